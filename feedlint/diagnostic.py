@@ -1,0 +1,116 @@
+"""What a rule finds: diagnostics, and the fixes they carry. Plain values; none holds a node of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+from feedlint.source import Entry, Span
+from feedlint.source.nodes import DataPath
+
+
+class Severity(str, Enum):
+    """How much a finding matters: an error loses or garbles a story for a reader; info never fails a run."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Safety(str, Enum):
+    """Whether ``--fix`` applies a fix (safe) or only ``--unsafe-fixes`` does."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+
+
+ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+SAFE, UNSAFE = Safety.SAFE, Safety.UNSAFE
+
+
+class Edit(NamedTuple):
+    """Replace the text of *span* with *text*: insertion, deletion and replacement are all it can be."""
+
+    span: Span
+    text: str
+
+
+class Change(NamedTuple):
+    """What an edit means to the data: *removed* entries from position *at* on are replaced by *entries*."""
+
+    at: int
+    removed: int
+    entries: tuple[Entry, ...]
+
+
+class EditConflict(ValueError):
+    """Two edits, or two changes, touch the same place."""
+
+
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+    """Return *text* with *edits* applied. Raises :class:`EditConflict` where two overlap."""
+    parts: list[str] = []
+    at = 0
+    for edit in sorted(edits, key=lambda edit: edit.span):
+        if not at <= edit.span.start <= edit.span.end <= len(text):
+            raise EditConflict(edit)
+        parts += text[at : edit.span.start], edit.text
+        at = edit.span.end
+    parts.append(text[at:])
+    return "".join(parts)
+
+
+def apply_changes(entries: list[Entry], changes: Iterable[Change]) -> list[Entry]:
+    """Return *entries* with *changes* applied. Raises :class:`EditConflict` where two overlap."""
+    result: list[Entry] = []
+    at = 0
+    for change in sorted(changes, key=lambda change: (change.at, change.removed)):
+        if not at <= change.at <= len(entries):
+            raise EditConflict(change)
+        result += entries[at : change.at]
+        result += change.entries
+        at = change.at + change.removed
+    result += entries[at:]
+    return result
+
+
+@dataclass(frozen=True)
+class Fix:
+    """A repair: what it does in words, its edits, how safe it is, and the data changes it intends.
+
+    A fix with no ``changes`` must leave the data as it is.
+    """
+
+    title: str
+    edits: tuple[Edit, ...]
+    safety: Safety = SAFE
+    changes: tuple[Change, ...] = ()
+
+
+class Label(NamedTuple):
+    """A second place that a diagnostic speaks of."""
+
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True)
+class Diagnostic:
+    """One finding. A rule gives span, message and what belongs to them; the rest is stamped on by its runner.
+
+    ``span`` is in characters. ``data_path`` leads to the field. ``help`` says what to do where there is no fix.
+    ``muted_by`` names what suppressed it, if anything did.
+    """
+
+    span: Span
+    message: str
+    fix: Fix | None = None
+    labels: tuple[Label, ...] = ()
+    data_path: DataPath = ()
+    help: str = ""
+    severity: Severity = ERROR
+    code: str = ""
+    path: str = ""
+    muted_by: str | None = None

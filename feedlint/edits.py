@@ -1,0 +1,208 @@
+"""Edits from intentions: set this node, replace this fragment, insert this key, delete this entry.
+
+Each function returns a :class:`~feedlint.diagnostic.Fix` whose edits touch nothing but the place meant and whose
+changes say what that does to the data, or None where the place cannot be written that way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from feedlint.diagnostic import SAFE, Change, Edit, Fix, Safety
+from feedlint.source import Document, Entry, Node, Span, scalars
+
+Value = str | int | float | bool | None
+
+
+class Fragment(NamedTuple):
+    """Characters *start* to *end* of a decoded value, and what takes their place."""
+
+    start: int
+    end: int
+    text: str
+
+
+def set_value(
+    document: Document, node: Node, value: Value, title: str, safety: Safety = SAFE, *, style: str | None = None
+) -> Fix | None:
+    """Give the scalar *node* the new *value*, in its own style or in *style*.
+
+    A *style* of "plain" that is asked for by name may write what a reader takes for a date.
+    """
+    if node.tag in ("map", "seq", "alias"):
+        return None
+    written = _block_text(document, node, value) if style is None else None
+    if written is None:
+        chosen = style or (scalars.PLAIN if node.style == "" else node.style)
+        written = scalars.render(value, chosen, flow=node.flow, retyped=style is not None)
+    if node.span.start == node.span.end and document.text[node.span.start - 1 : node.span.start] in (":", "-"):
+        written = f" {written}"
+    return Fix(title, (Edit(node.span, written),), safety, (_set(node, value),))
+
+
+def replace_fragments(
+    document: Document, node: Node, fragments: Iterable[Fragment], title: str, safety: Safety = SAFE
+) -> Fix | None:
+    """Replace *fragments* of the string *node*, leaving every other character of it as it is written.
+
+    Where a fragment has no place of its own in the file (it lies inside a folded line break), or the style cannot
+    hold the new text there, the whole value is set instead.
+    """
+    ordered = sorted(fragments)
+    value = apply_fragments(node.value, ordered)
+    edits = _fragment_edits(document, node, ordered, value)
+    if edits is None:
+        return set_value(document, node, value, title, safety)
+    return Fix(title, tuple(edits), safety, (_set(node, value),))
+
+
+def apply_fragments(value: str, fragments: Iterable[Fragment]) -> str:
+    """Return *value* with *fragments* (in order, not overlapping) replaced."""
+    parts: list[str] = []
+    at = 0
+    for start, end, text in fragments:
+        parts += value[at:start], text
+        at = end
+    return "".join([*parts, value[at:]])
+
+
+def fragment_span(document: Document, node: Node, start: int, end: int) -> Span:
+    """Return where characters *start* to *end* of the value of *node* are written, or the node's span."""
+    marks = scalars.boundaries(document.slice(node.span), node.style, node.value) if node.style in _SCALARS else None
+    if marks is None or scalars.UNMAPPED in (marks[start], marks[end]):
+        return node.span
+    return Span(node.span.start + marks[start], node.span.start + marks[end])
+
+
+def delete_entry(document: Document, node: Node, title: str, safety: Safety = SAFE) -> Fix | None:
+    """Delete *node* and its key, with the lines they stand on; None where something else stands there too."""
+    if node.key_span is None or node.flow or (node.parent is not None and len(node.parent.children) == 1):
+        return None
+    start = document.lines.start(node.key_span.start)
+    last = document.lines.end(node.span.end)
+    beside = document.text[start : node.key_span.start] + document.text[node.span.end : last]
+    if beside.strip():
+        return None
+    edit = Edit(Span(start, document.lines.next(node.span.end)), "")
+    return Fix(title, (edit,), safety, (Change(node.index, node.end - node.index, ()),))
+
+
+def rename_key(document: Document, node: Node, key: str, title: str, safety: Safety = SAFE) -> Fix | None:
+    """Write *key* in place of the key of *node*, quoted as it was."""
+    if node.key_span is None or not scalars.is_plain_safe(key):
+        return None
+    old = document.slice(node.key_span)
+    quote = old[0] if old[0] in "\"'" else ""
+    below = document.entries[node.index + 1 : node.end]
+    renamed = document.entries[node.index]._replace(key=key)
+    change = Change(node.index, node.end - node.index, (renamed, *below))
+    return Fix(title, (Edit(node.key_span, f"{quote}{key}{quote}"),), safety, (change,))
+
+
+def insert_after(
+    document: Document, node: Node, key: str, value: Value, title: str, safety: Safety = SAFE, *, style: str
+) -> Fix | None:
+    """Insert ``key: value`` as the entry after *node* in the same mapping."""
+    if node.key_span is None or node.parent is None:
+        return None
+    written = f"{key}: {scalars.render(value, style, flow=node.flow, retyped=style == scalars.PLAIN)}"
+    if node.flow:
+        edit = Edit(Span(node.span.end, node.span.end), f", {written}")
+    else:
+        at = document.lines.end(node.span.end)
+        edit = Edit(Span(at, at), f"{document.newline}{_indent(document, node)}{written}")
+    return Fix(title, (edit,), safety, (_insert(node, node.end, key, value),))
+
+
+def insert_before(
+    document: Document, node: Node, key: str, value: Value, title: str, safety: Safety = SAFE, *, style: str
+) -> Fix | None:
+    """Insert ``key: value`` as the entry before *node* in the same mapping."""
+    if node.key_span is None or node.parent is None:
+        return None
+    written = f"{key}: {scalars.render(value, style, flow=node.flow, retyped=style == scalars.PLAIN)}"
+    gap = ", " if node.flow else document.newline + _indent(document, node)
+    at = node.key_span.start
+    return Fix(title, (Edit(Span(at, at), written + gap),), safety, (_insert(node, node.index, key, value),))
+
+
+_SCALARS = frozenset([scalars.PLAIN, scalars.SINGLE, scalars.DOUBLE, scalars.LITERAL, scalars.FOLDED])
+
+
+def _entry(depth: int, key: str | None, value: Value) -> Entry:
+    if isinstance(value, str):
+        return Entry(depth, key, "str", value)
+    text = scalars.render(value, scalars.PLAIN)
+    return Entry(depth, key, scalars.resolve(text), text)
+
+
+def _set(node: Node, value: Value) -> Change:
+    return Change(node.index, 1, (_entry(node.depth, node.key, value),))
+
+
+def _insert(sibling: Node, at: int, key: str, value: Value) -> Change:
+    return Change(at, 0, (_entry(sibling.depth, key, value),))
+
+
+def _indent(document: Document, node: Node) -> str:
+    assert node.key_span is not None  # callers look first
+    return " " * (node.key_span.start - document.lines.start(node.key_span.start))
+
+
+def _fragment_edits(document: Document, node: Node, fragments: Sequence[Fragment], value: str) -> list[Edit] | None:
+    if node.style not in _SCALARS or (node.style == scalars.PLAIN and not scalars.is_plain_safe(value, flow=node.flow)):
+        return None
+    marks = scalars.boundaries(document.slice(node.span), node.style, node.value)
+    if marks is None:
+        return None
+    edits: list[Edit] = []
+    for start, end, text in fragments:
+        written = _fragment_text(text, node.style)
+        if written is None or scalars.UNMAPPED in (marks[start], marks[end]):
+            return None
+        edits.append(Edit(Span(node.span.start + marks[start], node.span.start + marks[end]), written))
+    return edits
+
+
+def _fragment_text(text: str, style: str) -> str | None:
+    """Return *text* as it is written inside a scalar of *style*, or None where it cannot be."""
+    if style == scalars.DOUBLE:
+        return scalars.escape(text)
+    if not scalars.is_printable(text):
+        return None  # only double quotes can hold it
+    return text.replace("'", "''") if style == scalars.SINGLE else text
+
+
+def _block_text(document: Document, node: Node, value: Value) -> str | None:
+    """Return *value* as a block scalar under the header *node* has, or None where double quotes must do."""
+    if node.style not in (scalars.LITERAL, scalars.FOLDED) or not isinstance(value, str):
+        return None
+    raw = document.slice(node.span)
+    header, newline, rest = _partition_line(raw)
+    content = rest.lstrip("\r\n")
+    indent = content[: len(content) - len(content.lstrip(" "))]
+    chomped = value.rstrip("\n")
+    final = value[len(chomped) :]
+    keep, strip = "+" in header, "-" in header
+    lines = chomped.split("\n")
+    if (
+        not indent
+        or any(character.isdigit() for character in header)
+        or keep
+        or final != ("" if strip else "\n")
+        or not chomped
+        or any(line != line.strip() or not scalars.is_printable(line) for line in lines)
+        or (node.style == scalars.FOLDED and len(lines) > 1)
+        or not lines[0]
+    ):
+        return None
+    return header + newline + newline.join(indent + line if line else "" for line in lines)
+
+
+def _partition_line(raw: str) -> tuple[str, str, str]:
+    for newline in ("\r\n", "\n", "\r"):
+        head, found, rest = raw.partition(newline)
+        if found:
+            return head, newline, rest
+    return raw, "", ""

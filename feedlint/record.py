@@ -1,0 +1,103 @@
+"""Records: the articles in a document, their fields found by role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from feedlint.repository import Repository
+from feedlint.schema import DEFAULT, Schema, Shape, load, name_for
+from feedlint.source import Document, Node
+from feedlint.source.nodes import DataPath
+
+
+class Image(NamedTuple):
+    """A picture that a record names. ``url``, ``width`` and ``height`` are None where the field is missing."""
+
+    node: Node
+    url: Node | None
+    width: Node | None
+    height: Node | None
+
+
+class Record:
+    """One article: the record of a document, or an item of its ``related``.
+
+    ``node`` is its mapping, ``schema`` the schema that covers the document (None: only roles are known, fields
+    are not validated). Fields of a record inside it (a related item) are not its own.
+    """
+
+    def __init__(
+        self, document: Document, node: Node, shape: Shape, schema: Schema | None, repository: Repository
+    ) -> None:
+        self.document = document
+        self.node = node
+        self.schema = schema
+        self.repository = repository
+        self._roles: list[tuple[str, Node]] = []
+        self.inner: list[tuple[Node, Shape]] = []
+        self._collect(node, shape)
+
+    def _collect(self, parent: Node, shape: Shape) -> None:
+        for child in parent.children:
+            below = shape.below(child)
+            if below is None:
+                continue
+            if below.role == "record":
+                if child.tag == "map":
+                    self.inner.append((child, below))
+                continue
+            if below.role is not None:
+                self._roles.append((below.role, child))
+            if child.children:
+                self._collect(child, below)
+
+    @property
+    def is_root(self) -> bool:
+        """Whether this is the document's own record, not an item inside it."""
+        return self.node.parent is None
+
+    def fields(self, *roles: str) -> list[Node]:
+        """Return every node in the record that has one of *roles*, in the order of the file."""
+        return [node for role, node in self._roles if role in roles]
+
+    def texts(self, *roles: str) -> list[Node]:
+        """Return those of :meth:`fields` that are strings."""
+        return [node for role, node in self._roles if role in roles and node.tag == "str"]
+
+    def field(self, role: str) -> Node | None:
+        """Return the record's own field (not one of a part of it) with *role*; the last, if it is there twice."""
+        found = [node for found, node in self._roles if found == role and node.parent is self.node]
+        return found[-1] if found else None
+
+    @property
+    def images(self) -> list[Image]:
+        """The pictures of the record, its provider's too."""
+        return [self._image(node) for node in self.fields("image") if node.tag == "map"]
+
+    def _image(self, image: Node) -> Image:
+        parts = {role: node for role, node in self._roles if node.parent is image}
+        return Image(image, parts.get("image-url"), parts.get("image-width"), parts.get("image-height"))
+
+
+def records(document: Document, repository: Repository) -> Iterator[Record]:
+    """Yield the records of *document*, the outermost first; none where it has no readable record."""
+    root = document.root
+    if root is None:
+        return
+    name = name_for(document)
+    schema = load(name) if name is not None else None
+    waiting = [(root, (schema or load(DEFAULT)).shape)]
+    while waiting:
+        node, shape = waiting.pop(0)
+        record = Record(document, node, shape, schema, repository)
+        waiting += record.inner
+        yield record
+
+
+def show(path: DataPath) -> str:
+    """Return *path* as people write it: ``related[0].title``."""
+    text = ""
+    for item in path:
+        text += f"[{item}]" if isinstance(item, int) else f".{item}" if text else item
+    return text

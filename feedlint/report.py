@@ -1,0 +1,105 @@
+"""The result of a run: what every format shows, and the one place that knows the exit status."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from feedlint.diagnostic import Diagnostic, Severity
+from feedlint.source import Lines
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A fix that was not made because it could not be proved: the finding's code, its line, and why."""
+
+    code: str
+    line: int
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class FileReport:
+    """What came of one file.
+
+    ``text`` is the file's text where there are diagnostics (their spans are offsets into it), else "".
+    ``readable`` is False where no record could be read; ``error`` says why the file itself could not be read or
+    written. ``fixed`` counts the findings repaired, by code; ``diff`` is the unified diff under ``--diff``.
+    ``not_run`` names the rule families that need a record and so could not run.
+    """
+
+    path: str
+    diagnostics: Sequence[Diagnostic] = ()
+    text: str = ""
+    readable: bool = True
+    schema: str | None = None
+    error: str | None = None
+    fixed: Counter[str] = field(default_factory=Counter)
+    refused: Sequence[Refusal] = ()
+    diff: str = ""
+    not_run: Sequence[str] = ()
+
+    @cached_property
+    def lines(self) -> Lines:
+        """The line table of ``text``."""
+        return Lines(self.text)
+
+
+@dataclass(frozen=True)
+class Report:
+    """All files of a run, in order, and how the run was asked for.
+
+    ``unsafe_fixes`` is whether unsafe fixes count as available; ``wrote`` whether repairs were written
+    (``--fix``), not only shown (``--diff``).
+    """
+
+    files: Sequence[FileReport]
+    unsafe_fixes: bool = False
+    wrote: bool = False
+
+    @cached_property
+    def diagnostics(self) -> list[Diagnostic]:
+        """All findings left, in the order of files and places."""
+        return [diagnostic for file in self.files for diagnostic in file.diagnostics]
+
+    @cached_property
+    def counts(self) -> Counter[Severity]:
+        """Findings left by severity."""
+        return Counter(diagnostic.severity for diagnostic in self.diagnostics)
+
+    @property
+    def errors(self) -> list[FileReport]:
+        """Files that could not be read or written."""
+        return [file for file in self.files if file.error is not None]
+
+    @property
+    def unreadable(self) -> int:
+        """How many files have no readable record."""
+        return sum(not file.readable or file.error is not None for file in self.files)
+
+    @property
+    def without_schema(self) -> int:
+        """How many readable files no schema covers, so that their fields were not validated."""
+        return sum(file.readable and file.error is None and file.schema is None for file in self.files)
+
+    @property
+    def fixed(self) -> int:
+        """How many findings were repaired (or would be, under ``--diff``)."""
+        return sum(file.fixed.total() for file in self.files)
+
+    @property
+    def changed(self) -> int:
+        """How many files were changed (or would be, under ``--diff``)."""
+        return sum(bool(file.fixed) for file in self.files)
+
+    @property
+    def exit_status(self) -> int:
+        """0: nothing left to report; 1: findings left, or a diff that shows some; 2: a file could not be handled."""
+        if self.errors:
+            return 2
+        if self.counts[Severity.ERROR] or self.counts[Severity.WARNING]:
+            return 1
+        return 1 if self.fixed and not self.wrote else 0

@@ -1,0 +1,162 @@
+"""What a rule may know of the repository around a record: its pictures, its line endings, its own address.
+
+Everything is read when first asked for, and kept.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime, timezone
+from enum import Enum
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Final
+
+MARKDOWN: Final = (".md", ".markdown", ".mkd", ".mkdn", ".mkdown")
+"""What Jekyll takes for Markdown (its default ``markdown_ext``)."""
+_CONFIG_NAMES = ("_config.yml", "_config.yaml")
+# Enough siblings to know the habit of a folder of thousands without reading all of it.
+_SAMPLE = 400
+
+
+class Picture(Enum):
+    """Why a picture has no size."""
+
+    MISSING = "missing"
+    UNREADABLE = "unreadable"
+
+
+class Repository:
+    """The feed repository that a file belongs to.
+
+    *root* is the folder of the site's configuration, or of the git repository, or None for a text without a
+    place. *today* is the time against which dates are judged (UTC).
+    """
+
+    def __init__(self, root: Path | None, today: datetime | None = None) -> None:
+        self.root = root
+        self.today = today or datetime.now(timezone.utc)
+        self._pictures: dict[str, tuple[int, int] | Picture] = {}
+        self._newlines: dict[Path, str | None] = {}
+
+    @cached_property
+    def _config(self) -> dict[str, object]:
+        from feedlint.source import nodes
+        from feedlint.source.events import Unreadable
+
+        for name in _CONFIG_NAMES:
+            try:
+                text = (self.root / name).read_text(encoding="utf-8-sig") if self.root else ""
+                data = nodes.to_data(nodes.read(text, 0, len(text)).nodes)
+            except (OSError, UnicodeDecodeError, Unreadable):
+                continue
+            if isinstance(data, dict):
+                return data
+        return {}
+
+    @cached_property
+    def site_url(self) -> str | None:
+        """The address the site is published at (``url`` and ``baseurl`` of ``_config.yml``), without final "/"."""
+        url, base = self._config.get("url"), self._config.get("baseurl")
+        if not isinstance(url, str) or not url.startswith(("http://", "https://")):
+            return None
+        base = base if isinstance(base, str) else ""
+        return url.rstrip("/") + (f"/{base.strip('/')}" if base.strip("/") else "")
+
+    def local_path(self, url: str) -> str | None:
+        """Return the path from the root of the picture that *url* names, or None if it is not this repository's.
+
+        Root-relative addresses and those under :attr:`site_url` are; query and fragment are left out.
+        """
+        from urllib.parse import unquote
+
+        if self.root is None:
+            return None
+        base = str(self._config.get("baseurl") or "").strip("/")
+        if url.startswith("/") and not url.startswith("//"):
+            path = url.removeprefix(f"/{base}") if base and url.startswith(f"/{base}/") else url
+        elif self.site_url and url.startswith(self.site_url + "/"):
+            path = url[len(self.site_url) :]
+        else:
+            return None
+        return unquote(path.split("#")[0].split("?")[0]).lstrip("/")
+
+    def picture(self, path: str) -> tuple[int, int] | Picture:
+        """Return width and height in pixels of the picture at *path*, from the root, or why there is no size.
+
+        A path that leads out of the repository is missing, wherever it points.
+        """
+        if path not in self._pictures:
+            self._pictures[path] = self._measure(path)
+        return self._pictures[path]
+
+    def _measure(self, path: str) -> tuple[int, int] | Picture:
+        if self.root is None or "\0" in path:
+            return Picture.MISSING
+        try:
+            root = self.root.resolve()
+            file = (root / path).resolve()
+            if not file.is_relative_to(root) or not file.is_file():
+                return Picture.MISSING
+        except (OSError, ValueError):
+            return Picture.MISSING
+        return picture_size(file) or Picture.UNREADABLE
+
+    def newline_of(self, path: str) -> str | None:
+        """Return the line ending of most Markdown files in the folder of *path*, or None where they are even.
+
+        Judged by the first line of each, over at most 400 files spread evenly over the folder.
+        """
+        if self.root is None:
+            return None
+        folder = Path(path).parent
+        if folder not in self._newlines:
+            self._newlines[folder] = _usual_newline(folder)
+        return self._newlines[folder]
+
+
+def picture_size(file: Path) -> tuple[int, int] | None:
+    """Return width and height in pixels of the picture *file*, or None where it is not one that can be read."""
+    import imagesize
+
+    try:
+        width, height = imagesize.get(str(file))
+    except Exception:  # noqa: BLE001  # a damaged header makes it fail in many ways; Pillow has the last word
+        width = height = -1
+    if width > 0 and height > 0:
+        return int(width), int(height)
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with Image.open(file) as image:
+            size: tuple[int, int] = image.size
+            return size
+    except (OSError, ValueError, SyntaxError, UnidentifiedImageError, Image.DecompressionBombError):
+        return None
+
+
+def _usual_newline(folder: Path) -> str | None:
+    try:
+        found = sorted(e.path for e in os.scandir(folder) if e.name.endswith(MARKDOWN) and e.is_file())
+    except OSError:
+        return None
+    crlf = lf = 0
+    for path in found[:: max(1, len(found) // _SAMPLE)]:
+        try:
+            with open(path, "rb") as file:
+                first = file.readline(4096)
+        except OSError:
+            continue
+        crlf += first.endswith(b"\r\n")
+        lf += first.endswith(b"\n") and not first.endswith(b"\r\n")
+    return None if crlf == lf else "\r\n" if crlf > lf else "\n"
+
+
+@lru_cache(maxsize=4096)
+def root_of(folder: str) -> Path | None:
+    """Return the nearest folder, from *folder* (absolute) up, that holds a site's configuration or a git repository."""
+    for name in (*_CONFIG_NAMES, ".git"):
+        if os.path.exists(os.path.join(folder, name)):
+            return Path(folder)
+    above = os.path.dirname(folder)
+    return root_of(above) if above != folder else None

@@ -1,0 +1,96 @@
+"""What a rule is: a code, a name, documentation, examples, and one function that finds a mistake."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from feedlint.diagnostic import ERROR, Diagnostic, Safety, Severity
+from feedlint.record import Record
+from feedlint.repository import Repository
+from feedlint.source import Document, Node, Span
+
+_MILDNESS = list(Severity)
+Sees = Literal["document", "record"]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A text that shows a rule: ``bad`` and what its fix makes of it (``fixed``), or ``good``.
+
+    A text that starts with a key is laid over a sound article (its top-level keys replace those of the article);
+    with ``whole`` it is a whole file. ``safety`` is that of the fix. ``also`` names the rules that rightly find
+    something in ``bad`` too. ``pictures`` are files of the repository with their width and height in pixels.
+    """
+
+    bad: str = ""
+    fixed: str | None = None
+    good: str = ""
+    whole: bool = False
+    safety: Safety = Safety.SAFE
+    also: tuple[str, ...] = ()
+    path: str = "_news/2020-12-08-example.md"
+    pictures: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule of the catalogue. ``doc`` is Markdown, its first line the summary."""
+
+    code: str
+    name: str
+    severity: Severity
+    doc: str
+    examples: Sequence[Example]
+    sees: Sees
+    check: Callable[..., Iterator[Diagnostic]]
+
+    @property
+    def family(self) -> str:
+        """The letters of the code."""
+        return self.code.rstrip("0123456789")
+
+    @property
+    def summary(self) -> str:
+        """The first line of the documentation."""
+        return self.doc.strip().splitlines()[0]
+
+    @property
+    def fixable(self) -> Literal["always", "sometimes", "never"]:
+        """How often a finding has a fix, as the examples show it."""
+        fixed = [example.fixed is not None for example in self.examples if example.bad]
+        return "always" if all(fixed) else "sometimes" if any(fixed) else "never"
+
+    def run(self, subject: Document | Record, repository: Repository) -> Iterator[Diagnostic]:
+        """Yield what the rule finds in *subject*, stamped with its code and the file's path.
+
+        A finding may be milder than its rule, never graver.
+        """
+        document = subject if isinstance(subject, Document) else subject.document
+        found = self.check(subject, repository) if self.sees == "document" else self.check(subject)
+        for diagnostic in found:
+            severity = max(self.severity, diagnostic.severity, key=_MILDNESS.index)
+            yield replace(diagnostic, code=self.code, path=document.path, severity=severity)
+
+
+def rule(
+    code: str, name: str, *, severity: Severity = ERROR, sees: Sees = "record", examples: Sequence[Example]
+) -> Callable[[Callable[..., Iterator[Diagnostic]]], Rule]:
+    """Make the decorated function the check of a rule, its docstring the documentation.
+
+    With ``sees="record"`` it is called with each :class:`~feedlint.record.Record` of a readable document; with
+    ``sees="document"`` once, with the :class:`~feedlint.source.Document` and the
+    :class:`~feedlint.repository.Repository`, whether the document is readable or not.
+    """
+
+    def decorate(check: Callable[..., Iterator[Diagnostic]]) -> Rule:
+        return Rule(code, name, severity, inspect.getdoc(check) or "", examples, sees, check)
+
+    return decorate
+
+
+def at(node: Node, message: str, *, span: Span | None = None, severity: Severity = ERROR, **more: Any) -> Diagnostic:
+    """Return a finding about *node*: at its value, or at *span*."""
+    return Diagnostic(span or node.span, message, data_path=node.path, severity=severity, **more)

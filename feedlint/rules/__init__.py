@@ -1,0 +1,37 @@
+"""The registry: every rule, in the order of the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from feedlint.rule import Rule
+from feedlint.rules import dt, fm, im, sc, tx, ur, ya
+
+RULES: tuple[Rule, ...] = (*fm.RULES, *ya.RULES, *sc.RULES, *tx.RULES, *dt.RULES, *ur.RULES, *im.RULES)
+
+
+def matching(selector: str) -> list[Rule]:
+    """Return the rules that *selector* names: ``ALL``, a code, the beginning of a code, or a rule's name."""
+    if selector == "ALL":
+        return list(RULES)
+    wanted = selector.upper()
+    return [rule for rule in RULES if rule.code.startswith(wanted) or rule.name == selector.lower()]
+
+
+def select(chosen: Sequence[str], extended: Sequence[str] = (), ignored: Sequence[str] = ()) -> list[Rule]:
+    """Return the rules that *chosen* (all, where empty) and *extended* name and *ignored* does not.
+
+    Where two selectors disagree about a rule the longer one wins, as in ruff: ``--ignore TX --select TX001``
+    keeps TX001. Raises KeyError with the selector that names no rule.
+    """
+    kept: dict[str, tuple[int, bool]] = {}
+    for selectors, keep in (([*(chosen or ["ALL"]), *extended], True), (ignored, False)):
+        for selector in selectors:
+            rules = matching(selector)
+            if not rules:
+                raise KeyError(selector)
+            weight = 0 if selector == "ALL" else 99 if selector.lower() == rules[0].name else len(selector)
+            for rule in rules:
+                if weight >= kept.get(rule.code, (-1, True))[0]:
+                    kept[rule.code] = weight, keep
+    return [rule for rule in RULES if kept.get(rule.code, (0, False))[1]]

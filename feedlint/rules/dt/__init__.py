@@ -1,0 +1,7 @@
+"""DT, dates."""
+
+from __future__ import annotations
+
+from feedlint.rule import Rule
+
+RULES: tuple[Rule, ...] = ()

@@ -1,0 +1,7 @@
+"""UR, URLs."""
+
+from __future__ import annotations
+
+from feedlint.rule import Rule
+
+RULES: tuple[Rule, ...] = ()

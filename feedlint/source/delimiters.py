@@ -1,0 +1,216 @@
+"""Where a file's front matter begins and ends, also where its delimiters are damaged.
+
+A strict reader wants ``---`` alone on line 1 and alone on a later line. :func:`find` looks for what was meant to
+be these two lines and says how each is damaged, so that the record between them can still be read and a rule can
+put the delimiter right. :func:`jekyll_front` is Jekyll's own reading (4.3, ``Document::YAML_FRONT_MATTER_REGEXP``).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from feedlint.source.text import BOM, Span
+
+EXACT: Final = "exact"  # "---"
+TRAILING: Final = "trailing"  # "---" and white space, dashes or a comment
+TEXT: Final = "text"  # "---" and other text on the same line
+GLUED: Final = "glued"  # no line break between the delimiter and the record
+DISPLACED: Final = "displaced"  # an opener with something above it
+INDENTED: Final = "indented"
+LOOKALIKE: Final = "lookalike"  # other dashes, too few of them, "+++", "***"
+ESCAPED: Final = "escaped"  # "\---"
+FENCE: Final = "fence"  # "```"
+DOTS: Final = "dots"  # "...", which ends a YAML document but no front matter
+MISSING: Final = "missing"
+NONE: Final = "none"  # no sign of a record at all
+
+
+class Delimiter(NamedTuple):
+    """What stands where a delimiter should: its *kind*, and its text (empty where it is missing)."""
+
+    kind: str
+    span: Span
+
+
+class Delimiters(NamedTuple):
+    """Both delimiters, the YAML between them, and where the body starts."""
+
+    opener: Delimiter
+    closer: Delimiter
+    front: Span
+    body: int
+
+    @property
+    def sound(self) -> bool:
+        """Whether every reader finds both delimiters (a byte order mark apart)."""
+        return self.opener.kind == EXACT and self.closer.kind == EXACT
+
+    @property
+    def damage(self) -> int:
+        """How many of the two are damaged."""
+        return (self.opener.kind != EXACT) + (self.closer.kind != EXACT)
+
+
+# Hyphen-minus and what word processors, keyboards and fonts put in its place.
+_DASH = "-‐‑‒–—―−﹘﹣－⸺⸻─━_"
+_TRAILING = re.compile(rf"---(?:[\s\xa0{_DASH}]*|[ \t]+#.*)")
+_GLUED_KEY = re.compile(r"---[ \t]*[A-Za-z_][\w-]*[ \t]*:(?:[ \t]|$)")
+_LOOKALIKE = re.compile(rf"[{_DASH}](?:[ \t]*[{_DASH}]){{1,7}}|[—⸺⸻]|\+\+\+|\*\*\*|===|;;;|~~~")
+_ESCAPED = re.compile(r"\\-(?:\\?-){2}")
+_FENCE = re.compile(r"```[ \t]*[\w+-]*")
+_KEY = re.compile(r"[A-Za-z_][\w-]*[ \t]*:(?:[ \t]|$)")
+_LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
+_CANDIDATE = re.compile(rf"(?:\A|(?<=[\r\n]))(?:[ \t\xa0]*(?:[{_DASH}\\+*=;~]|```)|\.\.\.)[^\r\n]*")
+_GLUED_CLOSER = re.compile(r"(?<=[^\s-])(---)[ \t]*[\r\n]*\Z")
+# How far down a delimiter may have slid and still be taken for the opener.
+_MAX_LEADING_LINES = 20
+# Jekyll: Ruby's \s is ASCII, its ^ and $ know \n only.
+_JEKYLL = re.compile(r"\A(---[ \t\r\f\v\n]*\n.*?\n?)^((?:---|\.\.\.)[ \t\r\f\v\n]*$\n?)", re.DOTALL | re.MULTILINE)
+
+
+def jekyll_front(text: str) -> Span | None:
+    """Return what Jekyll takes for the YAML of *text*, its opening line included, or None if it finds none."""
+    match = _JEKYLL.match(text)
+    return Span(*match.span(1)) if match else None
+
+
+def classify(line: str) -> str | None:
+    """Return what kind of delimiter *line* (without its ending) is, or None if it is none."""
+    if line == "---":
+        return EXACT
+    if line.startswith("---"):
+        return TRAILING if _TRAILING.fullmatch(line) else GLUED if _GLUED_KEY.match(line) else TEXT
+    stripped = line.strip()
+    if stripped.startswith("---") and _TRAILING.fullmatch(stripped):
+        return INDENTED
+    if stripped == "..." and not line[0].isspace():
+        return DOTS
+    if _LOOKALIKE.fullmatch(stripped):
+        return LOOKALIKE
+    if _ESCAPED.fullmatch(stripped):
+        return ESCAPED
+    return FENCE if _FENCE.fullmatch(line.rstrip()) else None
+
+
+def find(text: str) -> Delimiters:
+    """Return the delimiters of *text*, as they are or as they were meant."""
+    opener, front = _find_opener(text)
+    if opener.kind == NONE:
+        return Delimiters(opener, Delimiter(NONE, Span(front, front)), Span(front, front), front)
+    closer = _find_closer(text, front)
+    return _delimiters(text, opener, front, closer)
+
+
+def before_prose(text: str, found: Delimiters) -> Delimiters | None:
+    """Return *found* with a missing closer where the record seems to end, or None if it seems whole.
+
+    To be tried where the YAML does not parse: the ``---`` taken for the closer may be a rule in the body.
+    """
+    end = _end_of_yaml_lines(text, found.front.start, found.front.end)
+    if end >= len(text[: found.front.end].rstrip()):
+        return None
+    return _delimiters(text, found.opener, found.front.start, Delimiter(MISSING, Span(end, end)))
+
+
+def _delimiters(text: str, opener: Delimiter, front: int, closer: Delimiter) -> Delimiters:
+    body = closer.span.end
+    if closer.kind != TEXT:
+        ending = _LINE.match(text, body)
+        if ending is not None and not ending[1]:
+            body = ending.end()
+    if closer.kind == TEXT:
+        closer = Delimiter(TEXT, Span(closer.span.start, closer.span.start + 3))
+        body = closer.span.end
+    return Delimiters(opener, closer, Span(front, max(front, closer.span.start)), body)
+
+
+def _find_opener(text: str) -> tuple[Delimiter, int]:
+    """Return the opener and where the YAML after it starts."""
+    top = 1 if text.startswith(BOM) else 0
+    at = top
+    for number in range(_MAX_LEADING_LINES):
+        line = _LINE.match(text, at)
+        if line is None or (number and at >= len(text)):
+            break
+        found = _opener_in(text, line, first=not number)
+        if found is not None:
+            opener, front = found
+            if number and opener.kind != MISSING:
+                opener = Delimiter(DISPLACED, opener.span)
+            return opener, front
+        at = line.end()
+    return Delimiter(NONE, Span(top, top)), len(text)
+
+
+def _opener_in(text: str, line: re.Match[str], *, first: bool) -> tuple[Delimiter, int] | None:
+    content, at, after = line[1], line.start(), line.end()
+    kind = classify(content)
+    if kind == GLUED:
+        return Delimiter(GLUED, Span(at, at + 3)), at + 3
+    if kind in (EXACT, TRAILING, TEXT) and (first or _key_follows(text, after)):
+        return Delimiter(str(kind), Span(at, line.end(1))), after
+    if kind is not None and kind != DOTS and _key_follows(text, after):
+        return Delimiter(kind, Span(at, line.end(1))), after
+    if _KEY.match(content):
+        return Delimiter(MISSING, Span(at, at)), at
+    return None
+
+
+def _key_follows(text: str, at: int) -> bool:
+    """Tell whether the next line that is not blank or a comment is a key, before any other delimiter."""
+    while at < len(text):
+        line = _LINE.match(text, at)
+        assert line is not None  # an empty line matches
+        if line[1].strip() and not line[1].startswith("#"):
+            return _KEY.match(line[1].lstrip()) is not None
+        at = line.end()
+    return False
+
+
+def _find_closer(text: str, front: int) -> Delimiter:
+    candidates: list[Delimiter] = []
+    for match in _CANDIDATE.finditer(text, front):
+        kind = classify(match[0])
+        if kind is None or kind == GLUED:
+            continue
+        candidates.append(Delimiter(kind, Span(*match.span())))
+        if kind == EXACT:
+            break
+    if candidates and candidates[-1].kind == EXACT:
+        exact = candidates[-1]
+        for candidate in candidates[:-1]:
+            if candidate.kind in (TRAILING, TEXT, DOTS, LOOKALIKE) and not _key_between(
+                text, candidate.span.end, exact.span.start
+            ):
+                return candidate
+        return exact
+    ranked = [c for c in candidates if not _key_between(text, c.span.end, len(text))] or candidates
+    for kinds in ((TRAILING, TEXT), (DOTS, LOOKALIKE, ESCAPED, FENCE), (INDENTED,)):
+        for candidate in ranked:
+            if candidate.kind in kinds:
+                return candidate
+    glued = _GLUED_CLOSER.search(text, front)
+    if glued is not None:
+        return Delimiter(GLUED, Span(*glued.span(1)))
+    end = _end_of_yaml_lines(text, front, len(text))
+    return Delimiter(MISSING, Span(end, end))
+
+
+def _key_between(text: str, start: int, end: int) -> bool:
+    return re.compile(r"(?<=[\r\n])[A-Za-z_][\w-]*:(?=[ \t\r\n]|\Z)").search(text, start, end) is not None
+
+
+def _end_of_yaml_lines(text: str, start: int, end: int) -> int:
+    """Return the end of the last line, from *start* on, before one that cannot belong to a block of YAML keys."""
+    at = last = start
+    while at < end:
+        line = _LINE.match(text, at, end)
+        assert line is not None  # an empty line matches
+        content = line[1]
+        if content.strip():
+            if not (content[0] in " \t#-" or content.startswith(('"', "'", "]", "}")) or _KEY.match(content)):
+                break
+            last = line.end(1)
+        at = line.end()
+    return last

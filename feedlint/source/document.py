@@ -1,0 +1,135 @@
+"""One feed file, read without loss."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from feedlint.source import delimiters as delimiter
+from feedlint.source import nodes as yaml_nodes
+from feedlint.source.delimiters import Delimiters
+from feedlint.source.events import Unreadable
+from feedlint.source.nodes import Entry, Node
+from feedlint.source.text import BOM, NEWLINE, Lines, Span, decode, encode
+
+_NOT_UTF8 = re.compile("[\ud800-\udfff]")
+
+
+class Fault(NamedTuple):
+    """Why a document has no readable record.
+
+    *kind* is one of ``not-utf8``, ``yaml``, ``documents``, ``empty``, ``not-a-mapping``; *problem* and *context*
+    are the parser's words, *began* the offset at which it began what it could not finish.
+    """
+
+    kind: str
+    span: Span
+    problem: str = ""
+    context: str = ""
+    began: int | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """One file, immutable: its text, its delimiters, its YAML nodes, and why there may be none.
+
+    Made by :func:`parse`. ``nodes`` are in document order, the root first; ``data`` is what a reader gets.
+    """
+
+    path: str
+    text: str
+    delimiters: Delimiters
+    nodes: Sequence[Node]
+    data: Any
+    faults: tuple[Fault, ...]
+
+    @property
+    def root(self) -> Node | None:
+        """The mapping that is the record, or None where there is no readable record."""
+        if self.nodes and self.nodes[0].tag == "map" and not self.faults:
+            return self.nodes[0]
+        return None
+
+    @cached_property
+    def lines(self) -> Lines:
+        """The line table of the text."""
+        return Lines(self.text)
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """All data of the document as a flat list; two documents with equal entries hold the same data."""
+        return yaml_nodes.entries(list(self.nodes))
+
+    @cached_property
+    def newline(self) -> str:
+        """The line ending most lines have (LF where there is none, or as many of each)."""
+        crlf = self.text.count("\r\n")
+        lone_cr = self.text.count("\r") - crlf
+        lf = self.text.count("\n") - crlf
+        if lone_cr > max(crlf, lf):
+            return "\r"
+        return "\r\n" if crlf > lf else "\n"
+
+    @property
+    def bytes(self) -> bytes:
+        """The file's bytes."""
+        return encode(self.text)
+
+    def slice(self, span: Span) -> str:
+        """Return the text of *span*."""
+        return self.text[span.start : span.end]
+
+
+def parse(source: bytes | str, path: str = "") -> Document:
+    """Read *source*, a feed file's bytes or the text :func:`decode` made of them, as the document at *path*.
+
+    Never raises: what cannot be read is told by the document's ``faults``.
+    """
+    text = decode(source) if isinstance(source, bytes) else source
+    found = delimiter.find(text)
+    document = _read(text, path, found)
+    if document.faults and document.faults[0].kind in ("yaml", "documents", "not-a-mapping"):
+        earlier = delimiter.before_prose(text, found)
+        if earlier is not None:
+            other = _read(text, path, earlier)
+            if other.root is not None and other.root.children:
+                return other
+    return document
+
+
+def _read(text: str, path: str, found: Delimiters) -> Document:
+    start, end = found.front
+    nodes: Sequence[Node] = ()
+    data: Any = None
+    fault: Fault | None = None
+    bad = _NOT_UTF8.search(text)
+    if bad is not None:
+        fault = Fault("not-utf8", Span(bad.start(), bad.end()))
+    elif found.opener.kind != delimiter.NONE:
+        try:
+            tree = yaml_nodes.read(text, start, end)
+            nodes = tree.nodes
+            data = yaml_nodes.to_data(tree.nodes)
+            fault = _shape_fault(text, start, end, tree)
+        except Unreadable as error:
+            at = min(error.at, len(text))
+            fault = Fault("yaml", Span(at, min(at + 1, len(text))), error.problem, error.context, error.began)
+            nodes, data = (), None
+    return Document(path, text, found, nodes, data, (fault,) if fault else ())
+
+
+def _shape_fault(text: str, start: int, end: int, tree: yaml_nodes.Tree) -> Fault | None:
+    if tree.second_document is not None:
+        at = tree.second_document
+        return Fault("documents", Span(at, min(at + 3, len(text))))
+    if not tree.nodes or tree.nodes[0].tag == "null":
+        return Fault("empty", Span(start, end))
+    if tree.nodes[0].tag != "map":
+        return Fault("not-a-mapping", tree.nodes[0].span)
+    return None
+
+
+__all__ = ["BOM", "NEWLINE", "Document", "Fault", "parse"]

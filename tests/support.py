@@ -1,0 +1,117 @@
+"""What tests share: a sound article of our own, files and pictures around it, and lint in one call."""
+
+from __future__ import annotations
+
+import re
+import struct
+import zlib
+from pathlib import Path
+
+from feedlint.diagnostic import Diagnostic, Fix, apply_changes, apply_edits
+from feedlint.engine import lint
+from feedlint.repository import Repository
+from feedlint.rule import Example, Rule
+from feedlint.rules import RULES
+from feedlint.source import Document, parse
+
+ARTICLE = """\
+---
+category: news
+title: "Harbour council approves the new tram line"
+excerpt: "The vote ends four years of debate about a tram from the old harbour to the university."
+publishedDateTime: 2020-12-08T21:40:00Z
+originalUrl: "https://www.example.com/news/harbour-council-approves-the-new-tram-line"
+webUrl: "https://www.example.com/news/harbour-council-approves-the-new-tram-line"
+ampWebUrl: "https://www.example.com/news/harbour-council-approves-the-new-tram-line?amp=1"
+cdnAmpWebUrl: "https://www-example-com.cdn.ampproject.org/c/s/www.example.com/news/harbour-council-approves-the-new-tram-line?amp=1"
+type: article
+quality: 61
+heat: 71
+published: true
+
+provider:
+  name: Example Times
+  domain: example.com
+
+topics:
+  - Public Transport
+
+images:
+  - url: "https://img.example.com/tram.jpg"
+    width: 1200
+    height: 630
+    isCached: true
+
+secured: "q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=;EjRWeJCrze8SNFZ4kKvN7w=="
+---
+
+"""
+"""A record that no rule has anything to say about."""
+
+PATH = "_news/2020-12-08-harbour-council-approves-the-new-tram-line.md"
+
+
+def overlay(lines: str, base: str = ARTICLE) -> str:
+    """Return *base* with the top-level blocks of *lines* in place of those with the same key, others at its end."""
+    text = base
+    blocks = re.findall(r"(?m)^\S+?:.*\n?(?:(?:[ \t-].*|)(?:\n|\Z)(?!\Z))*", lines.rstrip("\n") + "\n")
+    seen: set[str] = set()
+    for block in blocks:
+        block = block.rstrip("\n") + "\n"
+        key = block.split(":")[0]
+        old = re.search(rf"(?m)^{re.escape(key)}:.*\n(?:[ \t-](?!--).*\n)*", text)
+        if old and key not in seen:
+            text = text[: old.start()] + block + text[old.end() :]
+        else:
+            at = text.rindex("---\n")
+            text = text[:at] + block + text[at:]
+        seen.add(key)
+    return text
+
+
+def file_text(example: Example, text: str) -> str:
+    """Return the whole file that *text* (the ``bad``, ``fixed`` or ``good`` of *example*) stands for."""
+    return text if example.whole else overlay(text)
+
+
+def read(text: str, path: str = PATH) -> Document:
+    return parse(text.encode("utf-8", "surrogateescape"), path)
+
+
+def findings(
+    text: str, path: str = PATH, *, rules: tuple[Rule, ...] = RULES, root: Path | None = None
+) -> list[Diagnostic]:
+    return lint(read(text, path), rules, Repository(root))
+
+
+def codes(text: str, path: str = PATH, *, root: Path | None = None) -> list[str]:
+    return [diagnostic.code for diagnostic in findings(text, path, root=root)]
+
+
+def fixed(text: str, fix: Fix, path: str = PATH) -> str:
+    """Return *text* with *fix* made, after checking that the data changed as the fix declares."""
+    old = read(text, path)
+    result = apply_edits(old.text, fix.edits)
+    if old.root is not None:
+        assert read(result, path).entries == apply_changes(old.entries, fix.changes)
+    return result
+
+
+def png(width: int, height: int) -> bytes:
+    """Return a grey PNG picture of *width* by *height* pixels."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    rows = b"".join(b"\0" + b"\x80" * width for _ in range(height))
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+def repository(root: Path, files: dict[str, str | bytes]) -> Path:
+    """Write *files* below *root* and a site configuration beside them; return *root*."""
+    for name, content in {"_config.yml": "url: https://feed.example\nbaseurl: /news\n", **files}.items():
+        file = root / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+    return root

@@ -1,0 +1,58 @@
+"""Every example of every rule: it finds what it says, fixes to what it says, and nothing else speaks up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from feedlint.rule import Example, Rule
+from feedlint.rules import RULES
+from tests.support import file_text, findings, fixed, png, repository
+
+CASES = [
+    pytest.param(rule, example, id=f"{rule.code}-{number}")
+    for rule in RULES
+    for number, example in enumerate(rule.examples, 1)
+]
+
+
+@pytest.mark.parametrize(("rule", "example"), CASES)
+def test_example(rule: Rule, example: Example, tmp_path: Path) -> None:
+    root = repository(tmp_path, {name: png(*size) for name, size in example.pictures.items()})
+    if example.good:
+        assert findings(file_text(example, example.good), example.path, root=root) == []
+        return
+    text = file_text(example, example.bad)
+    found = findings(text, example.path, root=root)
+    own = [diagnostic for diagnostic in found if diagnostic.code == rule.code]
+    assert own, f"{rule.code} finds nothing"
+    assert {diagnostic.code for diagnostic in found} == {rule.code, *example.also}
+    fixes = [diagnostic.fix for diagnostic in own if diagnostic.fix is not None]
+    if example.fixed is None:
+        assert fixes == []
+        return
+    assert {fix.safety for fix in fixes} == {example.safety}
+    repaired = file_text(example, example.fixed)
+    for fix in fixes[:1] if len(fixes) == 1 else ():
+        assert fixed(text, fix, example.path) == repaired
+    left = [d.code for d in findings(repaired, example.path, root=root)]
+    assert left == list(example.also)
+
+
+def test_codes_and_names_are_unique_and_in_order() -> None:
+    assert len({rule.code for rule in RULES}) == len({rule.name for rule in RULES}) == len(RULES)
+    families = list(dict.fromkeys(rule.family for rule in RULES))
+    assert families == ["FM", "YA", "SC", "TX", "DT", "UR", "IM"]
+    for family in families:
+        own = [rule.code for rule in RULES if rule.family == family]
+        assert own == sorted(own)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_a_rule_is_documented_and_shown(rule: Rule) -> None:
+    assert rule.summary.endswith(".")
+    assert "## Why" in rule.doc
+    assert ("## Fix safety" in rule.doc) == (rule.fixable != "never")
+    assert any(example.bad for example in rule.examples)
+    assert any(example.good for example in rule.examples)
