@@ -1,14 +1,24 @@
-"""Check and fix: the only loops over rules."""
+"""Check and fix: the only loops over rules and files."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
 
+from feedlint.config import Settings
 from feedlint.diagnostic import Diagnostic
+from feedlint.fixing import NotWritten, Repair, repair, write
 from feedlint.record import records
-from feedlint.repository import Repository
+from feedlint.report import FileReport, Refusal
+from feedlint.repository import Repository, root_of
 from feedlint.rule import Rule
-from feedlint.source import Document
+from feedlint.rules import RULES
+from feedlint.schema import name_for
+from feedlint.source import Document, parse
 
 
 def lint(document: Document, rules: Sequence[Rule], repository: Repository) -> list[Diagnostic]:
@@ -22,3 +32,112 @@ def lint(document: Document, rules: Sequence[Rule], repository: Repository) -> l
         for rule in of_records:
             found += rule.run(record, repository)
     return sorted(found, key=lambda d: (d.span, d.code, d.message))
+
+
+def fix(document: Document, rules: Sequence[Rule], repository: Repository, *, unsafe: bool) -> Repair:
+    """Repair what *rules* find in *document*; every rule there is watches that nothing new comes up."""
+    return repair(
+        document,
+        lambda current: lint(current, rules, repository),
+        lambda current: lint(current, RULES, repository),
+        unsafe=unsafe,
+    )
+
+
+class Engine:
+    """Runs the rules of *settings* over files, keeping what it learns about their repositories."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._repositories: dict[Path | None, Repository] = {}
+
+    def repository_of(self, path: str) -> Repository:
+        """Return the repository that the file at *path* is in."""
+        root = root_of(os.path.dirname(os.path.abspath(path)))
+        if root not in self._repositories:
+            self._repositories[root] = Repository(root, self.settings.today)
+        return self._repositories[root]
+
+    def files(self, paths: Iterable[str]) -> Iterator[FileReport]:
+        """Check the file at each of *paths*, repairing it if the settings say so, and yield what came of it."""
+        for path in paths:
+            yield self.file(path)
+
+    def file(self, path: str) -> FileReport:
+        """Check the file at *path*, repairing it if the settings say so. Never raises for what a file holds."""
+        try:
+            if not os.path.isfile(path):  # a folder, a pipe, a device: reading might never end
+                return FileReport(path, error="it is not a regular file", readable=False)
+            with open(path, "rb") as file:
+                data = file.read()
+        except OSError as error:
+            return FileReport(path, error=error.strerror or str(error), readable=False)
+        report, result = self.data(data, path)
+        if result == data or not self.settings.write:
+            return report
+        try:
+            write(path, data, result, root_of(os.path.dirname(os.path.abspath(path))) or Path.cwd())
+        except NotWritten as error:
+            untouched, _ = Engine(replace(self.settings, fix=False)).data(data, path)
+            return replace(untouched, error=f"not repaired: {error}")
+        return report
+
+    def data(self, data: bytes, path: str) -> tuple[FileReport, bytes]:
+        """Check *data* as the content of the file at *path*; return the report and the (repaired) content."""
+        try:
+            return self._data(data, path)
+        except Exception as error:
+            # A fault of ours in one file must not hide the findings in the others.
+            if os.environ.get("FEEDLINT_DEBUG"):
+                raise
+            problem = f"internal error, please report it: {type(error).__name__}: {error}"
+            return FileReport(path, error=problem, readable=False), data
+
+    def _data(self, data: bytes, path: str) -> tuple[FileReport, bytes]:
+        settings, repository = self.settings, self.repository_of(path)
+        document = parse(data, path)
+        result = Repair(document)
+        found = lint(document, settings.rules, repository)
+        if settings.fix and any(diagnostic.fix for diagnostic in found):
+            result = fix(document, settings.rules, repository, unsafe=settings.unsafe_fixes)
+            found = lint(result.document, settings.rules, repository)
+        final = result.document
+        report = FileReport(
+            path=path,
+            diagnostics=found,
+            text=final.text if found else "",
+            readable=final.root is not None,
+            schema=name_for(final),
+            fixed=Counter(diagnostic.code for diagnostic in result.fixed),
+            refused=_refusals(document, result),
+            diff=_diff(document.text, final.text, path) if settings.fix and not settings.write else "",
+            not_run=_not_run(settings.rules) if final.root is None else (),
+        )
+        return report, final.bytes
+
+
+def _refusals(document: Document, result: Repair) -> list[Refusal]:
+    refusals = []
+    for diagnostic, reason in result.refused.values():
+        line, _ = document.lines.position(min(diagnostic.span.start, len(document.text)))
+        refusals.append(Refusal(diagnostic.code, line, diagnostic.fix.title if diagnostic.fix else "", reason))
+    return sorted(refusals, key=lambda refusal: (refusal.line, refusal.code, refusal.title))
+
+
+def _not_run(rules: Sequence[Rule]) -> list[str]:
+    return list(dict.fromkeys(rule.family for rule in rules if rule.sees == "record"))
+
+
+def _diff(old: str, new: str, path: str) -> str:
+    """Return the unified diff of *old* and *new*, "" where they are equal."""
+    if old == new:
+        return ""
+    from difflib import unified_diff
+
+    lines = unified_diff(_lines(old), _lines(new), path, path)
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines of *text* with their endings; only LF ends a line, as in the output of ``diff``."""
+    return [line for line in re.split(r"(?<=\n)", text) if line]

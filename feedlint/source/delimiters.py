@@ -53,7 +53,7 @@ class Delimiters(NamedTuple):
 
 
 # Hyphen-minus and what word processors, keyboards and fonts put in its place.
-_DASH = "-‐‑‒–—―−﹘﹣－⸺⸻─━_"
+_DASH = r"\-‐‑‒–—―−﹘﹣－⸺⸻─━_"
 _TRAILING = re.compile(rf"---(?:[\s\xa0{_DASH}]*|[ \t]+#.*)")
 _GLUED_KEY = re.compile(r"---[ \t]*[A-Za-z_][\w-]*[ \t]*:(?:[ \t]|$)")
 _LOOKALIKE = re.compile(rf"[{_DASH}](?:[ \t]*[{_DASH}]){{1,7}}|[—⸺⸻]|\+\+\+|\*\*\*|===|;;;|~~~")
@@ -147,7 +147,8 @@ def _opener_in(text: str, line: re.Match[str], *, first: bool) -> tuple[Delimite
     content, at, after = line[1], line.start(), line.end()
     kind = classify(content)
     if kind == GLUED:
-        return Delimiter(GLUED, Span(at, at + 3)), at + 3
+        key = at + len(content) - len(content[3:].lstrip(" \t"))
+        return Delimiter(GLUED, Span(at, at + 3)), key
     if kind in (EXACT, TRAILING, TEXT) and (first or _key_follows(text, after)):
         return Delimiter(str(kind), Span(at, line.end(1))), after
     if kind is not None and kind != DOTS and _key_follows(text, after):

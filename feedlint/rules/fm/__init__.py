@@ -3,5 +3,20 @@
 from __future__ import annotations
 
 from feedlint.rule import Rule
+from feedlint.rules.fm import (
+    byte_order_mark,
+    line_endings,
+    malformed_delimiter,
+    missing_closing_delimiter,
+    missing_opening_delimiter,
+    not_utf8,
+)
 
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (
+    missing_opening_delimiter.check,
+    missing_closing_delimiter.check,
+    malformed_delimiter.check,
+    not_utf8.check,
+    byte_order_mark.check,
+    line_endings.check,
+)

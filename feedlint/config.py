@@ -1,0 +1,24 @@
+"""The settings of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+
+from feedlint.rule import Rule
+from feedlint.rules import RULES
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How to check and fix: *rules* in the order of the catalogue; *fix* makes safe fixes, *unsafe_fixes* all.
+
+    *write* is whether repaired files are written. *today* is the time that dates are judged against (UTC).
+    """
+
+    rules: Sequence[Rule] = RULES
+    fix: bool = False
+    unsafe_fixes: bool = False
+    write: bool = False
+    today: datetime = field(default_factory=lambda: datetime.now(timezone.utc))

@@ -1,0 +1,164 @@
+"""Which files are in scope: what is named, the Markdown of collections, and what looks like a record elsewhere."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from feedlint.repository import MARKDOWN, root_of
+from feedlint.schema import collection_of
+
+NOT_COLLECTIONS: Final = frozenset(["_site", "_layouts", "_includes", "_sass", "_plugins", "_drafts"])
+"""Folders whose name starts with "_" that mean something else to Jekyll; no record is looked for in them."""
+_SKIPPED_FOLDERS: Final = NOT_COLLECTIONS | {"node_modules", "vendor"}
+
+# Fields that only feed records have; a page's "title" or a post's "date" say nothing.
+_RECORD_KEY = re.compile(
+    rb"(?m)^\W{0,8}(?:category:[ \t]*[\"']?news\b|(?:originalUrl|webUrl|ampWebUrl|cdnAmpWebUrl|publishedDateTime"
+    rb"|featuredContent|secured|provider|excerpt)[\"']?[ \t]*:)"
+)
+_OTHER_TEXT = re.compile(rb"(?m)^(?:#{1,6}[ \t]|<(?!!--)|[-*+>][ \t]+\w|\w[^:\r\n]*$|[A-Z][^:\r\n]*[.,] )")
+# How much of a file must show that it is a record: real ones name three such fields in their first 700 bytes.
+_HEAD: Final = 4096
+_NEEDED_KEYS: Final = 2
+
+
+class NotThere(Exception):
+    """A path on the command line that does not exist."""
+
+
+def in_scope(paths: Sequence[str]) -> list[str]:
+    """Return the files that *paths* bring into scope: sorted within each path, each file once.
+
+    A file is in scope when it is named. In a folder those are the Markdown files of its collections (``_name/``),
+    and elsewhere those that are records or look like damaged ones; a README, what ``.gitignore`` names, and hidden
+    folders never are. Raises :class:`NotThere`.
+    """
+    found: dict[str, str] = {}
+    for path in paths:
+        if os.path.isdir(path):
+            for file in _in_folder(path):
+                found.setdefault(os.path.abspath(file), file)
+        elif os.path.lexists(path):
+            found.setdefault(os.path.abspath(path), os.path.normpath(path))
+        else:
+            raise NotThere(path)
+    return list(found.values())
+
+
+def is_readme(path: str) -> bool:
+    """Tell whether *path* is a README, which describes a folder and is never a record."""
+    return os.path.basename(path).lower().partition(".")[0] == "readme"
+
+
+def looks_like_record(head: bytes) -> bool:
+    """Tell from the first bytes of a file whether it is, or was meant to be, a record."""
+    keys = {match[0].strip(b"\xef\xbb\xbf \t-#\"'").partition(b":")[0]: match.start() for match in
+            _RECORD_KEY.finditer(head)}  # fmt: skip
+    if len(keys) < _NEEDED_KEYS:
+        return False
+    prose = _OTHER_TEXT.search(head)
+    return prose is None or prose.start() > min(keys.values())
+
+
+def place(path: str) -> str:
+    """Return *path* as seen from the root of its repository, with "/"; as it is given where there is none."""
+    absolute = os.path.abspath(path)
+    root = root_of(os.path.dirname(absolute))
+    return Path(os.path.relpath(absolute, root) if root else path).as_posix()
+
+
+def _in_folder(folder: str) -> Iterator[str]:
+    name = os.path.basename(os.path.abspath(folder))
+    collection = collection_of(place(os.path.join(folder, "x"))) is not None
+    yield from _walk(folder, _Ignored(folder), collection=collection or _is_collection(name))
+
+
+def _is_collection(name: str) -> bool:
+    return name.startswith("_") and len(name) > 1 and name not in NOT_COLLECTIONS
+
+
+def _walk(folder: str, ignored: _Ignored, *, collection: bool) -> Iterator[str]:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        raise NotThere(f"{folder}: {error.strerror}") from None
+    for entry in entries:
+        path = entry.name if folder == "." else os.path.join(folder, entry.name)
+        if entry.is_dir(follow_symlinks=False):
+            skipped = entry.name.startswith(".") or entry.name in _SKIPPED_FOLDERS
+            if not skipped and not ignored.matches(path, folder=True):
+                yield from _walk(path, ignored, collection=collection or _is_collection(entry.name))
+        elif (
+            entry.name.lower().endswith(MARKDOWN)
+            and not is_readme(entry.name)
+            and (collection or _sniff(path))
+            and not ignored.matches(path)
+        ):
+            yield path
+
+
+def _sniff(path: str) -> bool:
+    try:
+        if not os.path.isfile(path):
+            return False
+        with open(path, "rb") as file:
+            return looks_like_record(file.read(_HEAD))
+    except OSError:
+        return False  # outside of collections, what cannot be read is not known to be a record
+
+
+class _Ignored:
+    """The ``.gitignore`` files from the root of the git repository (or *top*, where there is none) down."""
+
+    def __init__(self, top: str) -> None:
+        self._top = os.path.abspath(top)
+        self._specs: dict[str, Any] = {}
+
+    @cached_property
+    def _root(self) -> str:
+        folder = self._top
+        while not os.path.exists(os.path.join(folder, ".git")):
+            above = os.path.dirname(folder)
+            if above == folder:
+                return self._top
+            folder = above
+        return folder
+
+    def _spec(self, folder: str) -> Any:
+        if folder not in self._specs:
+            self._specs[folder] = _read_ignore(os.path.join(folder, ".gitignore"))
+        return self._specs[folder]
+
+    def matches(self, path: str, *, folder: bool = False) -> bool:
+        """Tell whether *path* is ignored; the ``.gitignore`` nearest to it has the last word."""
+        absolute = os.path.abspath(path)
+        at = os.path.dirname(absolute)
+        while True:
+            spec = self._spec(at)
+            if spec is not None:
+                relative = Path(os.path.relpath(absolute, at)).as_posix() + ("/" if folder else "")
+                verdict = spec.check_file(relative).include
+                if verdict is not None:
+                    return bool(verdict)
+            if at in (self._root, os.path.dirname(at)):
+                return False
+            at = os.path.dirname(at)
+
+
+def _read_ignore(path: str) -> Any:
+    try:
+        with open(path, encoding="utf-8", errors="surrogateescape") as file:
+            lines = file.read().splitlines()
+    except OSError:
+        return None
+    from pathspec import GitIgnoreSpec
+
+    try:
+        return GitIgnoreSpec.from_lines(lines)
+    except ValueError:  # a pattern that git, too, would not understand
+        return None

@@ -1,0 +1,9 @@
+"""Repairing a document: choose fixes, prove each batch, go on until nothing changes; and write the result."""
+
+from __future__ import annotations
+
+from feedlint.fixing.prove import Refused, prove
+from feedlint.fixing.repair import Repair, repair
+from feedlint.fixing.write import NotWritten, write
+
+__all__ = ["NotWritten", "Refused", "Repair", "prove", "repair", "write"]

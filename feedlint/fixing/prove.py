@@ -1,0 +1,74 @@
+"""The proof: edits are made in memory, the result is read again, and its data must be what was declared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from feedlint.diagnostic import Change, Edit, EditConflict, apply_changes, apply_edits
+from feedlint.record import show
+from feedlint.source import Document, Span, parse
+from feedlint.source.salvage import salvage
+
+
+class Refused(Exception):
+    """A repair that cannot be proved, and why."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def prove(old: Document, edits: Sequence[Edit], changes: Sequence[Change]) -> Document:
+    """Return *old* with *edits* made, if its data is then the old data with *changes* made and nothing else.
+
+    Where *old* has no readable record, every line of it that can be read by itself and is not edited must read
+    the same in the result. Raises :class:`Refused`.
+    """
+    try:
+        text = apply_edits(old.text, edits)
+        expected = apply_changes(old.entries, changes)
+    except EditConflict:
+        raise Refused("its edits overlap") from None
+    new = parse(text, old.path)
+    if new.root is None:
+        raise Refused("the file would have no readable record")
+    if new.delimiters.damage > old.delimiters.damage:
+        raise Refused("a delimiter would be damaged")
+    if old.root is None:
+        _same_lines(old, new, edits)
+    elif new.entries != expected:
+        raise Refused(f"{_first_difference(new, expected)} would change in another way than meant")
+    if _body(new, []) != _body(old, edits):
+        raise Refused("the text after the record would change")
+    return new
+
+
+def _first_difference(new: Document, expected: Sequence[object]) -> str:
+    for node, entry, wanted in zip(new.nodes, new.entries, expected, strict=False):
+        if entry != wanted:
+            return show(node.path) or "the record"
+    return "the end of the record"
+
+
+def _body(document: Document, edits: Sequence[Edit]) -> str:
+    """Return the text after the record with those of *edits* made that lie in it, white space at its edges aside."""
+    start = document.delimiters.body
+    inside = [
+        Edit(Span(edit.span.start - start, edit.span.end - start), edit.text)
+        for edit in edits
+        if edit.span.start >= start
+    ]
+    return apply_edits(document.text[start:], inside).strip()
+
+
+def _same_lines(old: Document, new: Document, edits: Sequence[Edit]) -> None:
+    """Check that each line of *old* that could be read by itself, and is not edited, reads the same in *new*."""
+    nodes = {node.span.start: node for node in new.nodes if not node.children}
+    for line in salvage(old.text, *old.delimiters.front):
+        if any(edit.span.start <= line.span.end and line.span.start <= edit.span.end for edit in edits):
+            continue
+        shift = sum(len(e.text) - (e.span.end - e.span.start) for e in edits if e.span.end <= line.span.start)
+        node = nodes.get(line.span.start + shift)
+        if node is None or (node.key, node.value) != (line.key, line.value):
+            number, _ = old.lines.position(line.span.start)
+            raise Refused(f"line {number} would read differently")

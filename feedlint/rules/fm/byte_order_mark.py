@@ -1,0 +1,68 @@
+"""FM007."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from feedlint.diagnostic import Diagnostic, Edit, Fix
+from feedlint.edits import Fragment, replace_fragments
+from feedlint.record import show
+from feedlint.repository import Repository
+from feedlint.rule import Example, at, rule
+from feedlint.rules.fm.missing_opening_delimiter import _RECORD
+from feedlint.source import BOM, Document, Span
+
+_SOUND = "---\n" + _RECORD
+
+
+@rule(
+    "FM007",
+    "byte-order-mark",
+    sees="document",
+    examples=[
+        Example(bad=BOM + _SOUND, fixed=_SOUND, whole=True),
+        Example(bad=f'title: "{BOM}Harbour fair"', fixed='title: "Harbour fair"'),
+        Example(bad=_SOUND + f"\n{BOM}The ferry runs again.\n", fixed=_SOUND + "\nThe ferry runs again.\n", whole=True),
+        Example(good=_SOUND, whole=True),
+    ],
+)
+def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
+    """There is no byte order mark (U+FEFF), neither at the start of a file nor in it.
+
+    ## Why
+
+    Before the opening `---` it makes Jekyll copy the file as it is, without a record, and python-frontmatter read
+    nothing; elsewhere it is an invisible character in a title or a key that no search finds.
+
+    ## Fix safety
+
+    Safe: UTF-8 has no byte order, and inside a text the mark stands for nothing.
+
+    ## Sources
+
+    Unicode 23.8 ("BOM … should not be used in UTF-8"); RFC 3629 section 6.
+    """
+    places = [offset for offset, char in enumerate(document.text) if char == BOM] if BOM in document.text else []
+    if places and places[0] == 0:
+        fix = Fix("Delete the byte order mark", (Edit(Span(0, 1), ""),))
+        yield Diagnostic(Span(0, 1), "the file starts with a byte order mark", fix=fix)
+        places = places[1:]
+    for node in document.nodes if places else ():
+        own = [offset for offset in places if node.span.start <= offset < node.span.end and not node.children]
+        if not own or node.tag == "alias":
+            continue
+        places = [offset for offset in places if offset not in own]
+        marks = [Fragment(i, i + 1, "") for i, char in enumerate(node.value) if char == BOM]
+        yield at(
+            node,
+            f"{show(node.path)} has a byte order mark in it",
+            span=Span(own[0], own[0] + 1),
+            fix=replace_fragments(document, node, marks, "Delete the byte order mark"),
+        )
+    if places:
+        edits = tuple(Edit(Span(offset, offset + 1), "") for offset in places)
+        yield Diagnostic(
+            edits[0].span,
+            f"a byte order mark in the file{f', and {len(places) - 1} more' if len(places) > 1 else ''}",
+            fix=Fix("Delete the byte order mark", edits),
+        )

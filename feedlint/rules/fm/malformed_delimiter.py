@@ -1,0 +1,88 @@
+"""FM003."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Edit, Fix
+from feedlint.repository import Repository
+from feedlint.rule import Example, rule
+from feedlint.rules.fm.missing_closing_delimiter import _OPEN
+from feedlint.rules.fm.missing_opening_delimiter import _RECORD
+from feedlint.rules.fm.words import quote
+from feedlint.source import Delimiter, Document, Span
+from feedlint.source import delimiters as kinds
+
+_SOUND = "---\n" + _RECORD
+# The names by which gray-matter's "---yaml" says what is the default anyway.
+_YAML_NAMES = frozenset(["yaml", "yml"])
+
+
+@rule(
+    "FM003",
+    "malformed-delimiter",
+    sees="document",
+    examples=[
+        Example(bad="--- \n" + _RECORD, fixed=_SOUND, whole=True),
+        Example(bad=_OPEN + "---\t\n", fixed=_SOUND, whole=True),
+        Example(bad="-----\n" + _RECORD, fixed=_SOUND, whole=True),
+        Example(bad="--- # the record\n" + _RECORD, fixed="---\n# the record\n" + _RECORD, whole=True),
+        Example(bad=_OPEN + "--- # end\n", fixed=_OPEN + "# end\n---\n", whole=True),
+        Example(bad=_OPEN + "---The ferry runs again.\n", fixed=_SOUND + "The ferry runs again.\n", whole=True),
+        Example(bad="---yaml\n" + _RECORD, fixed=_SOUND, whole=True),
+        Example(good=_SOUND, whole=True),
+    ],
+)
+def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
+    """A delimiter has nothing after its three dashes: no space, no tab, no comment, no more dashes.
+
+    ## Why
+
+    Readers disagree about what may follow: Jekyll and remark allow white space, python-frontmatter more dashes,
+    vfile-matter and front-matter nothing at all; gray-matter takes a word for a programming language, and Hugo
+    ends the record right after the third dash and puts the rest into the text.
+
+    ## Fix safety
+
+    Safe: white space and dashes say nothing; a comment moves to a line of its own inside the record, text after the
+    closer becomes the first line of the text. Unsafe where a word after the opener would be lost.
+
+    ## Sources
+
+    The sources of ten readers, as for FM001.
+    """
+    for name, delimiter in (("opening", document.delimiters.opener), ("closing", document.delimiters.closer)):
+        kind, span = delimiter
+        if kind not in (kinds.TRAILING, kinds.TEXT):
+            continue
+        end = document.lines.end(span.start)
+        rest = document.text[span.start + 3 : end]
+        yield Diagnostic(
+            Span(span.start + 3, end),
+            f"the {name} `---` is followed by {_words(rest)}",
+            fix=_fix(document, delimiter, rest) if document.root is not None else None,
+        )
+
+
+def _words(rest: str) -> str:
+    if not rest.strip():
+        return "white space"
+    return "more dashes" if not rest.strip(" \t\xa0-") else quote(rest)
+
+
+def _fix(document: Document, delimiter: Delimiter, rest: str) -> Fix:
+    start = delimiter.span.start
+    line = Span(start, start + 3 + len(rest))
+    comment = rest.strip()
+    opening = delimiter is document.delimiters.opener
+    if delimiter.kind == kinds.TRAILING and comment.startswith("#"):
+        parts = ("---", comment) if opening else (comment, "---")
+        return Fix("Move the comment to its own line", (Edit(line, document.newline.join(parts)),))
+    if delimiter.kind == kinds.TRAILING:
+        return Fix("Leave `---` alone on its line", (Edit(line, "---"),))
+    if not opening:
+        gap = len(rest) - len(rest.lstrip(" \t"))
+        edit = Edit(Span(start + 3, start + 3 + gap), document.newline)
+        return Fix("Break the line after `---`", (edit,))
+    safety = SAFE if comment.lower() in _YAML_NAMES else UNSAFE
+    return Fix(f"Delete {quote(comment)}", (Edit(line, "---"),), safety)

@@ -1,0 +1,127 @@
+"""FM001."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from feedlint.diagnostic import Diagnostic, Edit, Fix, Safety
+from feedlint.repository import Repository
+from feedlint.rule import Example, rule
+from feedlint.rules.fm.words import describe, line_span, quote, repair
+from feedlint.source import BOM, Document, Span
+from feedlint.source import delimiters as kinds
+
+_RECORD = """\
+category: news
+title: "Ferry timetable changes in spring"
+excerpt: "More boats in the morning, fewer at night."
+publishedDateTime: 2021-03-02T08:00:00Z
+webUrl: "https://www.example.com/ferry-timetable"
+type: article
+
+provider:
+  name: Example Times
+  domain: example.com
+
+topics:
+  - Public Transport
+
+secured: "q83vEjRWeJCrze8SNFZ4kA==;EjRWeJCrze8SNFZ4kKvN7w=="
+---
+"""
+_SOUND = "---\n" + _RECORD
+
+
+@rule(
+    "FM001",
+    "missing-opening-delimiter",
+    sees="document",
+    examples=[
+        Example(bad=_RECORD, fixed=_SOUND, whole=True),
+        Example(bad="\n\n" + _SOUND, fixed=_SOUND, whole=True),
+        Example(bad="  " + _SOUND, fixed=_SOUND, whole=True),
+        Example(bad="—\n" + _RECORD, fixed=_SOUND, whole=True),
+        Example(bad="--\n" + _RECORD, fixed=_SOUND, whole=True),
+        Example(bad="+++\n" + _RECORD, fixed=_SOUND, whole=True),
+        Example(bad="```yaml\n" + _RECORD, fixed=_SOUND, whole=True),
+        Example(bad="\\---\n" + _RECORD, fixed=_SOUND, whole=True),
+        Example(bad="---" + _RECORD, fixed=_SOUND, whole=True),
+        Example(
+            bad="<!-- reviewed -->\n" + _SOUND,
+            fixed=_SOUND + "<!-- reviewed -->\n",
+            whole=True,
+            safety=Safety.UNSAFE,
+        ),
+        Example(bad="The ferry runs again.\n", whole=True),
+        Example(bad="", whole=True),
+        Example(good=_SOUND, whole=True),
+    ],
+)
+def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
+    """Line 1 of a record is `---`, and nothing else.
+
+    Found are blank lines, text or a comment above it, indentation, dashes that only look alike or are miscounted,
+    `+++`, a code fence, escaped dashes, a key on the same line, and files with no front matter at all.
+
+    ## Why
+
+    Every reader looks for `---` at the very first character. Jekyll copies a file without it as a static file and
+    the story is gone without a word; Hugo stops the build; the JavaScript readers give an empty record.
+
+    ## Fix safety
+
+    Safe where what lies between the delimiters reads as a record whose every field the schema knows: the repair
+    then adds or replaces the delimiter alone, and is proved to leave the data as it is. Unsafe where a field is
+    unknown, or text above the delimiter is moved below the record. None where there is no record to be seen.
+
+    ## Sources
+
+    The sources of ten readers (Jekyll's `YAML_FRONT_MATTER_REGEXP` and `has_yaml_header?`, gray-matter,
+    front-matter, vfile-matter, remark-frontmatter, python-frontmatter, Hugo's `lexIntroSection`).
+    """
+    kind, span = document.delimiters.opener
+    top = 1 if document.text.startswith(BOM) else 0
+    if kind in (kinds.EXACT, kinds.TRAILING, kinds.TEXT):
+        return
+    if kind == kinds.NONE:
+        yield Diagnostic(line_span(document, top), _nothing(document.text[top:]))
+        return
+    line, _column = document.lines.position(span.start)
+    if kind == kinds.MISSING:
+        message = f"the opening `---` is missing: line {line} is {quote(document.lines.text(line))}"
+        fix = _uncover(document, top, span.start, f"---{document.newline}", "Insert `---`")
+        span = line_span(document, span.start)
+    elif kind == kinds.GLUED:
+        message = "a key is glued to the opening `---`"
+        gap = len(document.text[span.end :]) - len(document.text[span.end :].lstrip(" \t"))
+        edit = Edit(Span(span.end, span.end + gap), document.newline)
+        fix = repair(document, "Break the line after `---`", [edit])
+    elif kind == kinds.DISPLACED:
+        message = f"the opening `---` is on line {line}, not on line 1"
+        fix = _uncover(document, top, span.start, "", "Bring `---` to line 1")
+    else:
+        message = f"the opening delimiter {quote(document.slice(span))} {describe(kind, document.slice(span))}"
+        fix = repair(document, "Write `---`", [Edit(span, "---")])
+    yield Diagnostic(span, message, fix=fix)
+
+
+def _nothing(text: str) -> str:
+    """Return the words for a file without any sign of front matter."""
+    if not text.strip():
+        return "the file is empty: there is no record in it"
+    if text.lstrip()[0] == "{":
+        return "the file starts with JSON; write the record as YAML between two `---` lines"
+    if text.lstrip().startswith("+++"):
+        return "the file has TOML front matter; write the record as YAML between two `---` lines"
+    return f"the file has no front matter: it starts with {quote(text)}, not with `---`"
+
+
+def _uncover(document: Document, top: int, start: int, delimiter: str, title: str) -> Fix | None:
+    """Make the record start at *top*: what is above *start* goes, below the record if it is more than blank."""
+    above = document.text[top:start]
+    edits = [Edit(Span(top, start), delimiter)]
+    if above.strip():
+        body = document.delimiters.body
+        edits.append(Edit(Span(body, body), above))
+        title += " and move what is above it below the record"
+    return repair(document, title, edits, sure=not above.strip())

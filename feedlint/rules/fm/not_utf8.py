@@ -1,0 +1,84 @@
+"""FM006."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from feedlint.diagnostic import UNSAFE, Diagnostic, Edit, Fix
+from feedlint.repository import Repository
+from feedlint.rule import Example, rule
+from feedlint.rules.fm.missing_opening_delimiter import _RECORD
+from feedlint.source import Document, Span, encode
+
+_RAW = re.compile("[\udc80-\udcff]+")
+_LATIN = ("---\n" + _RECORD).replace("Ferry", "Fähre")
+
+
+@rule(
+    "FM006",
+    "not-utf8",
+    sees="document",
+    examples=[
+        Example(bad=_LATIN.replace("ä", "\udce4"), fixed=_LATIN, whole=True, safety=UNSAFE),
+        Example(good=_LATIN, whole=True),
+    ],
+)
+def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
+    """A record is written in UTF-8.
+
+    ## Why
+
+    Jekyll and the Python readers fail on such a file; the JavaScript readers put U+FFFD in place of each byte that
+    is not UTF-8, and readers of the story see `�`.
+
+    ## Fix safety
+
+    Unsafe: bytes do not say in which encoding they were meant; windows-1252, UTF-16 or CESU-8 are guessed from
+    their pattern.
+
+    ## Sources
+
+    RFC 3629; the Encoding Standard for windows-1252 standing in for Latin-1; Unicode Technical Report 26 (CESU-8).
+    """
+    first = _RAW.search(document.text)
+    if first is None:
+        return
+    data = document.bytes
+    name, text = _meant(data, document.text)
+    offset = len(encode(document.text[: first.start()]))
+    bad = encode(first[0])[:4].hex(" ").upper()
+    fix = None
+    if text is not None:
+        edits = _edits(document.text, text)
+        fix = Fix(f"Read the file as {name}, write it as UTF-8", edits, UNSAFE)
+    likely = f"; it looks like {name}" if name else ""
+    yield Diagnostic(
+        Span(*first.span()), f"byte {offset} is not UTF-8 ({bad}){likely}", fix=fix, help="Save the file as UTF-8."
+    )
+
+
+def _meant(data: bytes, text: str) -> tuple[str, str | None]:
+    """Return the encoding that *data* is likely to be in, and its text in that encoding, if any."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return "UTF-16", data.decode("utf-16")
+        except UnicodeDecodeError:
+            return "UTF-16", None
+    if re.search(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]", data):
+        try:
+            halves = data.decode("utf-8", "surrogatepass")
+            return "CESU-8", halves.encode("utf-16", "surrogatepass").decode("utf-16")
+        except UnicodeDecodeError:
+            return "CESU-8", None
+    try:
+        return "windows-1252", _RAW.sub(lambda run: encode(run[0]).decode("windows-1252"), text)
+    except UnicodeDecodeError:
+        return "", None
+
+
+def _edits(old: str, new: str) -> tuple[Edit, ...]:
+    """Return the edits that make *new* of *old*: one for each run of raw bytes, or one for all."""
+    if len(_RAW.sub("", old)) == len(old) - sum(len(run) for run in _RAW.findall(old)) and len(old) == len(new):
+        return tuple(Edit(Span(*run.span()), new[run.start() : run.end()]) for run in _RAW.finditer(old))
+    return (Edit(Span(0, len(old)), new),)

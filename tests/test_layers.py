@@ -1,0 +1,87 @@
+"""The house: imports point one way, and nothing heavy is loaded before it is needed."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import feedlint
+
+PACKAGE = Path(feedlint.__file__).parent
+# Each layer may import from itself and from those before it.
+LAYERS = (
+    ("source",),
+    ("diagnostic",),
+    ("edits",),
+    ("repository",),
+    ("schema",),
+    ("record",),
+    ("rule",),
+    ("rules",),
+    ("fixing",),
+    ("config",),
+    ("report",),
+    ("engine", "files"),
+    ("formats",),
+    ("__init__",),
+    ("cli",),
+    ("__main__",),
+)
+LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
+
+
+def imports(file: Path) -> set[str]:
+    """Return the layers that *file* imports from, at its top or inside a function."""
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        names = []
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = (
+                [f"{node.module}.{alias.name}" for alias in node.names] if node.module == "feedlint" else [node.module]
+            )
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        for name in names:
+            first, _, rest = name.partition(".")
+            if first == "feedlint":
+                layer = rest.partition(".")[0]
+                found.add(layer if layer in LEVEL else "__init__")
+    return found
+
+
+@pytest.mark.parametrize("file", sorted(PACKAGE.rglob("*.py")), ids=lambda file: file.relative_to(PACKAGE).as_posix())
+def test_imports_point_one_way(file: Path) -> None:
+    layer = file.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    assert layer in LEVEL, f"{layer} has no place in the house"
+    above = {name for name in imports(file) if LEVEL[name] > LEVEL[layer] and name != "__init__"}
+    assert not above
+
+
+def test_a_rule_does_not_know_another_family() -> None:
+    for folder in (PACKAGE / "rules").iterdir():
+        for file in folder.glob("*.py") if folder.is_dir() else ():
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("feedlint.rules."):
+                    assert (node.module or "").split(".")[2] == folder.name, file
+
+
+HEAVY = ("ftfy", "jsonschema", "rich", "PIL", "imagesize", "pathspec", "publicsuffixlist", "multiprocessing", "email")
+
+
+def test_a_clean_ascii_file_loads_nothing_heavy(tmp_path: Path) -> None:
+    from tests.support import ARTICLE
+
+    file = tmp_path / "_news" / "a.md"
+    file.parent.mkdir()
+    file.write_text(ARTICLE, encoding="utf-8")
+    program = (
+        "import sys; from feedlint.cli import main\n"
+        f"status = main([{str(file)!r}])\n"
+        f"print(status, *[name for name in {HEAVY!r} if name in sys.modules])"
+    )
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert result.stdout.splitlines()[-1] == "0"

@@ -1,0 +1,205 @@
+"""FM: a damaged delimiter is found at its place, in words a person can act on, and repaired where that is certain."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from feedlint.diagnostic import Diagnostic, Safety
+from feedlint.repository import Repository
+from feedlint.rules import fm
+from tests.support import ARTICLE, PATH, findings, fixed, read, repository
+
+BODY = ARTICLE.removeprefix("---\n")
+OPEN = ARTICLE[: ARTICLE.rindex("---")]
+
+
+def only(text: str) -> Diagnostic:
+    found = findings(text)
+    assert len(found) == 1, [(d.code, d.message) for d in found]
+    return found[0]
+
+
+def place(text: str, diagnostic: Diagnostic) -> tuple[int, int]:
+    return read(text).lines.position(diagnostic.span.start)
+
+
+# A broken delimiter, ten ways, at either end: code, line and column, the words, and whether --fix makes it sound.
+BROKEN = [
+    pytest.param(BODY, "FM001", (1, 1), "the opening `---` is missing: line 1 is `category: news`",
+                 id="dashes-missing"),
+    pytest.param("—\n" + BODY, "FM001", (1, 1), "the opening delimiter `—` is not three hyphens but has an em dash",
+                 id="em-dash"),
+    pytest.param("–––\n" + BODY, "FM001", (1, 1), "the opening delimiter `–––` is not three hyphens but has an en dash",
+                 id="en-dashes"),
+    pytest.param("--\n" + BODY, "FM001", (1, 1), "the opening delimiter `--` has 2 hyphens, not three in a row",
+                 id="too-few"),
+    pytest.param("  ---\n" + BODY, "FM001", (1, 1), "the opening delimiter `---` is indented", id="indented"),
+    pytest.param("--- \n" + BODY, "FM003", (1, 4), "the opening `---` is followed by white space", id="trailing-space"),
+    pytest.param("----\n" + BODY, "FM003", (1, 4), "the opening `---` is followed by more dashes", id="more-dashes"),
+    pytest.param("\ufeff" + ARTICLE, "FM007", (1, 1), "the file starts with a byte order mark", id="bom"),
+    pytest.param("---" + BODY, "FM001", (1, 1), "a key is glued to the opening `---`", id="glued-key"),
+    pytest.param("--- " + BODY, "FM001", (1, 1), "a key is glued to the opening `---`", id="key-on-the-same-line"),
+    pytest.param("\n\n" + ARTICLE, "FM001", (3, 1), "the opening `---` is on line 3, not on line 1", id="blank-lines"),
+    pytest.param("\\---\n" + BODY, "FM001", (1, 1), "the opening delimiter `\\---` has escaped dashes", id="escaped"),
+    pytest.param("+++\n" + BODY, "FM001", (1, 1), "the opening delimiter `+++` is no `---`", id="toml"),
+    pytest.param(OPEN, "FM002", (28, 80), "the closing `---` is missing: the record ends on line 28", id="no-closer"),
+    pytest.param(OPEN + "...\n", "FM002", (29, 1),
+                 "the closing delimiter `...` ends a YAML document, not front matter", id="dots"),
+    pytest.param(OPEN + "—\n", "FM002", (29, 1), "the closing delimiter `—` is not three hyphens but has an em dash",
+                 id="closing-em-dash"),
+    pytest.param(OPEN + " ---\n", "FM002", (29, 1), "the closing delimiter `---` is indented", id="closing-indented"),
+    pytest.param(OPEN + "---\t\n\n", "FM003", (29, 4), "the closing `---` is followed by white space",
+                 id="closing-trailing-tab"),
+    pytest.param(OPEN.rstrip("\n") + "---\n", "FM002", (28, 81), "the closing `---` is glued to the line before it",
+                 id="no-line-break-before-the-closer"),
+    pytest.param(OPEN.rstrip("\n"), "FM002", (28, 80), "the closing `---` is missing: the record ends on line 28",
+                 id="no-closer-no-final-newline"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "code", "where", "message"), BROKEN)
+@pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["LF", "CRLF"])
+def test_a_broken_delimiter(text: str, code: str, where: tuple[int, int], message: str, newline: str) -> None:
+    text = text.replace("\n", newline)
+    found = only(text)
+    assert (found.code, place(text, found), found.message) == (code, where, message)
+    assert found.fix is not None
+    assert found.fix.safety is Safety.SAFE
+    result = fixed(text, found.fix)
+    assert result.rstrip() == ARTICLE.replace("\n", newline).rstrip()
+    assert findings(result) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "the file is empty: there is no record in it"),
+        ("\n \n", "the file is empty: there is no record in it"),
+        ("\ufeff", "the file is empty: there is no record in it"),
+        ("Just prose.\n", "the file has no front matter: it starts with `Just prose.`, not with `---`"),
+        ('{"title": "x"}\n', "the file starts with JSON; write the record as YAML between two `---` lines"),
+        ('+++\ntitle = "x"\n+++\n', "the file has TOML front matter; write the record as YAML between two `---` lines"),
+    ],
+)
+def test_nothing_at_all(text: str, message: str) -> None:
+    found = [d for d in findings(text) if d.code != "FM007"]
+    assert [(d.code, d.message, d.fix) for d in found] == [("FM001", message, None)]
+
+
+def test_a_rule_in_the_text_is_not_the_closer() -> None:
+    text = OPEN + "\nThe tram is coming. It is late.\n\n---\n\nMore.\n"
+    found = only(text)
+    assert (found.code, place(text, found)) == ("FM002", (28, 80))
+    assert [read(text).lines.position(label.span.start) for label in found.labels] == [(32, 1)]
+    assert found.fix is not None
+    assert fixed(text, found.fix) == OPEN + "---\n\nThe tram is coming. It is late.\n\n---\n\nMore.\n"
+
+
+def test_rules_in_the_text_after_a_sound_closer_are_fine() -> None:
+    assert findings(ARTICLE + "\nText\n\n---\n\nnote: more\n\n----\n...\n") == []
+
+
+def test_dashes_in_a_block_scalar_or_comment_are_no_delimiter() -> None:
+    text = ARTICLE.replace('excerpt: "', 'excerpt: >-\n  First\n  ---\n  "').replace("university.", "university")
+    assert [d.code for d in findings(text.replace("\ntype:", "\n# --- scores\ntype:")) if d.code[:2] == "FM"] == []
+
+
+def test_an_unknown_key_makes_the_repair_unsafe() -> None:
+    text = OPEN + "Note: the tram is coming\n"
+    found = [d for d in findings(text) if d.code == "FM002"]
+    assert [d.fix.safety for d in found if d.fix] == [Safety.UNSAFE]
+
+
+def test_text_above_the_opener_moves_below_the_record() -> None:
+    text = "<!-- checked by ä -->\r\n" + ARTICLE.replace("\n", "\r\n")
+    found = only(text)
+    assert found.fix is not None
+    assert found.fix.safety is Safety.UNSAFE
+    assert fixed(text, found.fix) == ARTICLE.replace("\n", "\r\n").rstrip() + "\r\n<!-- checked by ä -->\r\n\r\n"
+
+
+def test_both_delimiters_damaged_are_two_findings() -> None:
+    text = "—\n" + BODY.replace("\n---\n", "\n—\n")
+    assert [(d.code, place(text, d)) for d in findings(text)] == [("FM001", (1, 1)), ("FM002", (29, 1))]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (ARTICLE.replace("approves", "für").encode("latin-1"), "byte 44 is not UTF-8 (FC); it looks like windows-1252"),
+        (ARTICLE.encode("utf-16"), "byte 0 is not UTF-8 (FF FE); it looks like UTF-16"),
+        (ARTICLE.encode().replace(b"tram.jpg", b"\xed\xa0\xbd\xed\xb8\x80.jpg"),
+         "byte 782 is not UTF-8 (ED A0 BD ED); it looks like CESU-8"),
+        (ARTICLE.encode().replace(b"tram.jpg", b"\x81.jpg"), "byte 782 is not UTF-8 (81)"),
+    ],
+)  # fmt: skip
+def test_not_utf8_names_the_byte(data: bytes, message: str) -> None:
+    from feedlint.engine import lint
+    from feedlint.source import parse
+
+    document = parse(data, PATH)
+    found = lint(document, fm.RULES, Repository(None))
+    assert [d.message for d in found if d.code == "FM006"] == [message]
+    assert document.bytes == data
+
+
+def test_utf16_can_be_read_again() -> None:
+    from feedlint.diagnostic import apply_edits
+    from feedlint.engine import lint
+    from feedlint.source import parse
+
+    document = parse(ARTICLE.encode("utf-16"), PATH)
+    fix = next(d.fix for d in lint(document, fm.RULES, Repository(None)) if d.code == "FM006")
+    assert fix is not None
+    assert apply_edits(document.text, fix.edits) == ARTICLE
+
+
+def test_a_byte_order_mark_anywhere() -> None:
+    text = ARTICLE.replace("Harbour", "Har\ufeffbour").replace("\ntype", "\n\ufefftype")
+    found = [d for d in findings(text) if d.code == "FM007"]
+    assert [(d.message, place(text, d)) for d in found] == [
+        ("title has a byte order mark in it", (3, 12)),
+        ("a byte order mark in the file", (10, 1)),
+    ]
+    assert found[0].fix is not None
+    assert "Harbour" in fixed(text, found[0].fix)
+
+
+@pytest.mark.parametrize(
+    ("text", "messages"),
+    [
+        (ARTICLE, []),
+        (ARTICLE.replace("\n", "\r\n"), []),
+        (ARTICLE.replace("\n", "\r"), ["error: all lines end in a lone CR, which most readers do not see"]),
+        (ARTICLE.replace("\ntype", "\r\ntype"), ["warning: mixed line endings: 29 LF, 1 CRLF"]),
+        (ARTICLE.replace("\ntype", "\rtype"), ["error: mixed line endings: 29 LF, 1 CR"]),
+        (ARTICLE.replace("\ntype", "\x85type"),
+         ["error: U+0085 (next line) in the record: some readers end the line here, some do not"]),
+        (ARTICLE.replace("new tram", "new\u2028tram"),
+         ["error: U+2028 (line separator) in the record: some readers end the line here, some do not"]),
+        (ARTICLE + "text\u2028more", []),
+    ],
+)  # fmt: skip
+def test_line_endings(text: str, messages: list[str]) -> None:
+    found = [d for d in findings(text) if d.code == "FM009"]
+    assert [f"{d.severity.value}: {d.message}" for d in found] == messages
+    for diagnostic in found:
+        assert diagnostic.fix is not None
+        result = fixed(text, diagnostic.fix)
+        assert findings(result) == []
+
+
+def test_a_crlf_file_among_lf_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    crlf = ARTICLE.replace("\n", "\r\n")
+    repository(tmp_path, {"_news/a.md": ARTICLE, "_news/b.md": ARTICLE, "_news/c.md": crlf, "_old/d.md": crlf})
+    monkeypatch.chdir(tmp_path)
+
+    def found(path: str) -> list[tuple[str, str]]:
+        text = (tmp_path / path).read_bytes().decode()
+        return [(d.code, d.severity.value) for d in findings(text, path, root=tmp_path)]
+
+    assert found("_news/c.md") == [("FM009", "warning")]
+    assert found("_old/d.md") == []
+    assert found("_news/a.md") == []
