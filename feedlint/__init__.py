@@ -1,5 +1,93 @@
-"""feedlint: schema, linter and proved fixes for news feeds kept as Markdown files in git."""
+"""feedlint: schema, linter and proved fixes for news feeds kept as Markdown files in git.
+
+The public, typed API. Values are plain: they pickle, compare and hold no reference to a parsed document.
+
+>>> import feedlint
+>>> [finding.code for finding in feedlint.lint_text("title: no delimiters")]
+['FM001', 'FM002']
+"""
 
 from __future__ import annotations
 
 __version__ = "0.1.0"
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from feedlint.config import Settings
+from feedlint.diagnostic import Change, Diagnostic, Edit, Fix, Label, Safety, Severity
+from feedlint.engine import Engine
+from feedlint.files import NotThere, in_scope
+from feedlint.report import FileReport, Refusal, Report
+from feedlint.rule import Example, Rule
+from feedlint.rules import RULES, select
+from feedlint.source import Document, Node, Span, parse
+
+__all__ = [
+    "RULES",
+    "Change",
+    "Diagnostic",
+    "Document",
+    "Edit",
+    "Example",
+    "FileReport",
+    "Fix",
+    "FixedText",
+    "Label",
+    "Node",
+    "NotThere",
+    "Refusal",
+    "Report",
+    "Rule",
+    "Safety",
+    "Settings",
+    "Severity",
+    "Span",
+    "__version__",
+    "fix_text",
+    "lint_paths",
+    "lint_text",
+    "parse",
+    "select",
+]
+
+
+class FixedText(NamedTuple):
+    """What :func:`fix_text` returns: the repaired text, and the report on it (findings left, fixed, refused)."""
+
+    text: str
+    report: FileReport
+
+
+def lint_text(text: str | bytes, path: str = "record.md", *, rules: Sequence[Rule] = RULES) -> list[Diagnostic]:
+    """Return what *rules* find in *text*, the content of the file at *path*, in order of place.
+
+    *path* need not exist; it tells the collection (``_news/…``) and so the schema. Spans count characters of the
+    text (of ``bytes``: decoded as UTF-8, a byte that is none counts as one). Never raises for what *text* holds.
+    """
+    report, _ = Engine(Settings(rules=rules)).data(_encoded(text), path)
+    return list(report.diagnostics)
+
+
+def fix_text(text: str, path: str = "record.md", *, rules: Sequence[Rule] = RULES, unsafe: bool = False) -> FixedText:
+    """Return *text* with what *rules* find repaired: by safe fixes only, or by all with *unsafe*.
+
+    Every fix is proved: see ``SECURITY.md``. Writes nothing. Never raises for what *text* holds.
+    """
+    report, result = Engine(Settings(rules=rules, fix=True, unsafe_fixes=unsafe)).data(_encoded(text), path)
+    return FixedText(result.decode("utf-8", "surrogateescape"), report)
+
+
+def lint_paths(paths: Sequence[str], settings: Settings | None = None) -> Report:
+    """Check the files that *paths* bring into scope, as the command line does, and return the report.
+
+    With ``Settings(fix=True, write=True)`` files are repaired in place. Raises :class:`NotThere` for a path that
+    does not exist; a file that cannot be read is told in the report.
+    """
+    chosen = settings or Settings()
+    reports = list(Engine(chosen).files(in_scope(paths)))
+    return Report(reports, unsafe_fixes=chosen.unsafe_fixes, wrote=chosen.write)
+
+
+def _encoded(text: str | bytes) -> bytes:
+    return text if isinstance(text, bytes) else text.encode("utf-8", "surrogateescape")

@@ -1,0 +1,193 @@
+"""Repairing: every batch is proved, what cannot be proved is refused and said, and it comes to an end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from feedlint.config import Settings
+from feedlint.diagnostic import UNSAFE, Change, Diagnostic, Edit, Fix, apply_edits
+from feedlint.edits import set_value
+from feedlint.engine import Engine, fix
+from feedlint.fixing import Refused, prove, repair
+from feedlint.repository import Repository
+from feedlint.rules import RULES
+from feedlint.source import Document, Entry, Span, parse
+from tests.support import ARTICLE, PATH, read
+
+TITLE = "Harbour council approves the new tram line"
+
+
+def edit(text: str, old: str, new: str) -> Edit:
+    return Edit(Span(text.index(old), text.index(old) + len(old)), new)
+
+
+def title_change(document: Document, value: str) -> Change:
+    assert document.root is not None
+    node = document.root.get("title")
+    assert node is not None
+    return Change(node.index, 1, (Entry(1, "title", "str", value),))
+
+
+def test_a_declared_change_is_proved() -> None:
+    old = read(ARTICLE)
+    new = prove(old, [edit(ARTICLE, TITLE, "Tram approved")], [title_change(old, "Tram approved")])
+    assert new.text == ARTICLE.replace(f'"{TITLE}"', '"Tram approved"', 1)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        (TITLE, "Tram approved", "title would change in another way than meant"),
+        ('line"\nexcerpt', "line\nexcerpt", "the file would have no readable record"),
+        ("heat: 71", "heat: 71\nheat: 71", "heat would change in another way than meant"),
+        ("width: 1200", "width: '1200'", "images[0].width would change in another way than meant"),
+        ("  - Public Transport\n", "", "topics would change in another way than meant"),
+        ("published: true", "published: yes", "published would change in another way than meant"),
+        ("---\n\n", "--- \n\n", "a delimiter would be damaged"),
+        ("---\n\n", "---\nnew text\n", "the text after the record would change"),
+    ],
+)
+def test_an_undeclared_change_is_refused(old: str, new: str, reason: str) -> None:
+    with pytest.raises(Refused) as refused:
+        prove(read(ARTICLE), [edit(ARTICLE, old, new)], [])
+    assert refused.value.reason == reason
+
+
+def test_another_value_than_declared_is_refused() -> None:
+    old = read(ARTICLE)
+    with pytest.raises(Refused, match="title would change"):
+        prove(old, [edit(ARTICLE, TITLE, "Tram approved")], [title_change(old, "Tram approved!")])
+
+
+def test_overlapping_edits_are_refused() -> None:
+    with pytest.raises(Refused, match="overlap"):
+        prove(read(ARTICLE), [edit(ARTICLE, TITLE, "x"), edit(ARTICLE, "council", "y")], [])
+
+
+def test_a_change_below_an_anchor_shows_at_its_aliases() -> None:
+    text = ARTICLE.replace("name: Example Times", "name: &name Example Times").replace(
+        "topics:\n  - Public Transport", "topics:\n  - *name"
+    )
+    old = read(text)
+    assert old.root is not None
+    provider = old.root.get("provider")
+    name = provider.get("name") if provider else None
+    assert name is not None
+    change = set_value(old, name, "Other Times", "")
+    assert change is not None
+    with pytest.raises(Refused, match=r"topics\[0\] would change"):
+        prove(old, change.edits, change.changes)
+
+
+def test_in_an_unreadable_file_every_other_line_must_read_the_same() -> None:
+    text = ARTICLE.replace(f'title: "{TITLE}"', f'title: "{TITLE}')
+    good = [edit(text, TITLE, f'{TITLE}"')]
+    assert prove(read(text), good, []).text == ARTICLE
+    with pytest.raises(Refused, match="line 11 would read differently"):
+        prove(read(text), [*good, edit(text, "quality: 61\nheat: 71", "quality: |\n  61\nheat: 71")], [])
+
+
+def test_the_data_of_a_damaged_file_stays_as_it_was_meant() -> None:
+    text = ARTICLE.removeprefix("---\n")
+    with pytest.raises(Refused, match="title would change"):
+        prove(read(text), [Edit(Span(0, 0), "---\n"), edit(text, TITLE, "x")], [])
+
+
+# --- the loop ----------------------------------------------------------------------------------------------
+
+
+def finding(document: Document, old: str, new: str, value: str, code: str = "XX001") -> Iterator[Diagnostic]:
+    if old in document.text:
+        made = Fix("test", (edit(document.text, old, new),), changes=(title_change(document, value),))
+        yield Diagnostic(made.edits[0].span, "m", fix=made, data_path=("title",), code=code)
+
+
+def test_fixing_that_does_not_come_to_an_end_is_refused_and_leaves_the_file() -> None:
+    def lint(document: Document) -> list[Diagnostic]:
+        return [*finding(document, "tram line", "bus line", TITLE.replace("tram", "bus")),
+                *finding(document, "bus line", "tram line", TITLE)]  # fmt: skip
+
+    result = repair(read(ARTICLE.replace("-tram-line", "")), lint, lambda _: [], unsafe=False)
+    assert result.fixed == []
+    assert result.document.text == ARTICLE.replace("-tram-line", "")
+    assert [reason for _, reason in result.refused.values()] == ["fixing it does not come to an end"]
+
+
+def test_a_fix_that_brings_a_new_finding_is_taken_back() -> None:
+    def guard(document: Document) -> list[Diagnostic]:
+        bad = "bus" in document.text
+        return [Diagnostic(Span(0, 1), "m", data_path=("title",), code="YY001")] if bad else []
+
+    def lint(document: Document) -> list[Diagnostic]:
+        return list(finding(document, "tram line", "bus line", TITLE.replace("tram", "bus")))
+
+    result = repair(read(ARTICLE), lint, guard, unsafe=False)
+    assert (result.document.text, result.fixed) == (ARTICLE, [])
+    assert [(d.code, reason) for d, reason in result.refused.values()] == [
+        ("XX001", "it would bring a new finding, YY001")
+    ]
+
+
+def test_the_guilty_fix_of_a_batch_is_named_and_the_others_are_made() -> None:
+    def lint(document: Document) -> list[Diagnostic]:
+        lies = finding(document, "Example Times", "Other Times", TITLE, "XX002")
+        return [*finding(document, "tram line", "bus line", TITLE.replace("tram", "bus")), *lies]
+
+    text = ARTICLE.replace("-tram-line", "")
+    result = repair(read(text), lint, lambda _: [], unsafe=False)
+    assert result.document.text == text.replace("tram line", "bus line")
+    assert [d.code for d, _ in result.refused.values()] == ["XX002"]
+
+
+def test_unsafe_fixes_wait_to_be_asked_for() -> None:
+    def lint(document: Document) -> list[Diagnostic]:
+        return [
+            Diagnostic(d.span, "m", fix=Fix("t", d.fix.edits, UNSAFE, d.fix.changes), code="XX001")
+            for d in finding(document, "tram line", "bus line", TITLE.replace("tram", "bus"))
+            if d.fix
+        ]
+
+    assert repair(read(ARTICLE), lint, lambda _: [], unsafe=False).fixed == []
+    assert "bus line" in repair(read(ARTICLE), lint, lambda _: [], unsafe=True).document.text
+
+
+def test_damage_in_layers_is_repaired_to_the_end() -> None:
+    text = "\ufeff—\r\n" + ARTICLE.removeprefix("---\n").replace("council approves", "council&nbsp;approves").replace(
+        "\n---\n", "\r\n--- \n"
+    )
+    result = fix(read(text), RULES, Repository(None), unsafe=False)
+    assert result.document.text == ARTICLE.replace("\n", "\n")
+    assert result.refused == {}
+
+
+def test_the_bytes_outside_the_edits_are_the_same() -> None:
+    text = ARTICLE.replace("\n", "\r\n").replace("approves", "appro&#118;es")
+    result = fix(read(text), RULES, Repository(None), unsafe=False)
+    assert result.document.text == ARTICLE.replace("\n", "\r\n")
+
+
+def test_a_refused_write_is_an_error_and_the_findings_stay(tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    file = tmp_path / "_news" / "a.md"
+    file.parent.mkdir()
+    file.write_text("\ufeff" + ARTICLE, encoding="utf-8")
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.replace", fail)
+    report = Engine(Settings(fix=True, write=True)).file(str(file))
+    assert report.error == "not repaired: No space left on device"
+    assert [d.code for d in report.diagnostics] == ["FM007"]
+    assert file.read_text(encoding="utf-8") == "\ufeff" + ARTICLE
+
+
+def test_apply_edits_is_exact() -> None:
+    text = "añb😀c"
+    assert apply_edits(text, [Edit(Span(1, 2), "N"), Edit(Span(3, 4), ""), Edit(Span(5, 5), "!")]) == "aNbc!"
+
+
+def test_parse_and_prove_agree_on_a_file_without_a_record() -> None:
+    with pytest.raises(Refused, match="no readable record"):
+        prove(parse("text", PATH), [Edit(Span(0, 0), "more ")], [])
