@@ -203,3 +203,27 @@ def test_a_crlf_file_among_lf_files(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert found("_news/c.md") == [("FM009", "warning")]
     assert found("_old/d.md") == []
     assert found("_news/a.md") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "jekyll"),
+    [
+        (ARTICLE, True),
+        (ARTICLE.replace("\n", "\r\n"), True),
+        (ARTICLE.replace("---\n", "--- \t\n"), True),
+        (OPEN + "...\n", True),
+        ("---\n\n" + BODY, True),
+        ("\ufeff" + ARTICLE, False),
+        (BODY, False),
+        (OPEN, False),
+        ("----\n" + BODY, False),
+        ("---\r" + BODY, False),
+    ],
+)
+def test_what_jekyll_finds_is_known(text: str, jekyll: bool) -> None:
+    assert (read(text).jekyll_front is not None) is jekyll
+
+
+def test_the_help_says_whether_jekyll_reads_on() -> None:
+    assert only(OPEN + "...\n").help == "Jekyll reads on, but stricter readers find no record here."
+    assert only(BODY).help == "Jekyll finds no record here, and no other reader can be trusted to."

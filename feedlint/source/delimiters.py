@@ -60,6 +60,7 @@ _LOOKALIKE = re.compile(rf"[{_DASH}](?:[ \t]*[{_DASH}]){{1,7}}|[—⸺⸻]|\+\+\
 _ESCAPED = re.compile(r"\\-(?:\\?-){2}")
 _FENCE = re.compile(r"```[ \t]*[\w+-]*")
 _KEY = re.compile(r"[A-Za-z_][\w-]*[ \t]*:(?:[ \t]|$)")
+_KEY_LINE = re.compile(r"(?<=[\r\n])[A-Za-z_][\w-]*:(?=[ \t\r\n]|\Z)")
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _CANDIDATE = re.compile(rf"(?:\A|(?<=[\r\n]))(?:[ \t\xa0]*(?:[{_DASH}\\+*=;~]|```)|\.\.\.)[^\r\n]*")
 _GLUED_CLOSER = re.compile(r"(?<=[^\s-])(---)[ \t]*[\r\n]*\Z")
@@ -171,24 +172,21 @@ def _key_follows(text: str, at: int) -> bool:
 
 def _find_closer(text: str, front: int) -> Delimiter:
     candidates: list[Delimiter] = []
+    exact: Delimiter | None = None
     for match in _CANDIDATE.finditer(text, front):
         kind = classify(match[0])
-        if kind is None or kind == GLUED:
-            continue
-        candidates.append(Delimiter(kind, Span(*match.span())))
         if kind == EXACT:
+            exact = Delimiter(kind, Span(*match.span()))
             break
-    if candidates and candidates[-1].kind == EXACT:
-        exact = candidates[-1]
-        for candidate in candidates[:-1]:
-            if candidate.kind in (TRAILING, TEXT, DOTS, LOOKALIKE) and not _key_between(
-                text, candidate.span.end, exact.span.start
-            ):
-                return candidate
-        return exact
-    ranked = [c for c in candidates if not _key_between(text, c.span.end, len(text))] or candidates
+        if kind is not None and kind != GLUED:
+            candidates.append(Delimiter(kind, Span(*match.span())))
+    # A candidate with keys of the record after it is no closer, whatever a reader may take it for.
+    last_key = _last_key(text, front, exact.span.start if exact else len(text)) if candidates else front
+    after_keys = [candidate for candidate in candidates if candidate.span.start > last_key]
+    if exact is not None:
+        return next((c for c in after_keys if c.kind in (TRAILING, TEXT, DOTS, LOOKALIKE)), exact)
     for kinds in ((TRAILING, TEXT), (DOTS, LOOKALIKE, ESCAPED, FENCE), (INDENTED,)):
-        for candidate in ranked:
+        for candidate in after_keys or candidates:
             if candidate.kind in kinds:
                 return candidate
     glued = _GLUED_CLOSER.search(text, front)
@@ -198,8 +196,12 @@ def _find_closer(text: str, front: int) -> Delimiter:
     return Delimiter(MISSING, Span(end, end))
 
 
-def _key_between(text: str, start: int, end: int) -> bool:
-    return re.compile(r"(?<=[\r\n])[A-Za-z_][\w-]*:(?=[ \t\r\n]|\Z)").search(text, start, end) is not None
+def _last_key(text: str, start: int, end: int) -> int:
+    """Return where the last line between *start* and *end* that is a key at column 1 starts, or *start*."""
+    last = start
+    for match in _KEY_LINE.finditer(text, start, end):
+        last = match.start()
+    return last
 
 
 def _end_of_yaml_lines(text: str, start: int, end: int) -> int:

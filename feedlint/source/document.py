@@ -73,6 +73,14 @@ class Document:
             return "\r"
         return "\r\n" if crlf > lf else "\n"
 
+    @cached_property
+    def jekyll_front(self) -> Span | None:
+        """What Jekyll takes for the YAML of this file, the opening line included, or None if it finds none.
+
+        A strict reader finds it only where ``delimiters.sound`` and no byte order mark stands before it.
+        """
+        return delimiter.jekyll_front(self.text)
+
     @property
     def bytes(self) -> bytes:
         """The file's bytes."""

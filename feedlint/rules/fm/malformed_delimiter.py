@@ -9,7 +9,7 @@ from feedlint.repository import Repository
 from feedlint.rule import Example, rule
 from feedlint.rules.fm.missing_closing_delimiter import _OPEN
 from feedlint.rules.fm.missing_opening_delimiter import _RECORD
-from feedlint.rules.fm.words import quote
+from feedlint.rules.fm.words import quote, who_reads
 from feedlint.source import Delimiter, Document, Span
 from feedlint.source import delimiters as kinds
 
@@ -61,6 +61,7 @@ def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
             Span(span.start + 3, end),
             f"the {name} `---` is followed by {_words(rest)}",
             fix=_fix(document, delimiter, rest) if document.root is not None else None,
+            help=who_reads(document),
         )
 
 

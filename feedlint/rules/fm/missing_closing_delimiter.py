@@ -9,7 +9,7 @@ from feedlint.diagnostic import Diagnostic, Edit, Label
 from feedlint.repository import Repository
 from feedlint.rule import Example, rule
 from feedlint.rules.fm.missing_opening_delimiter import _RECORD
-from feedlint.rules.fm.words import describe, quote, repair
+from feedlint.rules.fm.words import describe, quote, repair, who_reads
 from feedlint.source import Document, Span
 from feedlint.source import delimiters as kinds
 
@@ -74,7 +74,7 @@ def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
     else:
         message = f"the closing delimiter {quote(document.slice(span))} {describe(kind, document.slice(span))}"
         edit, title = Edit(span, "---"), "Write `---`"
-    yield Diagnostic(span, message, labels=labels, fix=repair(document, title, [edit]))
+    yield Diagnostic(span, message, labels=labels, fix=repair(document, title, [edit]), help=who_reads(document))
 
 
 def _missing(document: Document, end: int) -> tuple[str, tuple[Label, ...]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from feedlint.diagnostic import Diagnostic, Edit, Fix, Safety
 from feedlint.repository import Repository
 from feedlint.rule import Example, rule
-from feedlint.rules.fm.words import describe, line_span, quote, repair
+from feedlint.rules.fm.words import describe, line_span, quote, repair, who_reads
 from feedlint.source import BOM, Document, Span
 from feedlint.source import delimiters as kinds
 
@@ -102,7 +102,7 @@ def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
     else:
         message = f"the opening delimiter {quote(document.slice(span))} {describe(kind, document.slice(span))}"
         fix = repair(document, "Write `---`", [Edit(span, "---")])
-    yield Diagnostic(span, message, fix=fix)
+    yield Diagnostic(span, message, fix=fix, help=who_reads(document))
 
 
 def _nothing(text: str) -> str:

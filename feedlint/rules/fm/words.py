@@ -46,6 +46,13 @@ def quote(text: str, limit: int = 40) -> str:
     return f"`{first[:limit]}…`" if len(first) > limit else f"`{first}`"
 
 
+def who_reads(document: Document) -> str:
+    """Return whether Jekyll finds the record of *document* all the same, as a sentence."""
+    if document.jekyll_front is None:
+        return "Jekyll finds no record here, and no other reader can be trusted to."
+    return "Jekyll reads on, but stricter readers find no record here."
+
+
 def line_span(document: Document, offset: int) -> Span:
     """Return the span of the line at *offset*, without its ending; one character at least where there is one."""
     return Span(document.lines.start(offset), document.lines.end(offset))

@@ -1,0 +1,361 @@
+"""The command line: what it prints, what it writes, and its exit status."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from feedlint import __version__
+from feedlint.cli import main
+from feedlint.rules import RULES
+from tests.support import ARTICLE
+
+MOJIBAKE = ARTICLE.replace("Harbour council", "Harbour councilâ€™s plan")
+REPAIRED = ARTICLE.replace("Harbour council", "Harbour council’s plan")
+TWO_TITLES = ARTICLE.replace("\nexcerpt", '\ntitle: "Another title"\nexcerpt', 1)
+
+
+@pytest.fixture
+def feed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / "_config.yml").write_text("url: https://feed.example\n", encoding="utf-8")
+    (tmp_path / "_news").mkdir()
+    return tmp_path
+
+
+def put(feed: Path, text: str, name: str = "_news/a.md") -> Path:
+    file = feed / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(text.encode())
+    return file
+
+
+def run(*argv: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """Run the program in a process of its own."""
+    environment = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR")}
+    environment["PYTHONPATH"] = str(Path(__file__).parent.parent)
+    return subprocess.run(
+        [sys.executable, "-m", "feedlint", *argv], input=stdin, capture_output=True, check=False, env=environment
+    )
+
+
+# --- exit status -------------------------------------------------------------------------------------------
+
+SAFE_BUG, UNSAFE_BUG, NO_FIX_BUG = MOJIBAKE, TWO_TITLES, ARTICLE.replace("2020-12-08T21:40:00Z", "yesterday")
+INFO_ONLY = ARTICLE
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "status"),
+    [
+        (ARTICLE, [], 0),
+        (ARTICLE, ["--fix"], 0),
+        (ARTICLE, ["--diff"], 0),
+        (SAFE_BUG, [], 1),
+        (SAFE_BUG, ["--fix"], 0),
+        (SAFE_BUG, ["--diff"], 1),
+        (SAFE_BUG, ["--ignore", "TX"], 0),
+        (SAFE_BUG, ["--select", "FM"], 0),
+        (SAFE_BUG, ["--quiet"], 1),
+        (SAFE_BUG, ["--statistics"], 1),
+        (SAFE_BUG, ["--output-format", "json"], 1),
+        (UNSAFE_BUG, ["--fix"], 1),
+        (UNSAFE_BUG, ["--diff"], 1),
+        (UNSAFE_BUG, ["--fix", "--unsafe-fixes"], 0),
+        (UNSAFE_BUG, ["--diff", "--unsafe-fixes"], 1),
+        (NO_FIX_BUG, ["--fix"], 1),
+        (NO_FIX_BUG, ["--diff"], 1),
+        ("", ["--fix"], 1),
+    ],
+)
+def test_exit_status(
+    feed: Path, capsys: pytest.CaptureFixture[str], text: str, options: list[str], status: int
+) -> None:
+    put(feed, text)
+    assert main(options) == status
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("argv", "message"),
+    [
+        (["nowhere"], "nowhere: no such file or folder"),
+        (["--select", "TX0X"], "no rule 'TX0X', did you mean 'TX001'?"),
+        (["--ignore", "mojibak"], "no rule 'mojibak', did you mean 'mojibake'?"),
+        (["--unsafe-fixes"], "--unsafe-fixes needs --fix or --diff"),
+        (["--fix", "--diff"], "--fix writes and --diff does not: choose one"),
+        (["--stdin-filename", "a.md"], '--stdin-filename goes with "-"'),
+        (["-", "a.md"], '"-" goes alone'),
+        (["--output-file", "no/such/folder.txt"], "cannot write no/such/folder.txt: No such file or directory"),
+        (["rule", "TX999"], "no rule 'TX999', did you mean 'TX001'?"),
+        (["schema", "artikel"], "no schema 'artikel': there are article, report"),
+    ],
+)
+def test_what_cannot_be_done_is_status_2(
+    feed: Path, capsys: pytest.CaptureFixture[str], argv: list[str], message: str
+) -> None:
+    put(feed, ARTICLE)
+    assert main(argv) == 2
+    assert capsys.readouterr().err.startswith(f"feedlint: error: {message.partition(', did')[0]}")
+
+
+def test_wrong_usage_is_status_2(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["--no-such-option"])
+    assert stopped.value.code == 2
+    assert "--no-such-option" in capsys.readouterr().err
+
+
+def test_a_file_that_cannot_be_read_is_status_2_and_the_others_are_checked(
+    feed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(feed, MOJIBAKE)
+    (feed / "_news" / "b.md").mkdir()
+    assert main(["_news/a.md", "_news/b.md", "--output-format", "concise"]) == 1  # a folder, so: what is in it
+    (feed / "_news" / "c.md").symlink_to("nowhere")
+    assert main(["--output-format", "concise"]) == 2
+    output = capsys.readouterr().out
+    assert "_news/a.md:3:24: TX001" in output.replace(os.sep, "/")
+    assert "c.md" in output
+
+
+def test_no_feed_files_is_said(feed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 0
+    assert capsys.readouterr().err == "feedlint: warning: no feed files found\n"
+
+
+# --- fixing ------------------------------------------------------------------------------------------------
+
+
+def test_fix_writes_and_a_second_time_changes_nothing(feed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = put(feed, MOJIBAKE.replace("\n", "\r\n"))
+    assert main(["--fix"]) == 0
+    assert file.read_bytes() == REPAIRED.replace("\n", "\r\n").encode()
+    assert "Fixed 1 finding in 1 file" in capsys.readouterr().out
+    stamp = file.stat()
+    assert main(["--fix"]) == 0
+    assert file.stat().st_mtime_ns == stamp.st_mtime_ns
+    assert "Fixed" not in capsys.readouterr().out
+
+
+def test_diff_shows_the_lines_and_writes_nothing(feed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = put(feed, MOJIBAKE)
+    assert main(["--diff"]) == 1
+    output = capsys.readouterr().out
+    assert [line for line in output.splitlines() if line[:1] in "+-"] == [
+        "--- _news/a.md",
+        "+++ _news/a.md",
+        '-title: "Harbour councilâ€™s plan approves the new tram line"',
+        '+title: "Harbour council’s plan approves the new tram line"',
+    ]
+    assert file.read_bytes() == MOJIBAKE.encode()
+
+
+def test_unsafe_fixes_are_counted_but_not_made(feed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = put(feed, TWO_TITLES)
+    assert main(["--fix"]) == 1
+    assert file.read_bytes() == TWO_TITLES.encode()
+    assert "--unsafe-fixes" in capsys.readouterr().out
+    assert main(["--fix", "--unsafe-fixes"]) == 0
+    assert file.read_text(encoding="utf-8").count("\ntitle:") == 1
+
+
+# --- what is run and shown ---------------------------------------------------------------------------------
+
+
+def test_select_extend_select_and_ignore(feed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(feed, "\ufeff" + MOJIBAKE.replace("2020-12-08T21:40:00Z", "yesterday"))
+
+    def codes(*options: str) -> list[str]:
+        main([*options, "--output-format", "concise", "--quiet"])
+        return [line.split()[1] for line in capsys.readouterr().out.splitlines()]
+
+    assert codes() == ["FM007", "TX001", "DT001"]
+    assert codes("--select", "TX,DT001") == ["TX001", "DT001"]
+    assert codes("--select", "mojibake") == ["TX001"]
+    assert codes("--select", "FM", "--extend-select", "date-format") == ["FM007", "DT001"]
+    assert codes("--ignore", "TX", "--ignore", "FM007") == ["DT001"]
+    assert codes("--ignore", "TX", "--extend-select", "TX001") == ["FM007", "TX001", "DT001"]
+    assert codes("--select", "ALL", "--ignore", "DT") == ["FM007", "TX001"]
+
+
+def test_show_files(feed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(feed, "broken")
+    put(feed, "text", "about.md")
+    put(feed, ARTICLE, "seeds/b.md")
+    assert main(["--show-files"]) == 0
+    assert capsys.readouterr().out.replace(os.sep, "/") == "_news/a.md\nseeds/b.md\n"
+
+
+def test_a_readme_is_passed_over_even_when_named(feed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(feed, "# About\n\nText\n", "README.md")
+    put(feed, ARTICLE)
+    assert main(["README.md", "_news/a.md"]) == 0
+    assert "note: README.md is a README, passed over" in capsys.readouterr().err
+
+
+def test_statistics(feed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(feed, "\ufeff" + MOJIBAKE)
+    put(feed, MOJIBAKE, "_news/b.md")
+    assert main(["--statistics"]) == 1
+    assert capsys.readouterr().out == "2  TX001  mojibake  (in 2 files)\n1  FM007  byte-order-mark  (in 1 file)\n"
+
+
+def test_output_file(feed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(feed, MOJIBAKE)
+    assert main(["--output-format", "json", "--output-file", "out.json"]) == 1
+    assert capsys.readouterr().out == ""
+    assert [d["code"] for d in json.loads((feed / "out.json").read_text())["diagnostics"]] == ["TX001"]
+
+
+@pytest.mark.parametrize(
+    ("environment", "options", "colored"),
+    [
+        ({}, [], False),
+        ({"FORCE_COLOR": "1"}, [], True),
+        ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, [], False),
+        ({}, ["--color", "always"], True),
+        ({"FORCE_COLOR": "1"}, ["--color", "never"], False),
+        ({"NO_COLOR": "1"}, ["--color", "always"], True),
+    ],
+)
+def test_color(
+    feed: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    environment: dict[str, str],
+    options: list[str],
+    colored: bool,
+) -> None:
+    put(feed, MOJIBAKE)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    main(options)
+    assert ("\x1b[" in capsys.readouterr().out) == colored
+
+
+# --- standard input ----------------------------------------------------------------------------------------
+
+
+def test_stdin_is_checked_under_the_name_given() -> None:
+    result = run(
+        "-", "--stdin-filename", "_news/x.md", "--output-format", "concise", "--quiet", stdin=MOJIBAKE.encode()
+    )
+    assert result.returncode == 1
+    assert result.stdout.decode().startswith("_news/x.md:3:24: TX001 ")
+
+
+def test_stdin_fixed_goes_to_stdout_byte_for_byte() -> None:
+    data = MOJIBAKE.replace("\n", "\r\n").encode()
+    result = run("-", "--fix", stdin=data)
+    assert (result.returncode, result.stdout) == (0, REPAIRED.replace("\n", "\r\n").encode())
+    assert b"Fixed 1 finding" in result.stderr
+
+
+def test_stdin_that_cannot_be_fixed_comes_out_as_it_went_in() -> None:
+    data = b"\xff\xfe\x00garbage"
+    result = run("-", "--fix", stdin=data)
+    assert (result.returncode, result.stdout) == (1, data)
+
+
+def test_stdin_diff() -> None:
+    result = run("-", "--diff", "--stdin-filename", "a.md", stdin=MOJIBAKE.encode())
+    assert result.returncode == 1
+    assert '+title: "Harbour council’s plan'.encode() in result.stdout
+
+
+# --- rule, schema, help ------------------------------------------------------------------------------------
+
+
+def test_rule_lists_all(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rule"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == [rule.code for rule in RULES]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_rule_explains_one_by_code_or_name(capsys: pytest.CaptureFixture[str], rule) -> None:  # type: ignore[no-untyped-def]
+    assert main(["rule", rule.code.lower()]) == 0
+    by_code = capsys.readouterr().out
+    assert main(["rule", rule.name]) == 0
+    assert capsys.readouterr().out == by_code
+    assert by_code.startswith(f"# {rule.name} ({rule.code})\n")
+    for part in ("## Why", "## Examples", rule.summary):
+        assert part in by_code
+    assert not any(ord(char) < 32 and char != "\n" for char in by_code)
+
+
+def test_schema_prints_what_is_published(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["schema", "article"]) == 0
+    published = Path(__file__).parent.parent / "schemas" / "article.schema.json"
+    assert capsys.readouterr().out == published.read_text(encoding="utf-8")
+    assert main(["schema"]) == 0
+    assert "article\n" in capsys.readouterr().out
+
+
+def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
+    for option, text in (("--version", f"feedlint {__version__}\n"), ("--help", "exit status:")):
+        with pytest.raises(SystemExit) as stopped:
+            main([option])
+        assert stopped.value.code == 0
+        assert text in capsys.readouterr().out
+
+
+# --- as a program ------------------------------------------------------------------------------------------
+
+
+def test_a_reader_that_goes_away_is_no_traceback(feed: Path) -> None:
+    for number in range(200):
+        put(feed, MOJIBAKE, f"_news/{number}.md")
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "feedlint", str(feed)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.readline()
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait() != 0
+
+
+def test_an_internal_error_is_said_and_is_status_2(
+    feed: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(feed, ARTICLE)
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("oops")
+
+    monkeypatch.setattr("feedlint.engine.lint", broken)
+    assert main([]) == 2
+    assert "internal error, please report it: ZeroDivisionError: oops" in capsys.readouterr().out
+
+
+def test_progress_is_for_a_terminal_only(
+    feed: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("feedlint.cli._PROGRESS_FROM", 2)
+    for number in range(3):
+        put(feed, ARTICLE, f"_news/{number}.md")
+    assert main([]) == 0
+    assert capsys.readouterr().err == ""
+
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setenv("TERM", "xterm")
+    assert main([]) == 0
+    assert "Checking" in terminal.getvalue()

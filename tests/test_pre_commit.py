@@ -1,0 +1,91 @@
+"""The hooks, as a feed repository meets them: pre-commit installs this checkout and runs it."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support import ARTICLE
+
+ROOT = Path(__file__).parent.parent
+HOOKS = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+
+in_git = pytest.mark.skipif(not (ROOT / ".git").exists(), reason="pre-commit installs hooks from a git repository")
+
+
+def git(folder: Path, *arguments: str) -> None:
+    identity = ["-c", "user.name=Test", "-c", "user.email=test@example.com"]
+    subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+@pytest.mark.index
+@in_git
+def test_a_bad_record_is_refused_repaired_and_then_passes(tmp_path: Path) -> None:
+    feed = tmp_path / "feed"
+    bad = feed / "_news" / "2020-12-08-tram.md"
+    bad.parent.mkdir(parents=True)
+    bad.write_text(ARTICLE.replace("Harbour council", "Harbour councilâ€™s plan"), encoding="utf-8", newline="\n")
+    (feed / "README.md").write_text("# A feed\n", encoding="utf-8")
+    git(feed, "init", "--quiet")
+    git(feed, "add", ".")
+    environment = {**os.environ, "PRE_COMMIT_HOME": str(tmp_path / "home")}
+    environment.pop("PYTHONPATH", None)
+
+    def try_repo(*hook: str) -> tuple[int, str]:
+        command = [sys.executable, "-m", "pre_commit", "try-repo", str(ROOT), *hook, "--all-files", "--color", "never"]
+        result = subprocess.run(command, cwd=feed, env=environment, capture_output=True, text=True, check=False)
+        return result.returncode, result.stdout + result.stderr
+
+    # Both hooks in one run: the first refuses, the second repairs (and so counts as failed).
+    status, output = try_repo()
+    assert status == 1, output
+    assert re.search(r"^feedlint\.+Failed$", output, re.MULTILINE), output
+    assert "_news/2020-12-08-tram.md:3:24: error TX001" in output
+    assert re.search(r"^feedlint --fix\.+Failed$", output, re.MULTILINE), output
+    assert "files were modified by this hook" in output
+    assert "README" not in output
+    assert bad.read_text(encoding="utf-8") == ARTICLE.replace("Harbour council", "Harbour council’s plan")
+
+    status, output = try_repo("feedlint")
+    assert status == 0, output
+    assert re.search(r"^feedlint\.+Passed$", output, re.MULTILINE), output
+
+
+@pytest.mark.parametrize(
+    ("path", "matches"),
+    [
+        ("_news/a.md", True),
+        ("_news/2020/a.markdown", True),
+        ("site/_learning/a.mkd", True),
+        ("_data/organizations/a.md", True),
+        ("README.md", False),
+        ("_news/README.md", False),
+        ("_news/readme.markdown", False),
+        ("_news/readme-first.md", True),
+        ("about.md", False),
+        ("_site/a.md", False),
+        ("_includes/a.md", False),
+        ("_news/a.jpg", False),
+    ],
+)
+def test_the_files_the_hooks_look_at(path: str, matches: bool) -> None:
+    files = set(re.findall(r"files: '(.+)'", HOOKS))
+    excluded = set(re.findall(r"exclude: '(.+)'", HOOKS))
+    assert len(files) == len(excluded) == 1
+    assert bool(re.search(files.pop(), path) and not re.search(excluded.pop(), path)) is matches
+
+
+def test_the_hooks_are_valid() -> None:
+    for check, name in (
+        ("validate-manifest", ".pre-commit-hooks.yaml"),
+        ("validate-config", ".pre-commit-config.yaml"),
+    ):
+        result = subprocess.run(
+            [sys.executable, "-m", "pre_commit", check, str(ROOT / name)], capture_output=True, text=True, check=False
+        )
+        assert (result.returncode, result.stdout) == (0, "")
