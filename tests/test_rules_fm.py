@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from feedlint import fix_text
 from feedlint.diagnostic import Diagnostic, Safety
 from feedlint.repository import Repository
 from feedlint.rules import fm
@@ -157,14 +158,21 @@ def test_utf16_can_be_read_again() -> None:
 
 
 def test_a_byte_order_mark_anywhere() -> None:
-    text = ARTICLE.replace("Harbour", "Har\ufeffbour").replace("\ntype", "\n\ufefftype")
+    text = ARTICLE.replace("Harbour", "Har\ufeffbour").replace("\n---\n\n", "\n---\n\n\ufeffText\ufeff\n")
     found = [d for d in findings(text) if d.code == "FM007"]
     assert [(d.message, place(text, d)) for d in found] == [
         ("title has a byte order mark in it", (3, 12)),
-        ("a byte order mark in the file", (10, 1)),
+        ("a byte order mark in the file, and 1 more", (31, 1)),
     ]
-    assert found[0].fix is not None
-    assert "Harbour" in fixed(text, found[0].fix)
+    for diagnostic in found:
+        assert diagnostic.fix is not None
+        assert fixed(text, diagnostic.fix).count("\ufeff") < 3
+
+
+def test_a_byte_order_mark_that_hides_a_key_is_the_cause() -> None:
+    text = ARTICLE.replace("\ntype", "\n\ufefftype")
+    assert [(d.code, place(text, d)) for d in findings(text)] == [("FM007", (10, 1))]
+    assert fix_text(text).text == ARTICLE
 
 
 @pytest.mark.parametrize(
