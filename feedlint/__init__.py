@@ -59,17 +59,18 @@ class FixedText(NamedTuple):
     report: FileReport
 
 
-def lint_text(text: str | bytes, path: str = "record.md", *, rules: Sequence[Rule] = RULES) -> list[Diagnostic]:
+def lint_text(text: str | bytes, path: str = "<text>", *, rules: Sequence[Rule] = RULES) -> list[Diagnostic]:
     """Return what *rules* find in *text*, the content of the file at *path*, in order of place.
 
-    *path* need not exist; it tells the collection (``_news/…``) and so the schema. Spans count characters of the
+    *path* need not exist; it tells the collection (``_news/…``), and so the schema, and the repository around it (none
+    for the default). Spans count characters of the
     text (of ``bytes``: decoded as UTF-8, a byte that is none counts as one). Never raises for what *text* holds.
     """
     report, _ = Engine(Settings(rules=rules)).data(_encoded(text), path)
     return list(report.diagnostics)
 
 
-def fix_text(text: str, path: str = "record.md", *, rules: Sequence[Rule] = RULES, unsafe: bool = False) -> FixedText:
+def fix_text(text: str, path: str = "<text>", *, rules: Sequence[Rule] = RULES, unsafe: bool = False) -> FixedText:
     """Return *text* with what *rules* find repaired: by safe fixes only, or by all with *unsafe*.
 
     Every fix is proved: see ``SECURITY.md``. Writes nothing. Never raises for what *text* holds.

@@ -34,10 +34,13 @@ def set_value(
         return None
     written = _block_text(document, node, value) if style is None else None
     if written is None:
-        chosen = style or (scalars.PLAIN if node.style == "" else node.style)
-        written = scalars.render(value, chosen, flow=node.flow, retyped=style is not None)
-    if node.span.start == node.span.end and document.text[node.span.start - 1 : node.span.start] in (":", "-"):
-        written = f" {written}"
+        written = scalars.render(value, style or node.style, flow=node.flow, retyped=style is not None)
+        written += _header_comment(document, node)
+    if node.span.start == node.span.end:
+        if node.key_span is not None and ":" not in document.text[node.key_span.end : node.span.start]:
+            return None  # a key alone, as in {key}
+        if not document.text[node.span.start - 1].isspace():
+            written = f" {written}"
     return Fix(title, (Edit(node.span, written),), safety, (_set(node, value),))
 
 
@@ -70,7 +73,7 @@ def apply_fragments(value: str, fragments: Iterable[Fragment]) -> str:
 def fragment_span(document: Document, node: Node, start: int, end: int) -> Span:
     """Return where characters *start* to *end* of the value of *node* are written, or the node's span."""
     marks = scalars.boundaries(document.slice(node.span), node.style, node.value) if node.style in _SCALARS else None
-    if marks is None or scalars.UNMAPPED in (marks[start], marks[end]):
+    if marks is None or not _has_place(marks, start, end):
         return node.span
     return Span(node.span.start + marks[start], node.span.start + marks[end])
 
@@ -82,18 +85,46 @@ def delete_entry(document: Document, node: Node, title: str, safety: Safety = SA
     start = document.lines.start(node.key_span.start)
     last = document.lines.end(node.span.end)
     beside = document.text[start : node.key_span.start] + document.text[node.span.end : last]
-    if beside.strip():
+    if beside.strip() or _holds_comment(document, node):
         return None
     edit = Edit(Span(start, document.lines.next(node.span.end)), "")
     return Fix(title, (edit,), safety, (Change(node.index, node.end - node.index, ()),))
 
 
+def delete_item(document: Document, node: Node, title: str, safety: Safety = SAFE) -> Fix | None:
+    """Delete *node* from its list, with the line it stands on; None where something else stands there too."""
+    if node.key is not None or node.parent is None or len(node.parent.children) == 1:
+        return None
+    if node.flow:
+        start, end = node.parent.children[node.position - 1].span.end, node.span.end
+        sign = "," if node.position else ""
+    else:
+        start, end = document.lines.start(node.span.start), document.lines.next(node.span.end)
+        sign = "-"
+    if (document.text[start : node.span.start] + document.text[node.span.end : end]).strip() != sign:
+        return None
+    return Fix(title, (Edit(Span(start, end), ""),), safety, (Change(node.index, node.end - node.index, ()),))
+
+
+def make_list(document: Document, node: Node, title: str, safety: Safety = SAFE) -> Fix | None:
+    """Make the text *node*, the value of a key, the only item of a list; None where it has a line of its own."""
+    if node.key_span is None or node.flow or "\n" in document.slice(node.span) or "\r" in document.slice(node.span):
+        return None
+    between = document.text[node.key_span.end : node.span.start]
+    if between.strip(" \t") != ":" or not between.endswith((" ", "\t")):
+        return None
+    after = node.key_span.end + between.index(":") + 1
+    edit = Edit(Span(after, node.span.start), f"{document.newline}{_indent(document, node)}  - ")
+    item = Entry(node.depth + 1, None, node.tag, node.value)
+    return Fix(title, (edit,), safety, (Change(node.index, 1, (Entry(node.depth, node.key, "seq", ""), item)),))
+
+
 def rename_key(document: Document, node: Node, key: str, title: str, safety: Safety = SAFE) -> Fix | None:
     """Write *key* in place of the key of *node*, quoted as it was."""
-    if node.key_span is None or not scalars.is_plain_safe(key):
+    if node.key_span is None or not scalars.is_plain_safe(key, flow=True):
         return None
-    old = document.slice(node.key_span)
-    quote = old[0] if old[0] in "\"'" else ""
+    first = document.slice(node.key_span)[:1]
+    quote = first if first in ("'", '"') else ""
     below = document.entries[node.index + 1 : node.end]
     renamed = document.entries[node.index]._replace(key=key)
     change = Change(node.index, node.end - node.index, (renamed, *below))
@@ -150,8 +181,22 @@ def _indent(document: Document, node: Node) -> str:
     return " " * (node.key_span.start - document.lines.start(node.key_span.start))
 
 
+def _holds_comment(document: Document, node: Node) -> bool:
+    """Tell whether there is a comment between the parts of *node*."""
+    at = node.key_span.end if node.key_span else node.span.start
+    for part in document.nodes[node.index : node.end]:
+        for span in (part.key_span, part.span if not part.children else None):
+            if span is not None:
+                if "#" in document.text[at : span.start]:
+                    return True
+                at = max(at, span.end)
+    return "#" in document.text[at : node.span.end]
+
+
 def _fragment_edits(document: Document, node: Node, fragments: Sequence[Fragment], value: str) -> list[Edit] | None:
-    if node.style not in _SCALARS or (node.style == scalars.PLAIN and not scalars.is_plain_safe(value, flow=node.flow)):
+    if node.style not in _SCALARS or node.span.start == node.span.end:
+        return None
+    if node.style == scalars.PLAIN and not scalars.is_plain_safe(value, flow=node.flow):
         return None
     marks = scalars.boundaries(document.slice(node.span), node.style, node.value)
     if marks is None:
@@ -159,10 +204,18 @@ def _fragment_edits(document: Document, node: Node, fragments: Sequence[Fragment
     edits: list[Edit] = []
     for start, end, text in fragments:
         written = _fragment_text(text, node.style)
-        if written is None or scalars.UNMAPPED in (marks[start], marks[end]):
+        if written is None or not _has_place(marks, start, end):
             return None
         edits.append(Edit(Span(node.span.start + marks[start], node.span.start + marks[end]), written))
     return edits
+
+
+def _has_place(marks: Sequence[int], start: int, end: int) -> bool:
+    """Tell whether characters *start* to *end* of a value are written somewhere by themselves.
+
+    Those of a folded line break are not, nor is the line break that a block scalar ends in, outside of its span.
+    """
+    return scalars.UNMAPPED not in (marks[start], marks[end]) and (start == end or marks[start] < marks[end])
 
 
 def _fragment_text(text: str, style: str) -> str | None:
@@ -198,6 +251,14 @@ def _block_text(document: Document, node: Node, value: Value) -> str | None:
     ):
         return None
     return header + newline + newline.join(indent + line if line else "" for line in lines)
+
+
+def _header_comment(document: Document, node: Node) -> str:
+    """Return the comment in the header of a block scalar, which must outlive it, with the space before it."""
+    if node.style not in (scalars.LITERAL, scalars.FOLDED):
+        return ""
+    header, _, _ = _partition_line(document.slice(node.span))
+    return header[len(header.split("#")[0].rstrip()) :] if "#" in header else ""
 
 
 def _partition_line(raw: str) -> tuple[str, str, str]:

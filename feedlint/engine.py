@@ -52,7 +52,9 @@ class Engine:
         self._repositories: dict[Path | None, Repository] = {}
 
     def repository_of(self, path: str) -> Repository:
-        """Return the repository that the file at *path* is in."""
+        """Return the repository that the file at *path* is in; a name like ``<stdin>`` is in none."""
+        if path.startswith("<"):
+            return self._repositories.setdefault(None, Repository(None, self.settings.today))
         root = root_of(os.path.dirname(os.path.abspath(path)))
         if root not in self._repositories:
             self._repositories[root] = Repository(root, self.settings.today)

@@ -9,11 +9,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from feedlint.repository import MARKDOWN, root_of
-from feedlint.schema import collection_of
+from feedlint.repository import MARKDOWN
+from feedlint.schema import NOT_COLLECTIONS, collection_of, is_collection
 
-NOT_COLLECTIONS: Final = frozenset(["_site", "_layouts", "_includes", "_sass", "_plugins", "_drafts"])
-"""Folders whose name starts with "_" that mean something else to Jekyll; no record is looked for in them."""
 _SKIPPED_FOLDERS: Final = NOT_COLLECTIONS | {"node_modules", "vendor"}
 
 # Fields that only feed records have; a page's "title" or a post's "date" say nothing.
@@ -65,21 +63,10 @@ def looks_like_record(head: bytes) -> bool:
     return prose is None or prose.start() > min(keys.values())
 
 
-def place(path: str) -> str:
-    """Return *path* as seen from the root of its repository, with "/"; as it is given where there is none."""
-    absolute = os.path.abspath(path)
-    root = root_of(os.path.dirname(absolute))
-    return Path(os.path.relpath(absolute, root) if root else path).as_posix()
-
-
 def _in_folder(folder: str) -> Iterator[str]:
     name = os.path.basename(os.path.abspath(folder))
-    collection = collection_of(place(os.path.join(folder, "x"))) is not None
-    yield from _walk(folder, _Ignored(folder), collection=collection or _is_collection(name))
-
-
-def _is_collection(name: str) -> bool:
-    return name.startswith("_") and len(name) > 1 and name not in NOT_COLLECTIONS
+    inside = is_collection(name) or collection_of(os.path.join(folder, "x")) is not None
+    yield from _walk(folder, _Ignored(folder), collection=inside)
 
 
 def _walk(folder: str, ignored: _Ignored, *, collection: bool) -> Iterator[str]:
@@ -92,7 +79,7 @@ def _walk(folder: str, ignored: _Ignored, *, collection: bool) -> Iterator[str]:
         if entry.is_dir(follow_symlinks=False):
             skipped = entry.name.startswith(".") or entry.name in _SKIPPED_FOLDERS
             if not skipped and not ignored.matches(path, folder=True):
-                yield from _walk(path, ignored, collection=collection or _is_collection(entry.name))
+                yield from _walk(path, ignored, collection=collection or is_collection(entry.name))
         elif (
             entry.name.lower().endswith(MARKDOWN)
             and not is_readme(entry.name)

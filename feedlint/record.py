@@ -70,6 +70,10 @@ class Record:
         found = [node for found, node in self._roles if found == role and node.parent is self.node]
         return found[-1] if found else None
 
+    def key_of(self, role: str) -> str:
+        """Return the name of the field that has *role*, for writing one that is missing."""
+        return (self.schema or load(DEFAULT)).keys[role]
+
     @property
     def images(self) -> list[Image]:
         """The pictures of the record, its provider's too."""

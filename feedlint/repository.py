@@ -6,6 +6,9 @@ Everything is read when first asked for, and kept.
 from __future__ import annotations
 
 import os
+import posixpath
+import re
+import unicodedata
 from datetime import datetime, timezone
 from enum import Enum
 from functools import cached_property, lru_cache
@@ -17,6 +20,10 @@ MARKDOWN: Final = (".md", ".markdown", ".mkd", ".mkdn", ".mkdown")
 _CONFIG_NAMES = ("_config.yml", "_config.yaml")
 # Enough siblings to know the habit of a folder of thousands without reading all of it.
 _SAMPLE = 400
+_SITE = re.compile(r"https?://([^/?#]*)(?=[/?#]|\Z)", re.IGNORECASE)
+_LFS = b"version https://git-lfs.github.com/spec/"
+_ORIENTATION = 0x0112  # Exif 2.32, section 4.6.4; 5 to 8 are a quarter turn
+_FIRST_ON_ITS_SIDE = 5
 
 
 class Picture(Enum):
@@ -24,6 +31,8 @@ class Picture(Enum):
 
     MISSING = "missing"
     UNREADABLE = "unreadable"
+    UNKNOWN = "unknown"
+    """It cannot be told from here: a drawing that scales, a file kept by Git LFS, pictures kept elsewhere."""
 
 
 class Repository:
@@ -37,6 +46,7 @@ class Repository:
         self.root = root
         self.today = today or datetime.now(timezone.utc)
         self._pictures: dict[str, tuple[int, int] | Picture] = {}
+        self._folders: dict[str, frozenset[str]] = {}
         self._newlines: dict[Path, str | None] = {}
 
     @cached_property
@@ -66,41 +76,75 @@ class Repository:
     def local_path(self, url: str) -> str | None:
         """Return the path from the root of the picture that *url* names, or None if it is not this repository's.
 
-        Root-relative addresses and those under :attr:`site_url` are; query and fragment are left out.
+        Root-relative addresses and those under :attr:`site_url`, http or https, are; query and fragment are left out.
         """
         from urllib.parse import unquote
 
-        if self.root is None:
+        if self.root is None or url.startswith("//"):
             return None
         base = str(self._config.get("baseurl") or "").strip("/")
-        if url.startswith("/") and not url.startswith("//"):
-            path = url.removeprefix(f"/{base}") if base and url.startswith(f"/{base}/") else url
-        elif self.site_url and url.startswith(self.site_url + "/"):
-            path = url[len(self.site_url) :]
-        else:
+        base = f"/{base}/" if base else "/"
+        site, own = _SITE.match(url), _SITE.match(self.site_url or "")
+        if site is not None and (own is None or own[1].lower() != site[1].lower()):
             return None
-        return unquote(path.split("#")[0].split("?")[0]).lstrip("/")
+        path = url[site.end() :] if site is not None else url
+        if path.startswith(base):
+            path = path[len(base) :]
+        elif site is not None or not path.startswith("/"):
+            return None
+        return posixpath.normpath("/" + unquote(re.split("[?#]", path)[0])).lstrip("/")
 
     def picture(self, path: str) -> tuple[int, int] | Picture:
         """Return width and height in pixels of the picture at *path*, from the root, or why there is no size.
 
-        A path that leads out of the repository is missing, wherever it points.
+        A path that leads out of the repository is missing, wherever it points, and so is one that differs from the
+        file's in case: the site is served by a machine that knows the difference. Nothing is missing where the site's
+        root is not certain, or has no such folder: its pictures may be kept elsewhere.
         """
         if path not in self._pictures:
             self._pictures[path] = self._measure(path)
         return self._pictures[path]
 
     def _measure(self, path: str) -> tuple[int, int] | Picture:
-        if self.root is None or "\0" in path:
-            return Picture.MISSING
+        if self.root is None:
+            return Picture.UNKNOWN
+        if self.spelling(path) != path:
+            top = path.split("/")[0]
+            return Picture.MISSING if self._config and self.spelling(top) is not None else Picture.UNKNOWN
         try:
-            root = self.root.resolve()
-            file = (root / path).resolve()
-            if not file.is_relative_to(root) or not file.is_file():
+            file = (self.root / path).resolve()
+            if not file.is_relative_to(self.root.resolve()) or not file.is_file():
                 return Picture.MISSING
+            with file.open("rb") as stream:
+                start = stream.read(len(_LFS))
         except (OSError, ValueError):
-            return Picture.MISSING
+            return Picture.UNREADABLE
+        if start == _LFS or file.suffix.lower() in (".svg", ".svgz"):
+            return Picture.UNKNOWN
         return picture_size(file) or Picture.UNREADABLE
+
+    def spelling(self, path: str) -> str | None:
+        """Return the file or folder at *path* as its name is written, which may differ in case, or None."""
+        found: list[str] = []
+        for name in path.split("/"):
+            names = self._names("/".join(found))
+            name = unicodedata.normalize("NFC", name)
+            if name not in names:
+                alike = [other for other in names if other.casefold() == name.casefold()]
+                if not alike:
+                    return None
+                name = min(alike)
+            found.append(name)
+        return "/".join(found)
+
+    def _names(self, folder: str) -> frozenset[str]:
+        if folder not in self._folders:
+            try:
+                names = os.listdir(self.root / folder) if self.root is not None else []
+            except (OSError, ValueError):
+                names = []
+            self._folders[folder] = frozenset(unicodedata.normalize("NFC", name) for name in names)
+        return self._folders[folder]
 
     def newline_of(self, path: str) -> str | None:
         """Return the line ending of most Markdown files in the folder of *path*, or None where they are even.
@@ -116,7 +160,10 @@ class Repository:
 
 
 def picture_size(file: Path) -> tuple[int, int] | None:
-    """Return width and height in pixels of the picture *file*, or None where it is not one that can be read."""
+    """Return width and height of the picture *file* in pixels, as it is shown (a photo may be stored on its side).
+
+    None where it is not a picture that can be read.
+    """
     import imagesize
 
     try:
@@ -125,13 +172,18 @@ def picture_size(file: Path) -> tuple[int, int] | None:
         width = height = -1
     if width > 0 and height > 0:
         return int(width), int(height)
-    from PIL import Image, UnidentifiedImageError
+    from warnings import catch_warnings, simplefilter
+
+    from PIL import Image
 
     try:
-        with Image.open(file) as image:
-            size: tuple[int, int] = image.size
-            return size
-    except (OSError, ValueError, SyntaxError, UnidentifiedImageError, Image.DecompressionBombError):
+        with catch_warnings():
+            simplefilter("ignore")  # a picture too large to be decoded is not decoded here
+            with Image.open(file) as image:
+                width, height = image.size
+                on_its_side = image.getexif().get(_ORIENTATION, 1) >= _FIRST_ON_ITS_SIDE
+                return (height, width) if on_its_side else (width, height)
+    except Exception:  # noqa: BLE001  # any file may be named as a picture
         return None
 
 
@@ -160,3 +212,10 @@ def root_of(folder: str) -> Path | None:
             return Path(folder)
     above = os.path.dirname(folder)
     return root_of(above) if above != folder else None
+
+
+def place(path: str) -> str:
+    """Return *path* as seen from the root of its repository, with "/"; as it is given where there is none."""
+    absolute = os.path.abspath(path)
+    root = root_of(os.path.dirname(absolute))
+    return Path(os.path.relpath(absolute, root) if root else path).as_posix()

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from feedlint.repository import place
 from feedlint.source import Document, Node
 
 ROLE: Final = "x-feedlint-role"
@@ -21,10 +22,19 @@ _CATEGORIES: Final = {"news": "article"}
 DEFAULT: Final = "article"
 
 
+NOT_COLLECTIONS: Final = frozenset(["_site", "_layouts", "_includes", "_sass", "_plugins", "_drafts"])
+"""Folders whose name starts with "_" that mean something else to Jekyll; no record is looked for in them."""
+
+
+def is_collection(folder: str) -> bool:
+    """Tell whether a folder with the name *folder* holds a collection of Jekyll's."""
+    return folder.startswith("_") and len(folder) > 1 and folder not in NOT_COLLECTIONS
+
+
 def collection_of(path: str) -> str | None:
-    """Return the collection a file at *path* (with ``/``) is in: the nearest folder named ``_something``."""
-    for folder in reversed(path.split("/")[:-1]):
-        if folder.startswith("_") and len(folder) > 1:
+    """Return the collection the file at *path* is in: the nearest folder named ``_something`` in its repository."""
+    for folder in reversed(place(path).split("/")[:-1]):
+        if is_collection(folder):
             return folder
     return None
 
@@ -76,12 +86,16 @@ class Shape:
 
 
 class Schema:
-    """A loaded schema. ``shape`` is for asking roles; ``is_valid`` is the fast gate, ``errors`` the full account."""
+    """A loaded schema. ``shape`` is for asking roles; ``is_valid`` is the fast gate, ``errors`` the full account.
+
+    ``keys`` tells the name of the field that has a role.
+    """
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.source: dict[str, Any] = json.loads(text(name))
         self._shapes: dict[str, Shape] = {}
+        self.keys: dict[str, str] = {}
         self.shape = self._compile(self.source)
 
     def _compile(self, place: dict[str, Any]) -> Shape:
@@ -102,7 +116,9 @@ class Schema:
     def _fill(self, shape: Shape, place: dict[str, Any]) -> None:
         shape.role = place.get(ROLE)
         for key, value in place.get("properties", {}).items():
-            shape.properties[key] = self._compile(value)
+            below = shape.properties[key] = self._compile(value)
+            if below.role is not None:
+                self.keys.setdefault(below.role, key)
         if isinstance(place.get("items"), dict):
             shape.items = self._compile(place["items"])
 
@@ -112,6 +128,14 @@ class Schema:
         for step in reference.removeprefix("#/").split("/"):
             place = place[step]
         return place
+
+    def field(self, place: dict[str, Any], name: str) -> dict[str, Any]:
+        """Return what *place*, a mapping in this schema, says of its field *name*; {} where it says nothing.
+
+        A place without fields of its own is a condition (``then``) on the outermost mapping.
+        """
+        found: dict[str, Any] = place.get("properties", self.source["properties"]).get(name, {})
+        return self.resolve(found["$ref"]) if "$ref" in found else found
 
     @cache  # noqa: B019  # schemas live as long as the process
     def _gate(self) -> Any:
@@ -123,18 +147,41 @@ class Schema:
 
     @cache  # noqa: B019
     def _validator(self) -> Any:
-        from jsonschema import Draft202012Validator
+        from jsonschema import Draft202012Validator, validators
 
-        return Draft202012Validator(self.source)
+        checker = Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_integer)
+        keywords = {"uniqueItems": _unique_items}
+        extend: Any = validators.extend  # its stub is untyped
+        return extend(Draft202012Validator, keywords, type_checker=checker)(self.source)
 
     def is_valid(self, data: Any) -> bool:
         """Tell whether *data* is a record as this schema describes it (formats are not asserted)."""
         gate = self._gate()
-        return bool(gate.is_valid(data) if gate is not None else self._validator().is_valid(data))
+        try:
+            return bool(self._validator().is_valid(data) if gate is None else gate.is_valid(data))
+        except (ValueError, SystemError):  # a lone surrogate, which Rust has no text for: let errors() judge
+            return False
 
-    def errors(self, data: Any) -> Iterator[Any]:
-        """Yield the ``jsonschema.ValidationError`` of each thing that is wrong with *data*."""
-        yield from self._validator().iter_errors(data)
+    def errors(self, data: Any, place: dict[str, Any] | None = None) -> Iterator[Any]:
+        """Yield the ``jsonschema.ValidationError`` of each thing that is wrong with *data*, at *place* in this schema.
+
+        As JSON Schema has it, but for ``89.0``, which it takes for an integer and typed clients do not.
+        """
+        validator = self._validator()
+        yield from (validator if place is None else validator.evolve(schema=place)).iter_errors(data)
+
+
+def _is_integer(_: Any, value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _unique_items(_: Any, unique: bool, items: object, __: Any) -> Iterator[Any]:
+    """As jsonschema has it for texts, but in linear time: its own compares every item with every other."""
+    from jsonschema import ValidationError
+
+    texts = [item for item in items if isinstance(item, str)] if isinstance(items, list) else []
+    if unique and len(set(texts)) < len(texts):
+        yield ValidationError("not unique")
 
 
 @cache

@@ -54,7 +54,7 @@ PATH = "_news/2020-12-08-harbour-council-approves-the-new-tram-line.md"
 def overlay(lines: str, base: str = ARTICLE) -> str:
     """Return *base* with the top-level blocks of *lines* in place of those with the same key, others at its end."""
     text = base
-    blocks = re.findall(r"(?m)^\S+?:.*\n?(?:(?:[ \t-].*|)(?:\n|\Z)(?!\Z))*", lines.rstrip("\n") + "\n")
+    blocks = re.findall(r"(?m)^\S+?:.*\n(?:(?:[ \t\r-].*)?\n)*", lines.rstrip("\n") + "\n")
     seen: set[str] = set()
     for block in blocks:
         block = block.rstrip("\n") + "\n"

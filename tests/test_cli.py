@@ -213,7 +213,8 @@ def test_output_file(feed: Path, capsys: pytest.CaptureFixture[str]) -> None:
     put(feed, MOJIBAKE)
     assert main(["--output-format", "json", "--output-file", "out.json"]) == 1
     assert capsys.readouterr().out == ""
-    assert [d["code"] for d in json.loads((feed / "out.json").read_text())["diagnostics"]] == ["TX001"]
+    written = json.loads((feed / "out.json").read_text())
+    assert [d["code"] for file in written["files"] for d in file["diagnostics"]] == ["TX001"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from feedlint.files import NotThere, in_scope, is_readme, looks_like_record, place
+from feedlint.files import NotThere, in_scope, is_readme, looks_like_record
+from feedlint.repository import place
+from feedlint.schema import collection_of
 from tests.support import ARTICLE
 
 needs_links = pytest.mark.skipif(sys.platform == "win32", reason="making links needs a privilege on Windows")
@@ -114,6 +116,13 @@ def test_place_is_seen_from_the_root_of_the_repository(feed: Path, monkeypatch: 
     monkeypatch.chdir(feed / "_news")
     assert place("a.md") == "_news/a.md"
     assert place(os.path.join("..", "x.md")) == "x.md"
+    assert collection_of("a.md") == "_news"
+
+
+def test_a_folder_above_the_repository_is_no_collection(feed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(feed, "_work/repository/seeds/a.md", "_work/repository/.git/HEAD")
+    monkeypatch.chdir(feed / "_work" / "repository")
+    assert collection_of("seeds/a.md") is None
 
 
 def test_what_looks_like_a_record() -> None:

@@ -54,7 +54,7 @@ def _settle(document: Document, lint: Lint, refused: dict[_Key, tuple[Diagnostic
     result = Repair(document, [], refused)
     for _ in range(MAX_ROUNDS):
         wanted = [d for d in lint(result.document) if _applies(d, unsafe=unsafe) and _key(d) not in refused]
-        batch = _compatible(wanted)
+        batch: Sequence[Diagnostic] = _compatible(wanted)
         if not batch:
             return result
         batch = _provable(result, batch)

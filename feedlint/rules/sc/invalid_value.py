@@ -1,0 +1,108 @@
+"""SC004."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Label
+from feedlint.edits import delete_item, fragment_span, set_value
+from feedlint.record import Record, show
+from feedlint.rule import Example, at, rule
+from feedlint.rules.sc.problems import MISSING, TYPE, UNKNOWN, Problem, problems
+from feedlint.rules.sc.words import closest, letters, listing, quoted, subject
+from feedlint.source import Document, Node, Span
+
+# Who speaks of these: IM001 of an image's size, SC006 of what is encrypted.
+_OF_OTHERS = frozenset(["image-width", "image-height", "secured"])
+_WORDS = {
+    "minimum": "is {value}, expected {limit} or more",
+    "maximum": "is {value}, expected {limit} or less",
+    "maxLength": "has {size} characters, expected {limit} or less",
+    "minItems": "has {size} items, expected {limit} or more",
+}
+
+
+@rule(
+    "SC004",
+    "invalid-value",
+    examples=[
+        Example(bad="type: Article", fixed="type: article"),
+        Example(bad="type: vidoe", fixed="type: video", safety=UNSAFE),
+        Example(bad="quality: -5"),
+        Example(bad="heat: 1607463600"),
+        Example(bad="topics: []"),
+        Example(
+            bad="topics:\n  - Harbour\n  - Public Transport\n  - Harbour",
+            fixed="topics:\n  - Harbour\n  - Public Transport",
+        ),
+        Example(bad='title: ""'),
+        Example(good="type: video\nheat: -1\ntopics: [Harbour, Public Transport]"),
+    ],
+)
+def check(record: Record) -> Iterator[Diagnostic]:
+    """A value is one that its field can have: a known word, a number in range, a text that is not empty or endless.
+
+    A list of topics has one topic at least, and none twice.
+
+    ## Why
+
+    An app that finds a `type` it does not know cannot show the story; a score out of range, often a time or an id
+    in the wrong field, puts one story before all others; an empty title is an empty line in every list; a topic
+    given twice shows the story twice.
+
+    ## Fix safety
+
+    Safe for a known word in another case, and for deleting the second of two equal topics: what is said stays the
+    same. Unsafe for a word that only resembles a known one.
+    """
+    for problem in problems(record):
+        if problem.keyword in (*MISSING, UNKNOWN, TYPE) or problem.role in _OF_OTHERS:
+            continue
+        if problem.keyword == "uniqueItems":
+            yield from _duplicates(record.document, problem.node)
+        elif problem.keyword != "enum":
+            span = _span(record.document, problem)
+            yield at(problem.node, f"{subject(problem.path)} {_words(problem)}", span=span)
+        else:
+            yield _unknown_word(record.document, problem)
+
+
+def _unknown_word(document: Document, problem: Problem) -> Diagnostic:
+    node, value, known = problem.node, problem.value, problem.place["enum"]
+    meant = closest(value, known)
+    hint = f"; did you mean {meant}?" if meant else ""
+    safety = SAFE if letters(value) == letters(meant) else UNSAFE
+    fix = set_value(document, node, meant, f"Write {meant}", safety) if meant else None
+    return at(node, f"{subject(problem.path)} is {quoted(value)}, expected {listing(known, 'or')}{hint}", fix=fix)
+
+
+def _words(problem: Problem) -> str:
+    value, limit = problem.value, problem.place[problem.keyword]
+    if problem.keyword in _WORDS:
+        size = len(value) if isinstance(value, (str, list)) else 0
+        return _WORDS[problem.keyword].format(value=problem.text[:40], limit=limit, size=size or "no")
+    if isinstance(value, str) and not value.strip():
+        return "has nothing but white space" if value else "is empty"
+    return f"does not fit its field: {problem.keyword} {limit}"
+
+
+def _span(document: Document, problem: Problem) -> Span:
+    """Return where the value is wrong: the part that is too long, or all of it."""
+    limit = problem.place[problem.keyword]
+    if problem.keyword != "maxLength" or problem.node.tag != "str":
+        return problem.node.span
+    return fragment_span(document, problem.node, limit, len(problem.value))
+
+
+def _duplicates(document: Document, node: Node) -> Iterator[Diagnostic]:
+    first: dict[str, Node] = {}
+    for item in node.target.children if isinstance(node.target, Node) else node.children:
+        text = item.target if isinstance(item.target, Node) else item
+        if text.tag != "str" or first.setdefault(text.value, item) is item:
+            continue
+        yield at(
+            item,
+            f"{show(item.path)} is {quoted(text.value)} for the second time",
+            labels=(Label(first[text.value].span, "first here"),),
+            fix=delete_item(document, item, "Delete it"),
+        )
