@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from feedlint.rule import Rule
+from feedlint.rules.tx import html_entity, invisible_character, mojibake, whitespace
 
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (mojibake.check, html_entity.check, invisible_character.check, whitespace.check)

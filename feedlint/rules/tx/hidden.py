@@ -1,0 +1,67 @@
+"""Characters in a text that nobody sees."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from feedlint.rules.tx.damage import near_damage
+from feedlint.rules.tx.gaps import EDGES, gaps
+from feedlint.source import BOM
+
+# Thai, Lao, Tibetan, Myanmar, Khmer, Tai Tham, Balinese, Javanese: a zero width space is where a word ends.
+_UNSPACED = "\u0e00-\u109f\u1780-\u17ff\u1950-\u1aaf\u1b00-\u1b7f\ua980-\ua9df\uaa60-\uaa7f"
+_TAGS = "\U000e0001-\U000e007f"
+# Invisible operators, deprecated format characters, Hangul fillers, annotation marks.
+_OTHERS = "\u2061-\u2064\u206a-\u206f\u3164\uffa0\ufff9-\ufffb"
+_KINDS: Final = {
+    "byte order mark": re.compile(f"{BOM}+"),
+    "zero width space": re.compile(f"(?<![{_UNSPACED}\u200b])\u200b+(?![{_UNSPACED}\u200b])"),
+    "soft hyphen": re.compile("\xad+"),
+    "word joiner": re.compile("\u2060+"),
+    # Tags are hidden text, unless they say which flag a black flag is (England, Scotland, Wales).
+    "invisible character": re.compile(f"[{_OTHERS}]+|(?<![\U0001f3f4{_TAGS}])[{_TAGS}]+"),
+}
+_NO_BREAK: Final = re.compile("\xa0+")
+_ANY: Final = re.compile(f"[\xa0\xad\u200b\u2060{BOM}{_OTHERS}{_TAGS}]")
+_AT_EDGES = "".join(map(chr, (0xAD, 0x200B, *range(0x2060, 0x2065), *range(0x206A, 0x2070), 0x3164, 0xFFA0, 0xFEFF)))
+
+
+class Hidden(NamedTuple):
+    """The characters of one kind: where they are (start and end), what belongs there, and if that is certain."""
+
+    name: str
+    places: list[tuple[int, int]]
+    fill: str
+    sure: bool
+
+
+def find(text: str) -> Iterator[Hidden]:
+    """Yield what is hidden in *text*: one for each kind, and for its edges and its inside where that matters.
+
+    White space at the edges is not (it is trimmed anyway), nor is what may be left of a damaged letter.
+    """
+    if text.isascii() or not _ANY.search(text):
+        return
+    damaged = near_damage(text)
+    breaks = [
+        match.span()
+        for gap in gaps(text)
+        if gap.kind == "no-break" and damaged.isdisjoint(range(gap.start, gap.end))
+        for match in _NO_BREAK.finditer(text, gap.start, gap.end)
+    ]
+    if breaks:
+        yield Hidden("no-break space", breaks, " ", True)
+    first = len(text) - len(text.lstrip(EDGES + _AT_EDGES))
+    last = len(text.rstrip(EDGES + _AT_EDGES))
+    for name, pattern in _KINDS.items():
+        places = [match.span() for match in pattern.finditer(text)]
+        if name == "soft hyphen":
+            places = [place for place in places if damaged.isdisjoint(range(*place))]
+        for sure in (True, False):
+            same = [
+                (start, end) for start, end in places if sure == (end <= first or start >= last or text[start] == BOM)
+            ]
+            if same:
+                yield Hidden(name, same, "", sure)
