@@ -14,8 +14,10 @@ from typing import Final, NoReturn, TextIO
 from feedlint import __version__
 from feedlint.config import Settings
 from feedlint.engine import Engine
+from feedlint.explain import explain, in_a_line
 from feedlint.files import NotThere, in_scope, is_readme, looks_like_record
 from feedlint.formats import FORMATS
+from feedlint.formats.text import visible
 from feedlint.report import FileReport, Report
 from feedlint.rule import Rule
 from feedlint.rules import RULES, select
@@ -126,7 +128,7 @@ def _check(argv: Sequence[str]) -> int:
         raise UsageError(f"{error}: no such file or folder") from None
     paths = [path for path in paths if not _passed_over(path)]
     if options.show_files:
-        print(*(_shown(path) for path in paths), sep="\n", end="\n" if paths else "")
+        print(*(visible(path) for path in paths), sep="\n", end="\n" if paths else "")
         return OK
     if not paths:
         print("feedlint: warning: no feed files found", file=sys.stderr)
@@ -161,13 +163,8 @@ def _passed_over(path: str) -> bool:
     with suppress(OSError), open(path, "rb") as file:
         if looks_like_record(file.read(4096)):
             return False
-    print(f"feedlint: note: {_shown(path)} is a README, passed over", file=sys.stderr)
+    print(f"feedlint: note: {visible(path)} is a README, passed over", file=sys.stderr)
     return True
-
-
-def _shown(text: str) -> str:
-    """Return *text* with what could steer a terminal made visible."""
-    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
 
 
 def _check_stdin(options: argparse.Namespace, settings: Settings) -> int:
@@ -175,7 +172,7 @@ def _check_stdin(options: argparse.Namespace, settings: Settings) -> int:
         raise UsageError('"-" goes alone')
     name = options.stdin_filename or "<stdin>"
     if options.show_files:
-        print(_shown(name))
+        print(visible(name))
         return OK
     engine = Engine(settings)
     report, result = engine.data(sys.stdin.buffer.read(), name)
@@ -207,9 +204,11 @@ def _print(report: Report, options: argparse.Namespace, stream: TextIO | None = 
             if options.statistics:
                 _write_statistics(report, output)
             elif options.diff:
-                from feedlint.formats import write_diff
+                from feedlint.formats import diff
 
-                write_diff(report, output, color=color)
+                diff.write(report, output, color=color)
+                if not options.quiet:
+                    diff.write_notes(report, sys.stderr, color=_color(options.color, sys.stderr))
             else:
                 FORMATS[options.output_format](report, output, color=color, quiet=options.quiet)
     except BrokenPipeError:
@@ -253,32 +252,13 @@ def _rule(argv: Sequence[str]) -> int:
     name = parser.parse_args(argv).rule
     if name is None:
         for rule in RULES:
-            print(f"{rule.code}  {rule.name:<26} {rule.severity.value:<8} {_fixability(rule):<10} {rule.summary}")
+            print(in_a_line(rule))
         return OK
     for rule in RULES:
         if name.upper() == rule.code or name.lower() == rule.name:
             print(explain(rule))
             return OK
     raise UsageError(f"no rule {name!r}{_meant(name)}")
-
-
-def _fixability(rule: Rule) -> str:
-    safeties = sorted({e.safety.value for e in rule.examples if e.fixed is not None})
-    return "/".join(safeties) or "no fix"
-
-
-def explain(rule: Rule) -> str:
-    """Return all there is to say about *rule*, as Markdown."""
-    parts = [f"# {rule.name} ({rule.code})", f"Severity: {rule.severity.value}. Fix: {rule.fixable}.", rule.doc]
-    parts.append("## Examples")
-    for example in rule.examples:
-        shown = [("Right:", example.good)] if example.good else [("Wrong:", example.bad)]
-        if example.fixed is not None:
-            shown.append((f"Repaired ({example.safety.value}):", example.fixed))
-        for title, text in shown:
-            visible = "\n".join(_shown(line) for line in text.rstrip("\n").split("\n"))
-            parts.append(f"{title}\n\n```yaml\n{visible}\n```")
-    return "\n\n".join(parts)
 
 
 def _schema(argv: Sequence[str]) -> int:

@@ -78,7 +78,7 @@ class Report:
     @property
     def unreadable(self) -> int:
         """How many files have no readable record."""
-        return sum(not file.readable or file.error is not None for file in self.files)
+        return sum(not file.readable for file in self.files)
 
     @property
     def without_schema(self) -> int:
@@ -97,9 +97,12 @@ class Report:
 
     @property
     def exit_status(self) -> int:
-        """0: nothing left to report; 1: findings left, or a diff that shows some; 2: a file could not be handled."""
+        """0: nothing left to report; 1: findings left, or a diff that shows some; 2: a file could not be handled.
+
+        A file without a readable record never passes, whichever rules were chosen.
+        """
         if self.errors:
             return 2
-        if self.counts[Severity.ERROR] or self.counts[Severity.WARNING]:
+        if self.counts[Severity.ERROR] or self.counts[Severity.WARNING] or self.unreadable:
             return 1
         return 1 if self.fixed and not self.wrote else 0

@@ -17,6 +17,7 @@ LAYERS = (
     ("source",),
     ("diagnostic",),
     ("edits",),
+    ("urls",),
     ("repository",),
     ("schema",),
     ("record",),
@@ -27,6 +28,7 @@ LAYERS = (
     ("report",),
     ("engine", "files"),
     ("formats",),
+    ("explain",),
     ("__init__",),
     ("cli",),
     ("__main__",),
@@ -69,7 +71,7 @@ def test_a_rule_does_not_know_another_family() -> None:
                     assert (node.module or "").split(".")[2] == folder.name, file
 
 
-HEAVY = ("ftfy", "jsonschema", "rich", "PIL", "imagesize", "pathspec", "publicsuffixlist", "multiprocessing", "email")
+HEAVY = ("ftfy", "jsonschema", "rich", "PIL", "imagesize", "pathspec", "publicsuffixlist", "multiprocessing")
 
 
 def test_a_clean_ascii_file_loads_nothing_heavy(tmp_path: Path) -> None:

@@ -1,0 +1,95 @@
+"""The whole report as JSON, for programs; ``schemas/report.schema.json`` describes it.
+
+ASCII only, so that whatever a file holds (a lone surrogate, an escape sequence) is safe in any stream.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final, TextIO
+
+from feedlint import __version__
+from feedlint.diagnostic import Diagnostic, Fix, Severity
+from feedlint.report import FileReport, Report
+from feedlint.source import Span
+
+VERSION: Final = 1
+"""The version of the format. It goes up when something that is there changes or goes, not when something is added."""
+
+
+def write(report: Report, stream: TextIO, *, color: bool = False, quiet: bool = False) -> None:  # noqa: ARG001  # for people
+    """Write *report* to *stream* as one JSON object, each file on a line of its own."""
+    from feedlint.rules import RULES
+
+    names = {rule.code: rule.name for rule in RULES}
+    head = {
+        "version": VERSION,
+        "tool": {"name": "feedlint", "version": __version__},
+        "summary": _summary(report),
+        "files": [],
+    }
+    stream.write(_dump(head).removesuffix("]}"))
+    for number, file in enumerate(report.files):
+        stream.write(("," if number else "") + "\n" + _dump(_file(file, names)))
+    stream.write("\n]}\n")
+
+
+def _dump(value: object) -> str:
+    # "##[" would be a command to a CI system; written so it is the same JSON.
+    return json.dumps(value, separators=(",", ":")).replace("##", "#\\u0023")
+
+
+def _summary(report: Report) -> dict[str, int]:
+    return {
+        "exit_status": report.exit_status,
+        "files": len(report.files),
+        "unreadable": report.unreadable,
+        "without_schema": report.without_schema,
+        "failed": len(report.errors),
+        **{severity.value: report.counts[severity] for severity in Severity},
+        "fixed": report.fixed,
+        "changed": report.changed,
+        "refused": sum(len(file.refused) for file in report.files),
+    }
+
+
+def _file(file: FileReport, names: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "path": file.path,
+        "readable": file.readable,
+        "schema": file.schema,
+        "error": file.error,
+        "not_run": list(file.not_run),
+        "diagnostics": [_diagnostic(file, diagnostic, names) for diagnostic in file.diagnostics],
+        "fixed": dict(sorted(file.fixed.items())),
+        "refused": [refusal.__dict__ for refusal in file.refused],
+    }
+
+
+def _diagnostic(file: FileReport, diagnostic: Diagnostic, names: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "code": diagnostic.code,
+        "name": names.get(diagnostic.code, ""),
+        "severity": diagnostic.severity.value,
+        "message": diagnostic.message,
+        "help": diagnostic.help or None,
+        "data_path": list(diagnostic.data_path),
+        "span": _span(file, diagnostic.span),
+        "labels": [{"span": _span(file, label.span), "message": label.message} for label in diagnostic.labels],
+        "fix": _fix(file, diagnostic.fix) if diagnostic.fix is not None else None,
+    }
+
+
+def _fix(file: FileReport, fix: Fix) -> dict[str, Any]:
+    edits = [{**_span(file, edit.span), "text": edit.text} for edit in fix.edits]
+    return {"title": fix.title, "safety": fix.safety.value, "edits": edits}
+
+
+def _span(file: FileReport, span: Span) -> dict[str, dict[str, int]]:
+    return {"start": _position(file, span.start), "end": _position(file, span.end)}
+
+
+def _position(file: FileReport, offset: int) -> dict[str, int]:
+    line, column = file.lines.position(offset)
+    return {"line": line, "column": column, "offset": offset}

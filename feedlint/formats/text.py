@@ -1,0 +1,99 @@
+"""What the formats share: hostile text made harmless, colours, and what there is to say of a file as a whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final, NamedTuple
+
+from feedlint.diagnostic import SAFE, Diagnostic, Severity
+from feedlint.report import FileReport, Report
+
+# What CI systems take for a command anywhere in a line of a log: ##[…] is GitHub's old form (in actions/runner
+# ActionCommand.TryParse), ##vso[…] that of Azure, ##teamcity[…] of TeamCity.
+_COMMAND: Final = re.compile(r"#(?=#[A-Za-z]*\[)")
+# Control characters, and those that break or turn around a line; and what is not a character.
+_STEERING: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+Paint = Callable[[str, str], str]
+"""Returns a text in a colour: "red", or "bold red"."""
+SEVERITY_COLORS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+# ECMA-48, section 8.3.117, select graphic rendition.
+_CODES: Final = {"bold": "1", "red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36"}
+
+
+def painter(*, color: bool) -> Paint:
+    """Return what puts a text in a colour, or, without *color*, leaves it as it is."""
+
+    def paint(text: str, name: str) -> str:
+        return f"\x1b[{';'.join(_CODES[word] for word in name.split())}m{text}\x1b[0m" if color else text
+
+    return paint
+
+
+def visible(text: str) -> str:
+    """Return *text* with all that is not seen, or steers a terminal or a CI system, written as an escape."""
+    return text if text.isprintable() and "##" not in text else "".join(cells(text))
+
+
+def cells(text: str) -> list[str]:
+    """Return what :func:`visible` shows for each character of *text*."""
+    shown = [char if char.isprintable() else ascii(char)[1:-1] for char in text]
+    for match in _COMMAND.finditer(text):
+        shown[match.start()] = r"\x23"
+    return shown
+
+
+def harmless(text: str) -> str:
+    """Return *text* with only that as an escape which steers a terminal or a CI system, or no stream can take."""
+    text = _STEERING.sub(lambda match: ascii(match[0])[1:-1], text)
+    return _COMMAND.sub(r"\\x23", text)
+
+
+def at_line_start(text: str) -> str:
+    """Return *text*, a path that may begin a line, so that it does not begin a GitHub command (``::error``)."""
+    shown = visible(text)
+    return f"./{shown}" if shown.lstrip().startswith("::") else shown
+
+
+def place(file: FileReport, diagnostic: Diagnostic) -> str:
+    """Return where *diagnostic* is, as ``path:line:column``."""
+    line, column = file.lines.position(diagnostic.span.start)
+    return f"{at_line_start(file.path)}:{line}:{column}"
+
+
+def is_available(report: Report, diagnostic: Diagnostic) -> bool:
+    """Tell whether *diagnostic* has a fix that the same run would make with ``--fix``, and has not yet tried."""
+    fix = diagnostic.fix
+    return fix is not None and not report.wrote and (report.unsafe_fixes or fix.safety is SAFE)
+
+
+class Remark(NamedTuple):
+    """Something to say of a file that is no finding. ``kind`` is "error" or "note"; ``line`` is None for the whole."""
+
+    kind: str
+    line: int | None
+    text: str
+
+
+def remarks(file: FileReport) -> Iterator[Remark]:
+    """Yield why *file* could not be handled, what could not be checked in it, and which fixes were not made."""
+    if file.error is not None:
+        yield Remark("error", None, visible(file.error))
+    if file.not_run:
+        yield Remark("note", None, f"no record can be read, so these rules could not run: {', '.join(file.not_run)}")
+    for refusal in file.refused:
+        what = f"{refusal.code} was not fixed ({refusal.title}): {refusal.reason}"
+        yield Remark("note", refusal.line, visible(what))
+
+
+def remark_place(file: FileReport, remark: Remark) -> str:
+    """Return what *remark* is about, as ``path`` or ``path:line``."""
+    path = at_line_start(file.path)
+    return path if remark.line is None else f"{path}:{remark.line}"
+
+
+def remark_lines(file: FileReport, paint: Paint) -> Iterator[str]:
+    """Yield the :func:`remarks` about *file*, a line each."""
+    for remark in remarks(file):
+        yield f"{paint(remark_place(file, remark), 'bold')}: {remark.kind}: {remark.text}\n"
