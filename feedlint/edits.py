@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from feedlint.diagnostic import SAFE, Change, Edit, Fix, Safety
 from feedlint.source import Document, Entry, Node, Span, scalars
+from feedlint.source.text import NEWLINE
 
 Value = str | int | float | bool | None
 
@@ -52,7 +53,7 @@ def replace_fragments(
     Where a fragment has no place of its own in the file (it lies inside a folded line break), or the style cannot
     hold the new text there, the whole value is set instead.
     """
-    ordered = sorted(fragments)
+    ordered = sorted(fragments, key=lambda fragment: fragment[:2])
     value = apply_fragments(node.value, ordered)
     edits = _fragment_edits(document, node, ordered, value)
     if edits is None:
@@ -93,11 +94,16 @@ def delete_entry(document: Document, node: Node, title: str, safety: Safety = SA
 
 def delete_item(document: Document, node: Node, title: str, safety: Safety = SAFE) -> Fix | None:
     """Delete *node* from its list, with the line it stands on; None where something else stands there too."""
-    if node.key is not None or node.parent is None or len(node.parent.children) == 1:
+    siblings = node.parent.children if node.parent is not None else []
+    if node.key is not None or len(siblings) < 2:
         return None
     if node.flow:
-        start, end = node.parent.children[node.position - 1].span.end, node.span.end
-        sign = "," if node.position else ""
+        start, end = node.span.start, node.span.end
+        if node.position:
+            start = siblings[node.position - 1].span.end
+        else:
+            end = siblings[1].span.start
+        sign = ","
     else:
         start, end = document.lines.start(node.span.start), document.lines.next(node.span.end)
         sign = "-"
@@ -108,7 +114,7 @@ def delete_item(document: Document, node: Node, title: str, safety: Safety = SAF
 
 def make_list(document: Document, node: Node, title: str, safety: Safety = SAFE) -> Fix | None:
     """Make the text *node*, the value of a key, the only item of a list; None where it has a line of its own."""
-    if node.key_span is None or node.flow or "\n" in document.slice(node.span) or "\r" in document.slice(node.span):
+    if node.key_span is None or node.flow or node.style not in _SCALARS or NEWLINE.search(document.slice(node.span)):
         return None
     between = document.text[node.key_span.end : node.span.start]
     if between.strip(" \t") != ":" or not between.endswith((" ", "\t")):
@@ -231,10 +237,9 @@ def _block_text(document: Document, node: Node, value: Value) -> str | None:
     """Return *value* as a block scalar under the header *node* has, or None where double quotes must do."""
     if node.style not in (scalars.LITERAL, scalars.FOLDED) or not isinstance(value, str):
         return None
-    raw = document.slice(node.span)
-    header, newline, rest = _partition_line(raw)
-    content = rest.lstrip("\r\n")
-    indent = content[: len(content) - len(content.lstrip(" "))]
+    header, newline, rest = _partition_line(document.slice(node.span))
+    before_ink = rest[: len(rest) - len(rest.lstrip(" \r\n"))]
+    indent = before_ink[len(before_ink.rstrip(" ")) :]
     chomped = value.rstrip("\n")
     final = value[len(chomped) :]
     keep, strip = "+" in header, "-" in header
@@ -262,8 +267,5 @@ def _header_comment(document: Document, node: Node) -> str:
 
 
 def _partition_line(raw: str) -> tuple[str, str, str]:
-    for newline in ("\r\n", "\n", "\r"):
-        head, found, rest = raw.partition(newline)
-        if found:
-            return head, newline, rest
-    return raw, "", ""
+    newline = NEWLINE.search(raw)
+    return (raw[: newline.start()], newline[0], raw[newline.end() :]) if newline else (raw, "", "")

@@ -30,6 +30,7 @@ _YAML_NAMES = frozenset(["yaml", "yml"])
         Example(bad=_OPEN + "--- # end\n", fixed=_OPEN + "# end\n---\n", whole=True),
         Example(bad=_OPEN + "---The ferry runs again.\n", fixed=_SOUND + "The ferry runs again.\n", whole=True),
         Example(bad="---yaml\n" + _RECORD, fixed=_SOUND, whole=True),
+        Example(bad="---record\n" + _RECORD, fixed=_SOUND, whole=True, safety=UNSAFE),
         Example(good=_SOUND, whole=True),
     ],
 )

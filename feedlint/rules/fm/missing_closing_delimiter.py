@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from feedlint.diagnostic import Diagnostic, Edit, Label
+from feedlint.diagnostic import UNSAFE, Diagnostic, Edit, Label
 from feedlint.repository import Repository
 from feedlint.rule import Example, rule
 from feedlint.rules.fm.missing_opening_delimiter import _RECORD
@@ -33,6 +33,13 @@ _RULE_IN_BODY = re.compile(r"(?:\A|(?<=[\r\n]))---[ \t]*(?=[\r\n]|\Z)")
             bad=_OPEN + "\nThe ferry runs again.\n\n---\n\nIt is late.\n",
             fixed=_SOUND + "\nThe ferry runs again.\n\n---\n\nIt is late.\n",
             whole=True,
+        ),
+        Example(
+            bad=_OPEN + "Note: it is late\n",
+            fixed=_OPEN + "Note: it is late\n---\n",
+            whole=True,
+            safety=UNSAFE,
+            also=("SC002",),
         ),
         Example(good=_SOUND, whole=True),
         Example(good=_SOUND + "\nThe ferry runs again.\n\n---\n\nIt is late.\n", whole=True),

@@ -1,0 +1,77 @@
+"""What the URL of a picture tells of its size.
+
+Measured on 1,166 pictures of real feeds: exact hints agreed with the declared size in 79 of 79; ``w=N`` and ``/WxH/``
+only bound it; numbers elsewhere in a name (``_615.jpg``, ``=w400-h224``) say nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+MAX_SIDE: Final = 20_000
+"""Pixels; no picture of a story has more on a side."""
+# Smaller numbers are an aspect ratio ("hero-16x9.jpg") or a count ("2x3").
+_MIN_SIDE: Final = 32
+
+_SIDE = "([0-9]{2,5})"
+_NAME = re.compile(rf"[-_]{_SIDE}x{_SIDE}\.[A-Za-z]{{3,4}}\Z")
+_FOLDER = re.compile(rf"/(?:resize/{_SIDE}x{_SIDE}!|thumbnail/{_SIDE}x{_SIDE}|styles/[^/]{{0,60}}?{_SIDE}x{_SIDE})/")
+_WIDTH = re.compile(rf"/{_SIDE}x0/")
+_BOX = re.compile(rf"/{_SIDE}x{_SIDE}/")
+_PAIR = re.compile(rf"{_SIDE}(?:,|%2[Cc]){_SIDE}")
+_NUMBER = re.compile(r"[0-9]{2,5}")
+
+
+class Hint(NamedTuple):
+    """*width* and *height* in pixels as far as they are told: *exact*, or else the most they can be."""
+
+    width: int | None = None
+    height: int | None = None
+    exact: bool = True
+
+
+def hint(url: str) -> Hint:
+    """Return what *url* tells of its picture's size.
+
+    A size asked for in the query is that of the answer, one in a folder's name that of a proxy's answer, whatever
+    the name of the original says.
+    """
+    path, _, query = url.partition("#")[0].partition("?")
+    found = _in_query(query) or _in_folder(path)
+    if found is None and (match := _NAME.search(path)):
+        found = _hint(match)
+    sides = [side for side in found[:2] if side is not None] if found else []
+    return found if found and all(_MIN_SIDE <= side <= MAX_SIDE for side in sides) else Hint()
+
+
+def _in_query(query: str) -> Hint | None:
+    given: dict[str, str] = {}
+    for parameter in query.split("&"):
+        name, _, value = parameter.partition("=")
+        given.setdefault(name.lower(), value)
+    for name in ("resize", "fit", "thumbnail"):
+        if match := _PAIR.fullmatch(given.get(name, "")):
+            return Hint() if "zoom" in given else _hint(match)
+    sides = {
+        name: int(given[name]) for name in ("w", "h", "px", "width", "height") if _NUMBER.fullmatch(given.get(name, ""))
+    }
+    if not sides:
+        return None
+    if {"w", "h"} <= set(sides):
+        return Hint(sides["w"], sides["h"], exact=given.get("fit", "crop") == "crop") if "dpr" not in given else Hint()
+    width = sides.get("w", sides.get("px", sides.get("width")))
+    scale = {"": 1, "1": 1, "2": 2, "3": 3}.get(given.get("dpr", ""))
+    return Hint(width * scale, exact=False) if width and scale else Hint()
+
+
+def _in_folder(path: str) -> Hint | None:
+    if match := _FOLDER.search(path) or _WIDTH.search(path):
+        return _hint(match)
+    box = _BOX.search(path)
+    return _hint(box)._replace(exact=False) if box else None
+
+
+def _hint(match: re.Match[str]) -> Hint:
+    sides = [int(side) for side in match.groups() if side is not None]
+    return Hint(sides[0], sides[1] if sides[1:] else None)

@@ -1,0 +1,64 @@
+"""What the image rules share: the numbers an image declares, the picture's own, and the fix that sets them."""
+
+from __future__ import annotations
+
+from feedlint import urls
+from feedlint.diagnostic import Fix
+from feedlint.edits import insert_after, set_value
+from feedlint.record import Image, Record
+from feedlint.repository import Picture
+from feedlint.source import Node, scalars
+
+Size = tuple[int | None, int | None]
+
+
+def original(node: Node | None) -> Node | None:
+    """Return what *node* stands for, if it is an alias, or *node*."""
+    return node.target if node is not None and isinstance(node.target, Node) else node
+
+
+def number(node: Node | None) -> int | None:
+    """Return the whole number that *node* holds (in quotes, too: SC003 speaks of these), or None."""
+    node = original(node)
+    return int(node.value) if node is not None and scalars.resolve(node.value) == "int" else None
+
+
+def address(image: Image) -> str | None:
+    """Return the URL of *image* once it is repaired, or None where there is none (UR001 speaks of it)."""
+    url = original(image.url)
+    return urls.clean(url.value, rooted=True) if url is not None and url.tag == "str" else None
+
+
+def local_picture(record: Record, image: Image) -> tuple[str, tuple[int, int] | Picture] | None:
+    """Return where in the repository the picture of *image* is, and its size or why there is none.
+
+    None where the picture is not this repository's.
+    """
+    url = address(image)
+    path = record.repository.local_path(url) if url is not None else None
+    return (path, record.repository.picture(path)) if path is not None else None
+
+
+def set_size(record: Record, image: Image, size: Size, title: str) -> Fix | None:
+    """Return the fix that makes *image* declare *size*, writing what is missing at its place after the URL.
+
+    A side that is None is left alone. Returns None where one of them cannot be written.
+    """
+    fixes: list[Fix | None] = []
+    after = image.url
+    for role, node, side in zip(("image-width", "image-height"), (image.width, image.height), size, strict=True):
+        if node is not None:
+            after = node
+        if side is None or (node is not None and node.data == side and node.tag == "int"):
+            continue
+        if node is not None:
+            fixes.append(set_value(record.document, node, side, title))
+        elif after is not None:
+            fixes.append(insert_after(record.document, after, record.key_of(role), side, title, style=scalars.PLAIN))
+        else:
+            return None
+    made = [fix for fix in fixes if fix is not None]
+    if not made or len(made) < len(fixes):
+        return None
+    edits = tuple(edit for fix in made for edit in fix.edits)
+    return Fix(title, edits, changes=tuple(change for fix in made for change in fix.changes))
