@@ -10,6 +10,7 @@ from feedlint.config import Settings
 from feedlint.diagnostic import UNSAFE, Change, Diagnostic, Edit, Fix, apply_edits
 from feedlint.edits import set_value
 from feedlint.engine import Engine, fix
+from feedlint.engine import lint as engine_lint
 from feedlint.fixing import Refused, prove, repair
 from feedlint.repository import Repository
 from feedlint.rules import RULES
@@ -140,6 +141,32 @@ def test_the_guilty_fix_of_a_batch_is_named_and_the_others_are_made() -> None:
     result = repair(read(text), lint, lambda _: [], unsafe=False)
     assert result.document.text == text.replace("tram line", "bus line")
     assert [d.code for d, _ in result.refused.values()] == ["XX002"]
+
+
+def test_the_guilty_fix_is_found_wherever_its_finding_comes_up() -> None:
+    def guard(document: Document) -> list[Diagnostic]:
+        bad = "bus" in document.text
+        return [Diagnostic(Span(0, 1), "m", data_path=("provider", "name"), code="YY001")] if bad else []
+
+    def lint(document: Document) -> list[Diagnostic]:
+        guilty = finding(document, "tram line", "bus line", TITLE.replace("tram", "bus"))
+        bom = [d for d in engine_lint(document, RULES, Repository(None)) if d.code == "FM007"]
+        return [*bom, *guilty]
+
+    result = repair(read("\ufeff" + ARTICLE), lint, guard, unsafe=False)
+    assert result.document.text == ARTICLE
+    assert [d.code for d, _ in result.refused.values()] == ["XX001"]
+
+
+@pytest.mark.parametrize("ending", ["", "\n", "\n\n", "\r\n"])
+def test_a_missing_closer_is_put_right_whatever_the_file_ends_in(ending: str) -> None:
+    text = ARTICLE[: ARTICLE.rindex("---")].rstrip("\n") + ending
+    result = fix(read(text), RULES, Repository(None), unsafe=False)
+    newline = "\n"
+    assert result.document.text == ARTICLE[: ARTICLE.rindex("---")].rstrip("\n") + newline + "---" + (
+        ending.replace("\r\n", "\n")
+    )
+    assert result.refused == {}
 
 
 def test_unsafe_fixes_wait_to_be_asked_for() -> None:

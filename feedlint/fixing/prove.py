@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from feedlint.diagnostic import Change, Edit, EditConflict, apply_changes, apply_edits
 from feedlint.record import show
 from feedlint.source import Document, Span, parse
+from feedlint.source.delimiters import EXACT
 from feedlint.source.salvage import salvage
 
 
@@ -51,12 +52,16 @@ def _first_difference(new: Document, expected: Sequence[object]) -> str:
 
 
 def _body(document: Document, edits: Sequence[Edit]) -> str:
-    """Return the text after the record with those of *edits* made that lie in it, white space at its edges aside."""
+    """Return the text after the record with those of *edits* made that lie in it, white space at its edges aside.
+
+    What is edited right at its start repairs the closing delimiter, where that is damaged.
+    """
     start = document.delimiters.body
+    first = start + (document.delimiters.closer.kind != EXACT)
     inside = [
         Edit(Span(edit.span.start - start, edit.span.end - start), edit.text)
         for edit in edits
-        if edit.span.start >= start
+        if edit.span.start >= first
     ]
     return apply_edits(document.text[start:], inside).strip()
 

@@ -12,11 +12,14 @@ from feedlint.fixing.prove import Refused, prove
 from feedlint.source import Document
 from feedlint.source.nodes import DataPath
 
-MAX_ROUNDS: Final = 12
+MAX_ROUNDS: Final = 20
 """Rounds of fixing after which a file is taken not to settle; real files need two or three."""
+_MAX_SUSPECTS = 20
 
 Lint = Callable[[Document], list[Diagnostic]]
 _Key = tuple[str, DataPath, str]
+_Finding = tuple[str, DataPath]
+_Refused = dict[_Key, tuple[Diagnostic, str]]
 
 
 @dataclass
@@ -25,7 +28,7 @@ class Repair:
 
     document: Document
     fixed: list[Diagnostic] = field(default_factory=list)
-    refused: dict[_Key, tuple[Diagnostic, str]] = field(default_factory=dict)
+    refused: _Refused = field(default_factory=dict)
 
 
 def repair(document: Document, lint: Lint, guard: Lint, *, unsafe: bool) -> Repair:
@@ -35,56 +38,73 @@ def repair(document: Document, lint: Lint, guard: Lint, *, unsafe: bool) -> Repa
     taken back. Its findings in a record that could not be read before do not count: they were there, unseen.
     """
     before = _tally(guard(document)) if document.root is not None else None
-    refused: dict[_Key, tuple[Diagnostic, str]] = {}
+    barred: _Refused = {}
+
+    def settle(more: _Refused) -> Repair:
+        return _settle(document, lint, {**barred, **more}, unsafe=unsafe)
+
     while True:
-        attempt = _settle(document, lint, refused, unsafe=unsafe)
+        attempt = settle({})
         if not attempt.fixed or before is None:
             return attempt
         introduced = _tally(guard(attempt.document)) - before
         if not introduced:
             return attempt
-        code, path = min(introduced, key=str)
-        blamed = [d for d in attempt.fixed if _general(d.data_path)[: len(path)] == path[: len(d.data_path)]]
-        for diagnostic in blamed or attempt.fixed:
-            refused[_key(diagnostic)] = diagnostic, f"it would bring a new finding, {code}"
+        code, place = finding = min(introduced, key=str)
+        reason = f"it would bring a new finding, {code}"
+        # One fix is to blame if without it the finding does not come up: first asked are those at the same place.
+        suspects = sorted(attempt.fixed, key=lambda d: not _is_at(_general(d.data_path), place))
+        for suspect in suspects[:_MAX_SUSPECTS]:
+            without = settle({_key(suspect): (suspect, reason)})
+            if _tally(guard(without.document))[finding] <= before[finding]:
+                barred[_key(suspect)] = suspect, reason
+                break
+        else:
+            barred.update({_key(suspect): (suspect, reason) for suspect in suspects})
 
 
-def _settle(document: Document, lint: Lint, refused: dict[_Key, tuple[Diagnostic, str]], *, unsafe: bool) -> Repair:
-    """Fix until nothing changes. A fix that fails its proof is added to *refused*."""
-    result = Repair(document, [], refused)
+def _is_at(path: DataPath, place: DataPath) -> bool:
+    """Tell whether one of two places in the data is the other, or inside of it; the whole record is no place."""
+    return bool(path) and path[: len(place)] == place[: len(path)]
+
+
+def _settle(document: Document, lint: Lint, barred: _Refused, *, unsafe: bool) -> Repair:
+    """Fix until nothing changes, but for the *barred* fixes. One that cannot be proved waits for the next change."""
+    result = Repair(document)
+    failed: _Refused = {}
+    batch: Sequence[Diagnostic] = ()
     for _ in range(MAX_ROUNDS):
-        wanted = [d for d in lint(result.document) if _applies(d, unsafe=unsafe) and _key(d) not in refused]
-        batch: Sequence[Diagnostic] = _compatible(wanted)
+        wanted = [d for d in lint(result.document) if _applies(d, unsafe=unsafe)]
+        batch = _compatible([d for d in wanted if _key(d) not in barred and _key(d) not in failed])
         if not batch:
+            result.refused = {**barred, **failed}
             return result
-        batch = _provable(result, batch)
-    for diagnostic in batch:
-        refused[_key(diagnostic)] = diagnostic, "fixing it does not come to an end"
-    return _settle(document, lint, refused, unsafe=unsafe)
+        before = result.document
+        unproved = _make(result, batch)
+        failed = {**failed, **unproved} if result.document is before else {}
+    endless = {_key(d): (d, "fixing it does not come to an end") for d in batch}
+    return _settle(document, lint, {**barred, **endless}, unsafe=unsafe)
 
 
-def _provable(result: Repair, batch: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
-    """Make *batch* at once, or else its fixes one by one, noting the guilty. Return what was to be made."""
+def _make(result: Repair, batch: Sequence[Diagnostic]) -> _Refused:
+    """Make the fixes of *batch* at once, or else those that can be proved alone; return those that could not."""
     try:
         result.document = _proved(result.document, batch)
         result.fixed += batch
-        return batch
+        return {}
     except Refused as error:
-        reason = error.reason
+        if len(batch) == 1:
+            return {_key(batch[0]): (batch[0], error.reason)}
     good: list[Diagnostic] = []
-    for diagnostic in batch if len(batch) > 1 else ():
+    failed: _Refused = {}
+    for diagnostic in batch:
         try:
             _proved(result.document, [diagnostic])
             good.append(diagnostic)
         except Refused as error:
-            result.refused[_key(diagnostic)] = diagnostic, error.reason
-    if len(batch) == 1:
-        result.refused[_key(batch[0])] = batch[0], reason
-    elif good:
-        # Where they fail only together, the first goes alone and the next round looks at the rest again.
-        chosen = good if len(good) < len(batch) else good[:1]
-        return _provable(result, chosen)
-    return batch
+            failed[_key(diagnostic)] = diagnostic, error.reason
+    # Where they fail only together, the first goes alone and the next round looks at the rest again.
+    return {**failed, **_make(result, good if failed else good[:1])} if good else failed
 
 
 def _proved(document: Document, batch: Sequence[Diagnostic]) -> Document:
@@ -133,5 +153,5 @@ def _general(path: DataPath) -> DataPath:
     return tuple("*" if isinstance(item, int) else item for item in path)
 
 
-def _tally(found: Sequence[Diagnostic]) -> Counter[tuple[str, DataPath]]:
+def _tally(found: Sequence[Diagnostic]) -> Counter[_Finding]:
     return Counter((diagnostic.code, _general(diagnostic.data_path)) for diagnostic in found)
