@@ -67,7 +67,7 @@ def apply_changes(entries: list[Entry], changes: Iterable[Change]) -> list[Entry
     result: list[Entry] = []
     at = 0
     for change in sorted(changes, key=lambda change: (change.at, change.removed)):
-        if not at <= change.at <= len(entries):
+        if not at <= change.at <= change.at + change.removed <= len(entries):
             raise EditConflict(change)
         result += entries[at : change.at]
         result += change.entries

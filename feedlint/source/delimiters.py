@@ -64,6 +64,8 @@ _KEY_LINE = re.compile(r"(?<=[\r\n])[A-Za-z_][\w-]*:(?=[ \t\r\n]|\Z)")
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _CANDIDATE = re.compile(rf"(?:\A|(?<=[\r\n]))(?:[ \t\xa0]*(?:[{_DASH}\\+*=;~]|```)|\.\.\.)[^\r\n]*")
 _GLUED_CLOSER = re.compile(r"(?<=[^\s-])(---)[ \t]*[\r\n]*\Z")
+# What follows a record whose closer is missing: an empty line and something, or HTML.
+_PROSE = re.compile(r"(?:\r\n|\r(?!\n)|\n)(?:[ \t]*[\r\n]\s*\S|<)")
 # How far down a delimiter may have slid and still be taken for the opener.
 _MAX_LEADING_LINES = 20
 # Jekyll: Ruby's \s is ASCII, its ^ and $ know \n only.
@@ -109,8 +111,8 @@ def before_prose(text: str, found: Delimiters) -> Delimiters | None:
     To be tried where the YAML does not parse: the ``---`` taken for the closer may be a rule in the body.
     """
     end = _end_of_yaml_lines(text, found.front.start, found.front.end)
-    if end >= len(text[: found.front.end].rstrip()):
-        return None
+    if not _PROSE.match(text, end, found.front.end) or _last_key(text, end, found.front.end) > end:
+        return None  # a line of the record that is broken, not the end of it
     return _delimiters(text, found.opener, found.front.start, Delimiter(MISSING, Span(end, end)))
 
 

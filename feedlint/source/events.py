@@ -11,6 +11,8 @@ from typing import Any
 
 Event = Any
 """An event of ``ruamel.yaml.events``; the C module and the pure one share the classes."""
+Reader = Callable[[str], Iterator[Event]]
+"""What yields the events of a text."""
 
 
 class Unreadable(Exception):
@@ -25,7 +27,8 @@ class Unreadable(Exception):
 
 
 # What YAML allows in a stream (YAML 1.1 section 5.1, as libyaml and ruamel.yaml check it).
-_NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 # libyaml takes time in the square of the nesting: 100,000 open brackets are 11 seconds, 2,000 are nothing.
 _MAX_OPEN = 2_000
 
@@ -43,10 +46,13 @@ def pure_events(text: str) -> Iterator[Event]:
     """Yield the events of *text* from ruamel.yaml's parser in Python."""
     from ruamel.yaml import YAML
 
-    yield from YAML(typ="safe", pure=True).parse(text)
+    for event in YAML(typ="safe", pure=True).parse(text):
+        if _SURROGATE.search(getattr(event, "value", None) or ""):  # "\\ud83d": libyaml refuses it
+            raise Unreadable("found invalid Unicode character escape code", event.start_mark.index)
+        yield event
 
 
-def _best() -> Callable[[str], Iterator[Event]]:
+def _best() -> Reader:
     try:
         import _ruamel_yaml  # noqa: F401  # only whether it is there
     except ImportError:
@@ -54,25 +60,32 @@ def _best() -> Callable[[str], Iterator[Event]]:
     return c_events
 
 
-reader: Callable[[str], Iterator[Event]] = _best()
+reader: Reader = _best()
+# ruamel.yaml has libyaml 0.1.7, which stops at a ":" or a "?" inside of a plain scalar in brackets, as in [a:b].
+_DISPUTED = frozenset(["found unexpected ':'", "did not find expected ',' or ']'", "did not find expected ',' or '}'"])
+_COLON_NO_READER_TAKES = re.compile(r":[,?\[\]{}]")
 
 
-def events(text: str) -> Iterator[Event]:
+def is_disputed(error: Unreadable, text: str) -> bool:
+    """Tell whether libyaml 0.2, which Jekyll has, and YAML 1.2 may read what *error* says of *text*."""
+    return error.problem in _DISPUTED and not _COLON_NO_READER_TAKES.match(text, error.at)
+
+
+def events(text: str, read: Reader) -> Iterator[Event]:
     """Yield the YAML events of *text*. Raises :class:`Unreadable`, and nothing else, where it is not YAML."""
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-    bad = _NOT_YAML.search(text)
+    bad = NOT_YAML.search(text)
     if bad is not None:
         raise Unreadable("a character that YAML does not allow", bad.start())
     _check_nesting(text)
-    # Neither parser counts a byte order mark at the start the same way; give them none.
-    skipped = 1 if text.startswith("\ufeff") else 0
     try:
-        yield from reader(text[skipped:])
+        yield from read(text)
     except MarkedYAMLError as error:
-        at = error.problem_mark.index if error.problem_mark else 0
-        began = error.context_mark.index + skipped if error.context_mark else None
-        raise Unreadable(error.problem or "invalid YAML", at + skipped, error.context or "", began) from None
+        mark = error.problem_mark or error.context_mark
+        at = mark.index if mark else 0
+        began = error.context_mark.index if error.context_mark else None
+        raise Unreadable(error.problem or "invalid YAML", at, error.context or "", began) from None
     except YAMLError as error:
         raise Unreadable(str(error).splitlines()[0], 0) from None
     except (RecursionError, ValueError, IndexError, AttributeError, TypeError, NotImplementedError) as error:

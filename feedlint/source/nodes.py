@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 from typing import Any, Final, NamedTuple
 
-from feedlint.source import scalars
-from feedlint.source.events import Event, Unreadable, events
-from feedlint.source.text import Span
+from feedlint.source import events, scalars
+from feedlint.source.events import Event, Unreadable
+from feedlint.source.text import BOM, NEWLINE, Span
 
 MAX_DEPTH: Final = 100
 """Nesting beyond which some readers refuse a file (js-yaml 4, as Eleventy uses it: 100)."""
@@ -26,7 +27,8 @@ _STYLES = {
     "|": scalars.LITERAL,
     ">": scalars.FOLDED,
 }
-_PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*[ \t\r\n]*(?:#[^\r\n]*[\r\n]\s*)?)+")
+# An anchor or a tag, with the white space and the comments between it and what it belongs to.
+_PROPERTY = re.compile(r"(?:!<[^>\s]*>|[&!][^\s,\[\]{}]*)(?:[ \t\r\n]+(?:#[^\r\n]*)?)*")
 _CORE_TAG = "tag:yaml.org,2002:"
 
 
@@ -44,8 +46,9 @@ class Node:
 
     ``span`` covers the value without anchor, tag, comment or final line break; ``key_span`` its key. ``value``
     is the decoded text of a scalar, "" for a collection, the anchor's name for an alias. ``tag`` is the type
-    (str, int, float, bool, null, map, seq, alias, or a tag as written). ``index`` to ``end`` are the positions
-    of the node and its descendants in ``Document.nodes``, and so in ``Document.entries``.
+    (str, int, float, bool, null, map, seq, alias, or a tag as written). ``target`` is what an alias stands for:
+    a node, or the text of a key. ``index`` to ``end`` are the positions of the node and its descendants in
+    ``Document.nodes``, and so in ``Document.entries``.
     """
 
     __slots__ = (
@@ -62,6 +65,7 @@ class Node:
         "span",
         "style",
         "tag",
+        "target",
         "value",
     )
 
@@ -78,6 +82,7 @@ class Node:
         self.key_span: Span | None = None
         self.position = len(parent.children) if parent is not None else 0
         self.anchor: str | None = None
+        self.target: Node | str | None = None
         self.flow = False
         self.children: list[Node] = []
 
@@ -116,7 +121,14 @@ class Tree(NamedTuple):
 
 def read(text: str, start: int, end: int) -> Tree:
     """Read ``text[start:end]`` as YAML. Offsets are into *text*. Raises :class:`Unreadable`."""
-    return _Builder(text, start).build(text[start:end])
+    try:
+        return _Builder(text, start).build(text[start:end], events.reader)
+    except Unreadable as error:
+        if not events.is_disputed(error, text):
+            raise
+        with contextlib.suppress(Unreadable):
+            return _Builder(text, start).build(text[start:end], events.pure_events)
+        raise
 
 
 class _Builder:
@@ -127,15 +139,19 @@ class _Builder:
         self.parent: Node | None = None
         self.key: str | None = None
         self.key_span: Span | None = None
+        self.anchors: dict[str, Node | str] = {}
         # The start of a collection that is a key, while inside of it, and how deep.
         self.complex_start = 0
         self.complex_depth = 0
 
-    def build(self, yaml: str) -> Tree:
+    def build(self, yaml: str, reader: events.Reader) -> Tree:
+        # Each parser counts a byte order mark at the start in its own way: give them none.
+        content = yaml.lstrip(BOM)
+        self.offset += len(yaml) - len(content)
         documents = 0
         second: int | None = None
         try:
-            for event in events(yaml):
+            for event in events.events(content, reader):
                 kind = type(event).__name__
                 if kind == "DocumentStartEvent":
                     documents += 1
@@ -156,6 +172,8 @@ class _Builder:
             self.complex_depth += 1 if kind in _STARTS else -1 if kind in _ENDS else 0
             if not self.complex_depth:
                 self.take_key(Span(self.complex_start, event.end_mark.index + self.offset))
+            elif kind not in _ENDS and event.anchor is not None:
+                self.anchors.setdefault(event.anchor, "")
         elif kind in _ENDS:
             self.close(event)
         elif self.parent is not None and self.parent.tag == "map" and self.key is None:
@@ -164,39 +182,38 @@ class _Builder:
             self.add(event, kind)
 
     def begin_key(self, event: Event, kind: str) -> None:
-        span = Span(event.start_mark.index + self.offset, event.end_mark.index + self.offset)
+        span = self.written(event, kind)
         if kind in _STARTS:
             self.complex_start, self.complex_depth = span.start, 1
         elif kind == "AliasEvent":
             self.take_key(span)
         else:
             self.key, self.key_span = event.value, span
+        if kind != "AliasEvent" and event.anchor is not None:
+            self.anchors[event.anchor] = self.key or ""
 
     def take_key(self, span: Span) -> None:
         """Keep a key that is not a scalar as the text it is written in: no record has one, but none may vanish."""
         self.key, self.key_span = self.text[span.start : span.end].strip(), span
 
     def add(self, event: Event, kind: str) -> None:
-        span = Span(event.start_mark.index + self.offset, event.end_mark.index + self.offset)
-        anchor = event.anchor
-        if kind != "AliasEvent" and (anchor is not None or event.tag is not None):
-            properties = _PROPERTIES.match(self.text, span.start, span.end)
-            if properties is not None:
-                span = Span(properties.end(), span.end)
-        style = tag = value = ""
-        if kind == "ScalarEvent":
-            style, value = _STYLES[event.style], event.value
-            tag = _scalar_tag(event, style)
-            span = self.scalar_span(span, style)
-        elif kind == "AliasEvent":
-            tag, value, anchor = "alias", str(anchor), None
-        else:
-            tag = "map" if kind == "MappingStartEvent" else "seq"
-            style = "flow" if event.flow_style else "block"
-        node = Node(len(self.nodes), self.parent, tag, value, style, span)
+        node = Node(len(self.nodes), self.parent, kind, "", "", self.written(event, kind))
         if node.depth > MAX_DEPTH:
-            raise Unreadable(f"nested more than {MAX_DEPTH} deep", span.start - self.offset)
-        node.anchor = anchor
+            raise Unreadable(f"nested more than {MAX_DEPTH} deep", node.span.start - self.offset)
+        if kind == "ScalarEvent":
+            node.style, node.value = _STYLES[event.style], event.value
+            node.tag = _scalar_tag(event, node.style)
+        elif kind == "AliasEvent":
+            node.tag, node.value = "alias", str(event.anchor)
+            node.target = self.anchors.get(node.value)
+            if node.target is None:
+                raise Unreadable(f"the alias *{node.value} names no anchor before it", node.span.start - self.offset)
+        else:
+            node.tag = "map" if kind == "MappingStartEvent" else "seq"
+            node.style = "flow" if event.flow_style else "block"
+        if kind != "AliasEvent" and event.anchor is not None:
+            node.anchor = event.anchor
+            self.anchors[event.anchor] = node
         if self.parent is not None:
             node.key, node.key_span = self.key, self.key_span
             node.flow = self.parent.style == "flow"
@@ -206,25 +223,40 @@ class _Builder:
         if kind in _STARTS:
             self.parent = node
 
-    def scalar_span(self, span: Span, style: str) -> Span:
-        if span.start >= span.end:  # nothing is written: right after the colon or the dash
-            return self.empty_span(span.start)
-        if style in (scalars.LITERAL, scalars.FOLDED):
-            # The mark takes in the line break after the text, and blank lines that may belong to it.
-            raw = self.text[span.start : span.end]
-            header = re.split(r"[\r\n]", raw, maxsplit=1)[0]
-            if "+" not in re.split(r"[ \t]#", header)[0]:
-                return Span(span.start, span.start + len(raw.rstrip(" \t\r\n")))
-            return Span(span.start, span.start + len(re.sub(r"(?:\r\n|\r|\n)[ \t]*\Z", "", raw)))
-        return span
+    def written(self, event: Event, kind: str) -> Span:
+        """Return where *event* is written, without its anchor, its tag and what separates them from it."""
+        start, end = event.start_mark.index + self.offset, event.end_mark.index + self.offset
+        if kind == "AliasEvent":
+            return Span(start, end)
+        properties = (event.anchor is not None) + (event.tag is not None)
+        for _ in range(properties):
+            found = _PROPERTY.match(self.text, start)
+            start = found.end() if found is not None else start
+        if kind in _STARTS:
+            return Span(start, start)  # its end is known when it is closed
+        if start < end:
+            return self.block_span(start, end) if event.style in ("|", ">") else Span(start, end)
+        return Span(end, end) if properties else self.empty_span(end)
+
+    def block_span(self, start: int, end: int) -> Span:
+        """Leave out the line break after the text of a block scalar, and blank lines that are not its own."""
+        raw = self.text[start:end]
+        header = re.split(r"[ \t\r\n]", raw, maxsplit=1)[0]
+        if "+" in header:
+            return Span(start, start + len(re.sub(r"(?:\r\n|\r|\n)[ \t]*\Z", "", raw)))
+        ink = len(raw.rstrip(" \t\r\n"))
+        line_end = NEWLINE.search(raw, ink)
+        return Span(start, start + (line_end.start() if line_end else len(raw)))
 
     def empty_span(self, mark: int) -> Span:
+        """Return the place right after the colon or the dash of a value that is not written."""
         if self.key_span is not None:
             colon = self.text.find(":", self.key_span.end, mark + 1)
             if colon >= 0:
                 return Span(colon + 1, colon + 1)
-        at = len(self.text[self.offset : mark].rstrip()) + self.offset
-        return Span(at, at)
+        while mark > self.offset and self.text[mark - 1] in " \t\r\n":
+            mark -= 1
+        return Span(mark, mark)
 
     def close(self, event: Event) -> None:
         node = self.parent
@@ -242,12 +274,16 @@ _ENDS = frozenset(["MappingEndEvent", "SequenceEndEvent"])
 _CONTENT = _STARTS | _ENDS | {"ScalarEvent", "AliasEvent"}
 
 
+_COLLECTIONS = frozenset(["map", "seq", "alias"])
+
+
 def _scalar_tag(event: Event, style: str) -> str:
     tag = event.tag
     if tag is None or tag == "!":
         plain = style == scalars.PLAIN and tag is None
         return scalars.resolve(event.value) if plain else "str"
-    return str(tag).removeprefix(_CORE_TAG)
+    name = str(tag).removeprefix(_CORE_TAG)
+    return f"!!{name}" if name in _COLLECTIONS else name
 
 
 def entries(nodes: list[Node]) -> list[Entry]:
@@ -257,21 +293,18 @@ def entries(nodes: list[Node]) -> list[Entry]:
     aliases, in time and space that do not grow with what the aliases expand to.
     """
     result: list[Entry] = []
-    anchors: dict[str, Node] = {}
     prints: dict[int, str] = {}
     for node in nodes:
         value = node.value
-        if node.anchor is not None:
-            anchors[node.anchor] = node
-        if node.tag == "alias":
-            target = anchors.get(node.value)
-            if target is None or target.end > node.index:
-                value = f"*{node.value}"  # undefined, or inside of what it names
-            else:
-                if target.index not in prints:
-                    data = repr([(e.depth - target.depth, *e[1:]) for e in result[target.index : target.end]])
-                    prints[target.index] = hashlib.sha256(data.encode("utf-8", "backslashreplace")).hexdigest()
-                value = prints[target.index]
+        target = node.target
+        if isinstance(target, str):
+            value = target
+        elif target is not None and target.end <= node.index:  # else it stands inside of what it names
+            if target.index not in prints:
+                below = result[target.index + 1 : target.end]
+                data = repr([result[target.index][2:], *[(e.depth - target.depth, *e[1:]) for e in below]])
+                prints[target.index] = hashlib.sha256(data.encode("utf-8", "backslashreplace")).hexdigest()
+            value = prints[target.index]
         result.append(Entry(node.depth, node.key, node.tag, value))
     return result
 
@@ -280,34 +313,35 @@ def to_data(nodes: list[Node]) -> Any:
     """Return the data of *nodes* as dict, list and scalars, aliases followed (shared, not copied).
 
     The last of two equal keys wins, as it does for Jekyll. Raises :class:`Unreadable` where following the
-    aliases would give more than :data:`MAX_EXPANDED` nodes or an alias names nothing before it.
+    aliases would give more than :data:`MAX_EXPANDED` nodes, or has no end.
     """
-    anchors: dict[str, tuple[Any, int]] = {}
+    named: dict[int, tuple[Any, int]] = {}
 
     def value_of(node: Node) -> tuple[Any, int]:
-        if node.tag == "alias":
-            if node.value not in anchors:
-                raise Unreadable(f"the alias *{node.value} names no anchor before it", node.span.start)
-            return anchors[node.value]
+        target = node.target
+        if isinstance(target, str):
+            return target, 1
+        if target is not None:
+            if target.index not in named:
+                raise Unreadable(f"the alias *{node.value} stands inside of what it names", node.span.start)
+            return named[target.index]
+        value: Any = node.data
         size = 1
-        value: Any
-        if node.tag == "map" or (node.children and node.tag != "seq"):
+        if node.tag == "map":
             value = {}
             for child in node.children:
-                value[child.key], child_size = value_of(child)
-                size += child_size
+                value[child.key], below = value_of(child)
+                size += below
         elif node.tag == "seq":
             value = []
             for child in node.children:
-                item, child_size = value_of(child)
+                item, below = value_of(child)
                 value.append(item)
-                size += child_size
-        else:
-            value = node.data
+                size += below
         if size > MAX_EXPANDED:
-            raise Unreadable(f"aliases that expand to more than {MAX_EXPANDED:,} nodes", node.span.start)
+            raise Unreadable(f"more than {MAX_EXPANDED:,} nodes once its aliases are followed", node.span.start)
         if node.anchor is not None:
-            anchors[node.anchor] = value, size
+            named[node.index] = value, size
         return value, size
 
     return value_of(nodes[0])[0] if nodes else None

@@ -19,7 +19,8 @@ _NULL = frozenset(["", "~", "null", "Null", "NULL"])
 _TRUE = frozenset(["true", "True", "TRUE"])
 _FALSE = frozenset(["false", "False", "FALSE"])
 _INT = re.compile(r"-?(?:0|[1-9][0-9]*)")
-_FLOAT = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+(?:[eE][-+]?[0-9]+)?")
+# YAML 1.1 wants a sign in the exponent.
+_FLOAT = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+(?:[eE][-+][0-9]+)?")
 # Python refuses to convert more than 4300 digits; no reader keeps more than 309 before a double is infinite.
 _MAX_DIGITS = 300
 
@@ -57,8 +58,9 @@ _UNPRINTABLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff\U0001fffe\U0001ffff\U0010fffe\U0010ffff]"
 )
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`=<~ ")
-_FLOW_INDICATORS = re.compile(r"[,\[\]{}]")
-_BREAKS_PLAIN = re.compile(r": |:$| #| $")
+# In brackets libyaml 0.1 also stops at ":" and "?", which later ones and YAML 1.2 allow inside of a word.
+_FLOW_INDICATORS = re.compile(r"[,\[\]{}:?]")
+_BREAKS_PLAIN = re.compile(r": |:$| #")
 # Words and number-like texts that some reader turns into something else: booleans and null of YAML 1.1, numbers
 # with _ , : or an exponent, hexadecimal and octal, infinities, dates.
 _RETYPED_WORD = re.compile(r"(?i:y|n|yes|no|on|off|true|false|null|[-+]?\.(?:inf|nan))")
@@ -77,6 +79,7 @@ def is_plain(value: str, *, flow: bool = False) -> bool:
     return not (
         not value
         or value[0] in _INDICATORS
+        or value != value.strip()  # some reader trims a no-break space too
         or _BREAKS_PLAIN.search(value)
         or not is_printable(value)
         or (flow and _FLOW_INDICATORS.search(value))
@@ -114,7 +117,8 @@ def render(value: str | int | float | bool | None, style: str, *, flow: bool = F
     if isinstance(value, bool):
         return "true" if value else "false"
     if not isinstance(value, str):
-        return repr(value)
+        text = repr(value)
+        return text if "." in text else text.replace("e", ".0e")  # YAML 1.1 wants a point in 1.0e+20
     if style == PLAIN and (is_plain(value, flow=flow) if retyped else is_plain_safe(value, flow=flow)):
         return value
     if style == SINGLE and is_printable(value):
@@ -124,14 +128,15 @@ def render(value: str | int | float | bool | None, style: str, *, flow: bool = F
 
 # --- which characters wrote it -----------------------------------------------------------------------------
 
-_FOLD = r"[ \t]*(?:\r\n|\r|\n)[ \t\r\n]*"
+_BREAK = re.compile(r"\r\n|\r|\n")
+_BLANK = r"(?P<blank>[ \t\r\n]+)"
+# No alternative can match what another one began with: one pass, whatever the text.
 _TOKENS = {
-    PLAIN: re.compile(rf"(?P<fold>{_FOLD})|(?P<raw>.)", re.DOTALL),
-    SINGLE: re.compile(rf"(?P<fold>{_FOLD})|(?P<quote>'')|(?P<raw>.)", re.DOTALL),
+    PLAIN: re.compile(rf"{_BLANK}|(?P<raw>[^ \t\r\n]+)"),
+    SINGLE: re.compile(rf"{_BLANK}|(?P<quote>'')|(?P<raw>[^ \t\r\n']+|')"),
     DOUBLE: re.compile(
-        rf"(?P<join>\\(?:\r\n|\r|\n)[ \t]*)|(?P<hex>\\(?:x[0-9a-fA-F]{{2}}|u[0-9a-fA-F]{{4}}|U[0-9a-fA-F]{{8}}))"
-        rf"|(?P<escape>\\.)|(?P<fold>{_FOLD})|(?P<raw>.)",
-        re.DOTALL,
+        rf"{_BLANK}|(?P<join>\\(?:\r\n|\r|\n)[ \t]*)|(?P<raw>[^ \t\r\n\\]+)"
+        r"|(?P<hex>\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}))|(?P<escape>\\.?)",
     ),
 }
 _ESCAPES = {
@@ -147,8 +152,8 @@ def boundaries(raw: str, style: str, value: str) -> list[int] | None:
     """Map offsets into *value* to offsets into *raw*, the text that wrote it (quotes and header included).
 
     Returns a list with one entry for each offset 0 to ``len(value)``; :data:`UNMAPPED` where no place in *raw*
-    corresponds (inside a folded line break). Returns None where the mapping is not certain: what is read back
-    through it must be *value* exactly.
+    corresponds (inside a folded line break, after the last line of a block). Returns None where the mapping is not
+    certain: what is read back through it must be *value* exactly.
     """
     if style in (LITERAL, FOLDED):
         return _block_boundaries(raw, value)
@@ -160,59 +165,80 @@ def boundaries(raw: str, style: str, value: str) -> list[int] | None:
         text = _token_value(match)
         if text is None:
             return None
-        if text:
+        if text == match[0]:
+            marks.extend(range(match.start(), match.end()))
+        elif text:
             marks.append(match.start())
             marks.extend([UNMAPPED] * (len(text) - 1))
-            read.append(text)
+        read.append(text)
     marks.append(inner_end)
     return marks if "".join(read) == value else None
 
 
 def _token_value(match: re.Match[str]) -> str | None:
     kind, text = match.lastgroup, match[0]
-    if kind == "raw":
-        return text
     if kind == "quote":
         return "'"
     if kind == "join":
         return ""
     if kind == "escape":
-        return _ESCAPES.get(text[1])
+        return _ESCAPES.get(text[1:])
     if kind == "hex":
         code = int(text[2:], 16)
         return chr(code) if code <= 0x10FFFF else None
-    breaks = len(re.findall(r"\r\n|\r|\n", text))
-    return " " if breaks == 1 else "\n" * (breaks - 1)
+    breaks = len(_BREAK.findall(text)) if kind == "blank" else 0
+    # A line break is read as a space, with the white space around it; more of them as one less.
+    return text if not breaks else " " if breaks == 1 else "\n" * (breaks - 1)
+
+
+_INK = re.compile(r"[^ \t\r\n]+")
+_GAP = re.compile(r"[ \t\r\n]+")
+_HEADER = re.compile(r"[^\r\n]*[ \t\r\n]*")
+_OTHER_BREAK = re.compile("[\x85\u2028\u2029]")  # a line break in YAML 1.1
 
 
 def _block_boundaries(raw: str, value: str) -> list[int] | None:
-    """As :func:`boundaries`, for block scalars: ink aligns with ink, white space with white space."""
-    header = re.match(r"[^\r\n]*(?:\r\n|\r|\n|\Z)[ \t\r\n]*", raw)
+    """As :func:`boundaries`, for block scalars: ink aligns with ink, white space with white space.
+
+    The line breaks that the value ends in have no place: the last of them lies outside the node's span.
+    """
+    header, text = _HEADER.match(raw), value.rstrip("\n")
     assert header is not None  # every part of the pattern may be empty
-    at = header.end()
-    marks: list[int] = []
-    lead = len(value) - len(value.lstrip(" \t\n"))
-    marks.extend([UNMAPPED] * lead)
-    position = lead
-    while position < len(value):
-        if value[position] in " \t\n":
-            gap = _GAP.match(value, position)
-            assert gap is not None
-            source = _GAP.match(raw, at)
-            if source is None:  # the line break of the last line lies outside the span
-                marks.extend([at] + [UNMAPPED] * (len(gap[0]) - 1))
-            elif source[0] == gap[0]:
-                marks.extend(range(at, source.end()))
-                at = source.end()
-            else:
-                marks.extend([at] + [UNMAPPED] * (len(gap[0]) - 1))
-                at = source.end()
-            position = gap.end()
+    at, position = header.end(), len(text) - len(text.lstrip(" \t\r\n"))
+    if position == len(text):
+        return [UNMAPPED] * (len(value) + 1)
+    if _OTHER_BREAK.search(raw):
+        return None
+    marks = [UNMAPPED] * position
+    while position < len(text):
+        ink, written = _INK.match(text, position), _INK.match(raw, at)
+        if ink is not None:
+            if written is None or written[0] != ink[0]:
+                return None
+            marks.extend(range(at, written.end()))
+            at, position = written.end(), ink.end()
             continue
-        if at >= len(raw) or raw[at] != value[position]:
-            return None
-        marks.append(at)
-        at += 1
-        position += 1
+        gap, written = _GAP.match(text, position), _GAP.match(raw, at)
+        assert gap is not None  # what is not ink is white space
+        blank = written[0] if written is not None else ""
+        same = _common(gap[0], blank)
+        marks.extend(range(at, at + same))
+        if same < len(gap[0]):
+            if not _BREAK.search(blank) or gap.end() == len(text):
+                return None
+            marks.append(at + same)
+            marks.extend([UNMAPPED] * (len(gap[0]) - same - 1))
+        at += same if gap.end() == len(text) else len(blank)
+        position = gap.end()
     marks.append(at)
-    return marks if at >= len(raw.rstrip()) else None
+    return marks + [UNMAPPED] * (len(value) - len(text)) if not raw[at:].strip(" \t\r\n") else None
+
+
+def _common(gap: str, blank: str) -> int:
+    """Return how many spaces and tabs both begin with: white space of a line itself, before its end."""
+    same = 0
+    for one, other in zip(gap, blank, strict=False):
+        if one != other or one not in " \t":
+            break
+        same += 1
+    return same

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from feedlint.rule import Rule
+from feedlint.rules.ya import duplicate_key, not_a_record, yaml_syntax
 
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (yaml_syntax.check, duplicate_key.check, not_a_record.check)

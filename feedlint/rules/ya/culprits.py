@@ -1,0 +1,166 @@
+"""The search for what keeps a front matter from being YAML: judge each line, repair it in memory, read again."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from feedlint.diagnostic import UNSAFE, Edit, EditConflict, apply_edits
+from feedlint.rules.ya import keys, layout, quoted, unquoted
+from feedlint.rules.ya.culprit import Culprit, Front
+from feedlint.source import BOM, Document, Span
+from feedlint.source import delimiters as delimiter
+from feedlint.source import nodes as yaml_nodes
+from feedlint.source.events import NOT_YAML, Unreadable
+from feedlint.source.fields import Field, fields
+
+_TAB_WIDTHS: Final = (2, 4, 8)
+# Characters to read in all while trying repairs: a thousand readings of a real file, a few of a monster.
+_BUDGET: Final = 4_000_000
+_GAP = re.compile("[ \t]+")
+_MARK = re.compile(f"(?<=[\r\n]){BOM}+")
+
+
+class Diagnosis(NamedTuple):
+    """The *culprits*, in the order of the text; *left* is where it does not read even without them, or None."""
+
+    culprits: list[Culprit]
+    left: Unreadable | None
+
+
+def find(document: Document) -> Diagnosis:
+    """Return what keeps the front matter of *document* from being read as a record.
+
+    Each line is judged by itself, then where it stands. A judgement is kept only if without its repair the parser
+    would not get as far as it does, so no line is blamed that it can read.
+    """
+    if "\t" not in document.slice(document.delimiters.front):
+        return _Search(document, _TAB_WIDTHS[0]).run()
+    # How wide a tab was meant to be: as wide as explains the text with the fewest culprits.
+    tried = [_Search(document, width).run() for width in _TAB_WIDTHS]
+    best = min(tried, key=lambda diagnosis: (diagnosis.left is not None, len(diagnosis.culprits)))
+    if best.left is None:
+        as_good = [d for d in tried if d.left is None and len(d.culprits) == len(best.culprits)]
+        readings = [_data(document, diagnosis) for diagnosis in as_good]
+        if any(reading != readings[0] for reading in readings):
+            return Diagnosis([culprit._replace(safety=UNSAFE) for culprit in best.culprits], None)
+    return best
+
+
+class _Search:
+    def __init__(self, document: Document, tab_width: int) -> None:
+        self.text, self.span = document.text, document.delimiters.front
+        self.front = Front(self.text, fields(self.text, *self.span, tab=tab_width))
+        self.tab_width = tab_width
+        self.characters = _characters(document)
+        self.given = [*_edits_of_others(document), *(edit for bad in self.characters for edit in bad.edits)]
+        self.budget = _BUDGET
+
+    def run(self) -> Diagnosis:
+        tabs = layout.tabs(self.front, self.tab_width)
+        found = [tabs] if tabs else []
+        above = None
+        for field in self.front.fields:
+            found += self.judge(field, above)
+            above = field
+        left = self.misplaced(found)
+        return Diagnosis(sorted([*self.characters, *self.needed(found, left)], key=lambda each: each.span), left)
+
+    def judge(self, field: Field, above: Field | None) -> Iterator[Culprit]:
+        """Yield what is wrong with *field* by itself."""
+        keyless = keys.judge(self.front, field, above)
+        if keyless is not None:
+            yield keyless
+            if keyless.safety is None:
+                return
+            field = keys.repaired(field, keyless)
+        if not field.is_open:
+            judge = quoted.judge if self.text[field.line.value] in "\"'" else unquoted.judge
+            for culprit in judge(self.front, field):
+                yield culprit._replace(path=field.path)
+
+    def misplaced(self, found: list[Culprit]) -> Unreadable | None:
+        """Add to *found* the lines that stand wrong, as the parser comes to them; return where it still stops."""
+        left = self.fault(found)
+        while left is not None and self.budget > 0:
+            readings = [(culprit, self.fault([*found, culprit])) for culprit in layout.misplaced(self.front, left.at)]
+            if not readings:
+                break
+            culprit, after = max(readings, key=lambda reading: self.reach(reading[1]))
+            if self.reach(after) <= left.at:
+                found.append(culprit._replace(edits=(), safety=None))
+                break
+            found.append(culprit)
+            left = after
+        return left
+
+    def reach(self, fault: Unreadable | None) -> int:
+        """Return how far the text is read: past its end where nothing is wrong."""
+        return fault.at if fault else len(self.text) + 1
+
+    def needed(self, found: Sequence[Culprit], left: Unreadable | None) -> list[Culprit]:
+        """Return those of *found* without whose repair the parser would stop earlier than at *left*."""
+        needed = list(found)
+        for culprit in found if self.budget > len(found) * len(self.text) else ():
+            others = [other for other in needed if other is not culprit]
+            if culprit.edits and self.reach(self.fault(others)) >= self.reach(left):
+                needed = others
+        return needed
+
+    def fault(self, repaired: Sequence[Culprit]) -> Unreadable | None:
+        """Return where the text does not read as a record with *repaired* put right, None where it does."""
+        self.budget -= len(self.text)
+        edits = [*self.given, *(edit for culprit in repaired for edit in culprit.edits)]
+        try:
+            text = apply_edits(self.text[: self.span.end], edits)
+            tree = yaml_nodes.read(text, self.span.start, len(text))
+            yaml_nodes.to_data(tree.nodes)
+        except EditConflict:
+            return Unreadable("repairs that overlap", self.span.start)
+        except Unreadable as error:
+            began = _before(edits, error.began) if error.began is not None else None
+            return Unreadable(error.problem, _before(edits, error.at), error.context, began)
+        if tree.second_document is not None or not tree.nodes or tree.nodes[0].tag != "map":
+            return Unreadable("not a mapping", self.span.start)
+        return None
+
+
+def _characters(document: Document) -> list[Culprit]:
+    """Return the characters that YAML does not allow, as one culprit."""
+    bad = [Span(*match.span()) for match in NOT_YAML.finditer(document.text, *document.delimiters.front)]
+    if not bad:
+        return []
+    character = document.text[bad[0].start]
+    kind = "control character" if unicodedata.category(character) == "Cc" else "character"
+    more = f" (and {len(bad) - 1} more)" if len(bad) > 1 else ""
+    message = f"the {kind} U+{ord(character):04X}{more}, which YAML does not allow: delete it"
+    return [Culprit(bad[0], message, "", tuple(Edit(span, " ") for span in bad), None)]
+
+
+def _edits_of_others(document: Document) -> list[Edit]:
+    """Return what other rules put right: a byte order mark before a key, white space after a glued delimiter."""
+    start, end = document.delimiters.front
+    found = [_GAP.match(document.text, start, end)] if document.delimiters.opener.kind == delimiter.GLUED else []
+    found += _MARK.finditer(document.text, start, end)
+    return [Edit(Span(*match.span()), "") for match in found if match]
+
+
+def _before(edits: Sequence[Edit], at: int) -> int:
+    """Return where offset *at* of the edited text is in the text before *edits*."""
+    shift = 0
+    for edit in sorted(edits, key=lambda edit: edit.span):
+        start = edit.span.start + shift
+        if at < start:
+            break
+        if at < start + len(edit.text):
+            return edit.span.start
+        shift += len(edit.text) - (edit.span.end - edit.span.start)
+    return at - shift
+
+
+def _data(document: Document, diagnosis: Diagnosis) -> object:
+    edits = [*_edits_of_others(document), *(edit for culprit in diagnosis.culprits for edit in culprit.edits)]
+    text = apply_edits(document.text[: document.delimiters.front.end], edits)
+    return yaml_nodes.entries(yaml_nodes.read(text, document.delimiters.front.start, len(text)).nodes)

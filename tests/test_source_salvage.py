@@ -1,0 +1,127 @@
+"""What is read of a front matter that does not parse: fields told apart by their lines, and scalars read from one."""
+
+from __future__ import annotations
+
+import pytest
+
+from feedlint.source import events
+from feedlint.source.fields import fields, flow_end
+from feedlint.source.salvage import Salvaged, salvage
+from tests.support import ARTICLE, read
+
+
+@pytest.fixture(params=["c_events", "pure_events"], autouse=True)
+def _reader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(events, "reader", getattr(events, request.param))
+
+
+def kept(text: str) -> list[tuple[str | None, str, str]]:
+    """Return key, value and the written value of each line that is salvaged."""
+    return [(line.key, line.value, text[line.span.start : line.span.end]) for line in salvage(text, 0, len(text))]
+
+
+def test_every_style_on_one_line() -> None:
+    text = 'a: plain text # comment\nb: "dou\\"ble é" # comment\nc: \'sin\'\'gle\'\n"d": 5\n'
+    assert kept(text) == [
+        ("a", "plain text", "plain text"),
+        ("b", 'dou"ble é', '"dou\\"ble é"'),
+        ("c", "sin'gle", "'sin''gle'"),
+        ("d", "5", "5"),
+    ]
+
+
+def test_items_and_what_is_below_them() -> None:
+    text = 'topics:\n  - Trams\nimages:\n  - url: "x"\n    width: 3\n'
+    assert kept(text) == [(None, "Trams", "Trams"), ("url", "x", '"x"'), ("width", "3", "3")]
+
+
+def test_a_salvaged_line_is_what_its_node_would_be() -> None:
+    document = read(ARTICLE)
+    nodes = [node for node in document.nodes if not node.children]
+    assert salvage(document.text, *document.delimiters.front) == [
+        Salvaged(node.path, node.key, node.tag, node.value, node.span) for node in nodes
+    ]
+
+
+def test_the_lines_around_a_fault_are_read() -> None:
+    text = 'a: "open\nb: "x"\nc: d: e\nf: "g "h" i"\nj: k\n'
+    assert kept(text) == [("b", "x", '"x"'), ("j", "k", "k")]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "text: |\n  a: b\n  # c: d\n\n   e: f",
+        "text: >-\n\n  a: b",
+        '"text": "a\n  b: c"',
+        "text: 'a\n  b: c'",
+        "text: a\n  b\n\n  c",
+        "text: [a,\n  b: c]",
+        "text: {b: c}",
+        "text: *alias",
+        "text:\n  on its own line",
+        "text:",
+        "- - - [a]",
+        "# text: a",
+        "text",
+        "text: @a",
+    ],
+)
+def test_what_a_line_alone_does_not_tell(lines: str) -> None:
+    text = f"before: 1\n{lines}\nafter: 2\n"
+    assert kept(text) == [("before", "1", "1"), ("after", "2", "2")]
+
+
+def test_the_second_quote_of_a_text_over_lines_closes_it() -> None:
+    assert kept('a: "one\n  two"\nb: "x"\n') == [("b", "x", '"x"')]
+
+
+def test_spans_are_characters_of_the_whole_text() -> None:
+    text = "---\r\né🚋: ü\r\nb: 'x'\r\n---\r\n"
+    assert [text[s.span.start : s.span.end] for s in salvage(text, 5, len(text) - 5)] == ["ü", "'x'"]
+
+
+def test_a_property_is_not_part_of_the_value() -> None:
+    assert kept("a: &name !!str 5\n") == [("a", "5", "5")]
+
+
+@pytest.mark.parametrize(
+    ("text", "paths"),
+    [
+        ("a: 1\nb:\n  c: 2\n  d:\n    - e: 3\n      f: 4\n    - g\nh: 5\n",
+         [("a",), ("b",), ("b", "c"), ("b", "d"), ("b", "d", 0, "e"), ("b", "d", 0, "f"), ("b", "d", 1), ("h",)]),
+        ("a:\n- b\n- c: 1\n  d: 2\ne: 3\n", [("a",), ("a", 0), ("a", 1, "c"), ("a", 1, "d"), ("e",)]),
+        ("'a': 1\n\"b\":\n\tc: 2\n", [("a",), ("b",), ("b", "c")]),
+        ("- - a\n  - b\n- c\n", [(0, 0), (0, 1), (1,)]),
+    ],
+)  # fmt: skip
+def test_where_a_field_is_in_the_record(text: str, paths: list[tuple[str | int, ...]]) -> None:
+    assert [field.path for field in fields(text, 0, len(text))] == paths
+
+
+def test_a_tab_is_as_wide_as_asked() -> None:
+    text = "a:\n\t- b: 1\n"
+    assert [field.line.column for field in fields(text, 0, len(text), tab=2)] == [0, 4]
+    assert [field.line.column for field in fields(text, 0, len(text), tab=8)] == [0, 10]
+    assert fields(text, 0, len(text), tab=4)[1].line.dashes == (4,)
+
+
+def test_a_value_goes_on_over_lines() -> None:
+    text = 'a: |\n  x\n\n  y\n\nb: "c\n  d"\ne: f\n  g\nh: "i\nj: k\n'
+    assert [text[field.line.value : field.end] for field in fields(text, 0, len(text))] == [
+        "|\n  x\n\n  y", '"c\n  d"', "f\n  g", '"i', "k",
+    ]  # fmt: skip
+
+
+def test_what_a_bracket_waits_for() -> None:
+    assert flow_end("[a, {b: ']'}] c", 0, 15) == (13, [])
+    assert flow_end("[a, {b: c", 0, 9) == (None, [(0, "]"), (4, "}")])
+    assert flow_end("[a, {b: c]", 0, 10) == (None, [(0, "]"), (4, "}")])
+    assert flow_end("[it's, b]", 0, 9) == (9, [])
+    assert flow_end("[a, 'b]", 0, 7) == (None, [])
+    assert flow_end("[a # ]\n]", 0, 8) == (8, [])
+
+
+def test_nothing_of_any_text_raises() -> None:
+    assert kept("") == []
+    assert kept("\x00: \ud83d\n: x\n- \n---\n...\n\xa0: y\n") == [("\xa0", "y", "y")]
