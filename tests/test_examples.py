@@ -15,6 +15,12 @@ CASES = [
     for rule in RULES
     for number, example in enumerate(rule.examples, 1)
 ]
+BAD = [
+    pytest.param(rule, example, id=f"{rule.code}-{number}")
+    for rule in RULES
+    for number, example in enumerate(rule.examples, 1)
+    if example.bad
+]
 
 
 @pytest.mark.parametrize(("rule", "example"), CASES)
@@ -56,3 +62,14 @@ def test_a_rule_is_documented_and_shown(rule: Rule) -> None:
     assert ("## Fix safety" in rule.doc) == (rule.fixable != "never")
     assert any(example.bad for example in rule.examples)
     assert any(example.good for example in rule.examples)
+
+
+@pytest.mark.parametrize(("rule", "example"), BAD)
+def test_the_words_are_in_one_style(rule: Rule, example: Example, tmp_path: Path) -> None:
+    root = repository(tmp_path, {name: png(*size) for name, size in example.pictures.items()})
+    for diagnostic in findings(file_text(example, example.bad), example.path, root=root):
+        assert not diagnostic.message.endswith(".")
+        assert "\n" not in diagnostic.message + diagnostic.help
+        if diagnostic.fix is not None:
+            assert diagnostic.fix.title[0].isupper()
+            assert not diagnostic.fix.title.endswith(".")

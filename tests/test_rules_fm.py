@@ -233,5 +233,5 @@ def test_what_jekyll_finds_is_known(text: str, jekyll: bool) -> None:
 
 
 def test_the_help_says_whether_jekyll_reads_on() -> None:
-    assert only(OPEN + "...\n").help == "Jekyll reads on, but stricter readers find no record here."
-    assert only(BODY).help == "Jekyll finds no record here, and no other reader can be trusted to."
+    assert only(OPEN + "...\n").help == "Jekyll reads on, but stricter readers find no record here"
+    assert only(BODY).help == "Jekyll finds no record here, and no other reader can be trusted to"

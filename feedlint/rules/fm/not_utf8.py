@@ -54,7 +54,7 @@ def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
         fix = Fix(f"Read the file as {name}, write it as UTF-8", edits, UNSAFE)
     likely = f"; it looks like {name}" if name else ""
     yield Diagnostic(
-        Span(*first.span()), f"byte {offset} is not UTF-8 ({bad}){likely}", fix=fix, help="Save the file as UTF-8."
+        Span(*first.span()), f"byte {offset} is not UTF-8 ({bad}){likely}", fix=fix, help="save the file as UTF-8"
     )
 
 

@@ -49,8 +49,8 @@ def quote(text: str, limit: int = 40) -> str:
 def who_reads(document: Document) -> str:
     """Return whether Jekyll finds the record of *document* all the same, as a sentence."""
     if document.jekyll_front is None:
-        return "Jekyll finds no record here, and no other reader can be trusted to."
-    return "Jekyll reads on, but stricter readers find no record here."
+        return "Jekyll finds no record here, and no other reader can be trusted to"
+    return "Jekyll reads on, but stricter readers find no record here"
 
 
 def line_span(document: Document, offset: int) -> Span:

@@ -86,4 +86,4 @@ def _fix(document: Document, node: Node, *, equal: bool) -> Fix | None:
     if node.key == "<<" or any(part.anchor for part in document.nodes[node.index : node.end]):
         return None  # both are merged; what an alias elsewhere stands for must stay
     which = "later" if equal else "earlier"
-    return edits.delete_entry(document, node, f"delete the {which} {show(node.path)}", SAFE if equal else UNSAFE)
+    return edits.delete_entry(document, node, f"Delete the {which} {show(node.path)}", SAFE if equal else UNSAFE)

@@ -79,7 +79,7 @@ def _other_kind(document: Document) -> Diagnostic:
     found, left = culprits.find(document)
     if not found or left is not None or not all(culprit.safety for culprit in found):
         return Diagnostic(span, "the front matter is a text, not a record: write each field as key: value")
-    fix = Fix("write each field as key: value", tuple(edit for culprit in found for edit in culprit.edits), UNSAFE)
+    fix = Fix("Write each field as key: value", tuple(edit for culprit in found for edit in culprit.edits), UNSAFE)
     return Diagnostic(found[0].span, f"the front matter is a text, not a record: {found[0].message}", fix)
 
 

@@ -96,7 +96,8 @@ def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
     found, left = culprits.find(document)
     safety = _safety(found) if left is None else None
     for culprit in found:
-        fix = Fix(culprit.repair, culprit.edits, safety) if safety else None
+        title = culprit.repair[:1].upper() + culprit.repair[1:]
+        fix = Fix(title, culprit.edits, safety) if safety else None
         advice = "" if fix else culprit.repair
         yield Diagnostic(culprit.span, culprit.message, fix, culprit.labels, culprit.path, advice)
     if left is not None and not found:
