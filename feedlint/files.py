@@ -30,7 +30,7 @@ class NotThere(Exception):
 
 
 def in_scope(paths: Sequence[str]) -> list[str]:
-    """Return the files that *paths* bring into scope: sorted within each path, each file once.
+    """Return the files that *paths* bring into scope, with "/": sorted within each path, each file once.
 
     A file is in scope when it is named. In a folder those are the Markdown files of its collections (``_name/``),
     and elsewhere those that are records or look like damaged ones; a README, what ``.gitignore`` names, and hidden
@@ -40,9 +40,9 @@ def in_scope(paths: Sequence[str]) -> list[str]:
     for path in paths:
         if os.path.isdir(path):
             for file in _in_folder(path):
-                found.setdefault(os.path.abspath(file), file)
+                found.setdefault(os.path.abspath(file), file.replace(os.sep, "/"))
         elif os.path.lexists(path):
-            found.setdefault(os.path.abspath(path), os.path.normpath(path))
+            found.setdefault(os.path.abspath(path), os.path.normpath(path).replace(os.sep, "/"))
         else:
             raise NotThere(path)
     return list(found.values())
