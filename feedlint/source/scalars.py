@@ -144,7 +144,6 @@ _ESCAPES = {
     "e": "\x1b", " ": " ", '"': '"', "/": "/", "\\": "\\", "N": "\x85", "_": "\xa0", "L": "\u2028",
     "P": "\u2029",
 }  # fmt: skip
-_GAP = re.compile(r"[ \t\r\n]+")
 UNMAPPED: Final = -1
 
 

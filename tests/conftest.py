@@ -1,0 +1,25 @@
+"""What pytest needs to know before it collects: how hard Hypothesis tries, and the two parsers of YAML."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from feedlint.source import events
+
+_SUPPRESSED = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large]
+settings.register_profile(
+    "default", max_examples=60, deadline=None, derandomize=True, database=None, suppress_health_check=_SUPPRESSED
+)
+settings.register_profile("thorough", max_examples=2_000, deadline=None, suppress_health_check=_SUPPRESSED)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+@pytest.fixture(params=["libyaml", "pure"])
+def yaml_parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The parser of YAML that the test is run on: each of the two that there are."""
+    readers = {"libyaml": events.c_events, "pure": events.pure_events}
+    monkeypatch.setattr(events, "reader", readers[request.param])
+    return str(request.param)

@@ -1,0 +1,522 @@
+"""YAML nodes: what is written where, and the data, by libyaml and by the parser in Python."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from feedlint.source import Document, parse
+from tests.strategies import damaged_files, feed_files, hostile_texts
+
+pytestmark = pytest.mark.usefixtures("yaml_parser")
+
+
+def read(yaml: str) -> Document:
+    document = parse(f"---\n{yaml}---\n")
+    assert document.faults == ()
+    return document
+
+
+def written(document: Document) -> list[tuple[Any, ...]]:
+    """Return path, tag, value and the text under the span of each scalar and alias of *document*."""
+    return [
+        (*node.path, node.tag, node.value, document.slice(node.span)) for node in document.nodes if not node.children
+    ]
+
+
+# --- where each value is -----------------------------------------------------------------------------------
+
+STYLES = [
+    ("a: x\n", ("a", "str", "x", "x")),
+    ("a:   x y  \n", ("a", "str", "x y", "x y")),
+    ("a: x # c\n", ("a", "str", "x", "x")),
+    ("a: x#y\n", ("a", "str", "x#y", "x#y")),
+    ("a:\n  x\n", ("a", "str", "x", "x")),
+    ("a: x\n  y\n\n  z\n", ("a", "str", "x y\nz", "x\n  y\n\n  z")),
+    ("a: 'it''s'\n", ("a", "str", "it's", "'it''s'")),
+    ("a: 'x\n  y'  # c\n", ("a", "str", "x y", "'x\n  y'")),
+    ('a: "x\\ty\\u00e9"\n', ("a", "str", "x\tyé", '"x\\ty\\u00e9"')),
+    ('a: "x\\\n   y"\n', ("a", "str", "xy", '"x\\\n   y"')),
+    ('a: ""\n', ("a", "str", "", '""')),
+    ("a: é😀 z # c\n", ("a", "str", "é😀 z", "é😀 z")),
+    ('é😀: "👩‍🚀"\n', ("é😀", "str", "👩‍🚀", '"👩‍🚀"')),
+    ("a: 12\n", ("a", "int", "12", "12")),
+    ("a: -1.50\n", ("a", "float", "-1.50", "-1.50")),
+    ("a: true\n", ("a", "bool", "true", "true")),
+    ("a: ~\n", ("a", "null", "~", "~")),
+    ("a: '12'\n", ("a", "str", "12", "'12'")),
+    ("a: 2020-12-08T21:40:00Z\n", ("a", "str", "2020-12-08T21:40:00Z", "2020-12-08T21:40:00Z")),
+    # Block scalars: from the header to the end of the text.
+    ("a: |\n  x\n   y\n", ("a", "str", "x\n y\n", "|\n  x\n   y")),
+    ("a: |\n  x\n\n\n", ("a", "str", "x\n", "|\n  x")),
+    ("a: |-\n  x\n\n\n", ("a", "str", "x", "|-\n  x")),
+    ("a: |+\n  x\n\n\n", ("a", "str", "x\n\n\n", "|+\n  x\n\n")),
+    ("a: |+\n  x\n", ("a", "str", "x\n", "|+\n  x")),
+    ("a: |+\n\n", ("a", "str", "\n", "|+\n")),
+    ("a: | # c + c\n  x\n\n", ("a", "str", "x\n", "| # c + c\n  x")),
+    ("a: |2\n    x\n", ("a", "str", "  x\n", "|2\n    x")),
+    ("a: |2-\n    x\n\n", ("a", "str", "  x", "|2-\n    x")),
+    ("a: |+1\n  x\n\n", ("a", "str", " x\n\n", "|+1\n  x\n")),
+    ("a: |\n\n\n  x\n", ("a", "str", "\n\nx\n", "|\n\n\n  x")),
+    ("a: |\n  x  \n", ("a", "str", "x  \n", "|\n  x  ")),
+    ("a: |\n", ("a", "str", "", "|")),
+    ("a: |\n  x + y\n\n", ("a", "str", "x + y\n", "|\n  x + y")),  # this plus is not the header's
+    ("a: >\n  x\n  y\n\n  z\n", ("a", "str", "x y\nz\n", ">\n  x\n  y\n\n  z")),
+    ("a: >-\n  x\n  y\n\n", ("a", "str", "x y", ">-\n  x\n  y")),
+    ("a: >+\n  x\n  y\n\n", ("a", "str", "x y\n\n", ">+\n  x\n  y\n")),
+    ("a: >1-\n   x\n   y\n", ("a", "str", "  x\n  y", ">1-\n   x\n   y")),
+    # Nothing written: right after the colon.
+    ("a:\n", ("a", "null", "", "")),
+    ("a: # c\n", ("a", "null", "", "")),
+    # Without anchor and tag, and what is between them and the value.
+    ("a: &x y\n", ("a", "str", "y", "y")),
+    ("a: !!str  12\n", ("a", "str", "12", "12")),
+    ("a: ! 12\n", ("a", "str", "12", "12")),
+    ("a: !t &x 'y'\n", ("a", "!t", "y", "'y'")),
+    ("a: &x !<t:a,[b]> |-\n  y\n", ("a", "t:a,[b]", "y", "|-\n  y")),
+    ("a: &x # c\n  # d\n\n  y\n", ("a", "str", "y", "y")),
+    ("a: !!int '12'\n", ("a", "int", "12", "'12'")),
+    ("a: !!map x\n", ("a", "!!map", "x", "x")),  # not a map
+    ("a: !!alias x\n", ("a", "!!alias", "x", "x")),  # not an alias
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"], ids=["lf", "crlf", "cr"])
+@pytest.mark.parametrize(("yaml", "expected"), STYLES)
+def test_the_span_of_a_value(yaml: str, expected: tuple[str, ...], ending: str) -> None:
+    *head, source = expected
+    document = parse(f"---\nb: 1\n{yaml}c: 2\n---\n".replace("\n", ending))
+    assert written(document)[1] == (*head, source.replace("\n", ending))
+    # The same at the end of the record.
+    document = parse(f"---\n{yaml}---\n".replace("\n", ending))
+    assert written(document) == [(*head, source.replace("\n", ending))]
+
+
+@pytest.mark.parametrize(
+    ("yaml", "start"),
+    [
+        ("a:\nb: 1\n", 6),
+        ("a: # c\n", 6),
+        ("a : \n", 7),
+        ('"a":\n', 8),
+        ("a: &x # c\n", 9),
+        ("a: !!str\n", 12),
+        ("? a\n: # c\n", 9),
+        ("a:b :\n", 9),
+        ("? a\n", 7),
+    ],
+)
+def test_the_place_of_a_value_that_is_not_written(yaml: str, start: int) -> None:
+    node = read(yaml).nodes[1]
+    assert node.span == (start, start)
+
+
+def test_positions_are_characters_of_the_whole_file() -> None:
+    document = parse("\ufeff---\r\né😀: '👩‍🚀 ü' # 항구\r\nb: [ã, \"õ\"]\r\n---\r\n")
+    assert [(node.span, node.key_span) for node in document.nodes] == [
+        ((6, 35), None),
+        ((10, 17), (6, 8)),
+        ((27, 35), (24, 25)),
+        ((28, 29), None),
+        ((31, 34), None),
+    ]
+
+
+# --- collections -------------------------------------------------------------------------------------------
+
+
+def test_block_collections() -> None:
+    document = read("a:\n  b: 1\n  # c\n\n  d:\n  - x\n  -\n  - e: &n\n      f: 2 # g\n\nh: 3\n")
+    nodes = document.nodes
+    assert [(node.path, node.tag, node.style, node.depth, node.end, document.slice(node.span)) for node in nodes] == [
+        ((), "map", "block", 0, 10, document.text[4:-5]),
+        (("a",), "map", "block", 1, 9, "b: 1\n  # c\n\n  d:\n  - x\n  -\n  - e: &n\n      f: 2"),
+        (("a", "b"), "int", "plain", 2, 3, "1"),
+        (("a", "d"), "seq", "block", 2, 9, "- x\n  -\n  - e: &n\n      f: 2"),
+        (("a", "d", 0), "str", "plain", 3, 5, "x"),
+        (("a", "d", 1), "null", "plain", 3, 6, ""),
+        (("a", "d", 2), "map", "block", 3, 9, "e: &n\n      f: 2"),
+        (("a", "d", 2, "e"), "map", "block", 4, 9, "f: 2"),
+        (("a", "d", 2, "e", "f"), "int", "plain", 5, 9, "2"),
+        (("h",), "int", "plain", 1, 10, "3"),
+    ]  # fmt: skip
+    assert document.slice(document.nodes[5].span._replace(start=document.nodes[5].span.start - 1)) == "-"
+
+
+def test_values_not_written_in_brackets() -> None:
+    document = read("a: {b , ? c , d: }\n")
+    assert [node.span.start for node in document.nodes[2:]] == [9, 15, 20]
+
+
+def test_flow_collections_over_several_lines() -> None:
+    document = read("a: {b: 1, c: , 'd':[x, # c\n  \"y\",\n], ? e : f, g}\nh: [i: j, {k: }, []]\n")
+    assert [(node.path, node.tag, node.flow, document.slice(node.span)) for node in document.nodes[1:]] == [
+        (("a",), "map", False, "{b: 1, c: , 'd':[x, # c\n  \"y\",\n], ? e : f, g}"),
+        (("a", "b"), "int", True, "1"),
+        (("a", "c"), "null", True, ""),
+        (("a", "d"), "seq", True, '[x, # c\n  "y",\n]'),
+        (("a", "d", 0), "str", True, "x"),
+        (("a", "d", 1), "str", True, '"y"'),
+        (("a", "e"), "str", True, "f"),
+        (("a", "g"), "null", True, ""),
+        (("h",), "seq", False, "[i: j, {k: }, []]"),
+        (("h", 0), "map", True, "i: j"),
+        (("h", 0, "i"), "str", True, "j"),
+        (("h", 1), "map", True, "{k: }"),
+        (("h", 1, "k"), "null", True, ""),
+        (("h", 2), "seq", True, "[]"),
+    ]
+    assert document.data == {
+        "a": {"b": 1, "c": None, "d": ["x", "y"], "e": "f", "g": None},
+        "h": [{"i": "j"}, {"k": None}, []],
+    }
+
+
+def test_keys_of_every_kind() -> None:
+    keys = [
+        "a",
+        "'b'",
+        '"c" ',
+        "&k !!str d",
+        "? e\n",
+        "? |\n  f\n",
+        "? [g, h]\n",
+        "? {i: {j: [k]}}\n",
+        "? - l\n  - m\n",
+        "*k ",
+    ]
+    document = read("".join(f"{key}: {number}\n" for number, key in enumerate(keys)))
+    spans = [(node.key, document.slice(node.key_span)) for node in document.nodes[1:] if node.key_span]
+    assert spans == [
+        ("a", "a"), ("b", "'b'"), ("c", '"c"'), ("d", "d"), ("e", "e"), ("f\n", "|\n  f"), ("[g, h]", "[g, h]"),
+        ("{i: {j: [k]}}", "{i: {j: [k]}}"), ("- l\n  - m", "- l\n  - m\n"), ("*k", "*k"),
+    ]  # fmt: skip
+    assert [node.value for node in document.nodes[1:]] == ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]
+
+
+def test_anchors_in_keys() -> None:
+    assert read("&x a: *x\n").data == {"a": "a"}
+    assert read("a: &x 1\n*x : b\nc: *x\n").data == {"a": 1, "*x": "b", "c": 1}
+    assert read("? [&x 1]\n: *x\n").data == {"[&x 1]": ""}  # what stands in such a key is not kept
+
+
+def test_related_items() -> None:
+    document = read('related:\n  - title: "x"\n    webUrl: y\n  -   title: z\n')
+    assert written(document) == [
+        ("related", 0, "title", "str", "x", '"x"'),
+        ("related", 0, "webUrl", "str", "y", "y"),
+        ("related", 1, "title", "str", "z", "z"),
+    ]
+    root = document.root
+    assert root is not None
+    related = root.get("related")
+    assert related is not None
+    assert [document.slice(item.span) for item in related.children] == ['title: "x"\n    webUrl: y', "title: z"]
+
+
+def test_a_tab_after_a_tag(yaml_parser: str) -> None:
+    """The parser in Python wants a space there."""
+    document = parse("---\na: !!str\t12\n---\n")
+    if yaml_parser == "libyaml":
+        assert written(document) == [("a", "str", "12", "12")]
+    else:
+        assert [fault.problem for fault in document.faults] == ["expected ' ', but found '\\t'"]
+
+
+def test_a_node_shows_itself() -> None:
+    document = read("a: [x]\n")
+    assert [repr(node) for node in document.nodes] == ["<Node (root) map ''>", "<Node a seq ''>", "<Node a.0 str 'x'>"]
+    assert [node.flow for node in document.nodes] == [False, False, True]
+
+
+def test_duplicate_keys_are_all_there_and_the_last_wins() -> None:
+    document = read("a: 1\nb: 2\na: 3\n")
+    assert written(document) == [("a", "int", "1", "1"), ("b", "int", "2", "2"), ("a", "int", "3", "3")]
+    assert document.data == {"a": 3, "b": 2}
+    assert document.root is not None
+    last = document.root.get("a")
+    assert last is not None
+    assert last.value == "3"
+    assert document.root.get("c") is None
+
+
+@pytest.mark.parametrize(
+    ("yaml", "value"),
+    [
+        ("[https://www.example.com/?a=b, c]", ["https://www.example.com/?a=b", "c"]),
+        ("{b: 12:30, c: d?}", {"b": "12:30", "c": "d?"}),
+        ("[why ?, b]", ["why ?", "b"]),
+        ('{b:c, "d":e}', {"b:c": None, "d": "e"}),
+    ],
+)
+def test_colons_and_question_marks_in_brackets(yaml: str, value: Any) -> None:
+    """As libyaml 0.2 and YAML 1.2 have it; the libyaml of ruamel.yaml is older."""
+    document = read(f"a: {yaml}\nf: é\n")
+    assert document.data == {"a": value, "f": "é"}
+    assert document.slice(document.nodes[1].span) == yaml
+
+
+@pytest.mark.parametrize("yaml", ["[b:, c]", "[b", "[b]]", "{b: [c}", "['b' c]"])
+def test_what_no_reader_takes_in_brackets(yaml: str, yaml_parser: str) -> None:
+    if yaml == "[b:, c]" and yaml_parser == "pure":
+        return  # the one thing that it alone takes
+    assert [fault.kind for fault in parse(f"---\na: {yaml}\nd: e\n---\n").faults] == ["yaml"]
+
+
+# --- anchors and aliases -----------------------------------------------------------------------------------
+
+
+def test_aliases_stand_for_what_they_name() -> None:
+    document = read("a: &x {b: 1}\nc: *x\n<<: *x\nd: &x [1]\ne: *x\n&k f: *k\n")
+    assert document.data == {
+        "a": {"b": 1}, "c": {"b": 1}, "<<": {"b": 1}, "d": [1], "e": [1], "f": "f"
+    }  # fmt: skip
+    assert [document.slice(node.span) for node in document.nodes if node.tag == "alias"] == ["*x", "*x", "*x", "*k"]
+
+
+def test_a_change_below_an_anchor_shows_at_every_alias() -> None:
+    old, new = read("a: &x\n  b: &y 1\nc: *x\nd: *y\ne: 2\n"), read("a: &x\n  b: &y 3\nc: *x\nd: *y\ne: 2\n")
+    assert [before == after for before, after in zip(old.entries, new.entries, strict=True)] == [
+        True, True, False, False, False, True,
+    ]  # fmt: skip
+
+
+def test_an_alias_tells_its_data_not_its_place() -> None:
+    old, new = read("a: &x\n  b: 1\nc: *x\n"), read("r: {k: &z {b: 1}}\nc: *z\n")
+    assert old.entries[-1] == new.entries[-1]
+    assert read("a: &x 1\nc: *x\n").entries[-1] != read("a: &x '1'\nc: *x\n").entries[-1]
+    assert read("a: &x {b: {c: 1}}\nd: *x\n").entries[-1] != read("a: &x {b: , c: 1}\nd: *x\n").entries[-1]
+
+
+@pytest.mark.parametrize(
+    ("yaml", "problem", "at"),
+    [
+        ("a: *x\n", "the alias *x names no anchor before it", 7),
+        ("a: *x\nb: &x 1\n", "the alias *x names no anchor before it", 7),
+        ("a: &x [1, *x]\n", "the alias *x stands inside of what it names", 14),
+        ("a: &x\n  b: *x\n", "the alias *x stands inside of what it names", 15),
+    ],
+)
+def test_an_alias_of_nothing(yaml: str, problem: str, at: int) -> None:
+    document = parse(f"---\n{yaml}---\n")
+    assert [(fault.kind, fault.problem, fault.span.start) for fault in document.faults] == [("yaml", problem, at)]
+    assert (document.nodes, document.data, document.root) == ((), None, None)
+
+
+def test_an_alias_bomb_is_refused_at_once() -> None:
+    lines = [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 30)]
+    began = time.perf_counter()
+    document = parse(f"---\na0: &a0 [1]\n{''.join(lines)}---\n")
+    assert [fault.problem for fault in document.faults] == ["more than 100,000 nodes once its aliases are followed"]
+    assert time.perf_counter() - began < 2
+
+
+# --- entries: the data as a flat list ----------------------------------------------------------------------
+
+
+def test_entries() -> None:
+    document = read("a: 'x'\nb:\n- 1\n- {c: true}\n-\na: |\n  y\nd: !t z\n")
+    assert document.entries == [
+        (0, None, "map", ""),
+        (1, "a", "str", "x"),
+        (1, "b", "seq", ""),
+        (2, None, "int", "1"),
+        (2, None, "map", ""),
+        (3, "c", "bool", "true"),
+        (2, None, "null", ""),
+        (1, "a", "str", "y\n"),
+        (1, "d", "!t", "z"),
+    ]
+    assert document.data == {"a": "y\n", "b": [1, {"c": True}, None], "d": "z"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("a: 1\n", "a: '1'\n"),
+        ("a: x\nb: y\n", "b: y\na: x\n"),
+        ("a: {b: c}\n", "a: {b: }\nc:\n"),
+        ("a: x\na: x\n", "a: x\n"),
+        ("a: [[b], c]\n", "a: [[b, c]]\n"),
+        ("a: |\n  x\n", "a: x\n"),
+        ("a:\n", "a: ''\n"),
+        ("a: ~\n", "a:\n"),  # null both, but not the same text
+    ],
+)
+def test_entries_tell_data_apart(one: str, other: str) -> None:
+    assert read(one).entries != read(other).entries
+
+
+@pytest.mark.parametrize(
+    "yaml",
+    [
+        "a: x  # c\nb: [1, 2]\n",
+        "a: 'x'\n\n'b':\n  - 1\n  - 2\n",
+        'a: "\\x78"\nb:\n- 1\n-    2\n',
+        "? a\n: x\nb: [1,\n2]\n",
+    ],
+)
+def test_entries_do_not_tell_styles_apart(yaml: str) -> None:
+    assert read(yaml).entries == [
+        (0, None, "map", ""), (1, "a", "str", "x"), (1, "b", "seq", ""), (2, None, "int", "1"), (2, None, "int", "2"),
+    ]  # fmt: skip
+
+
+# --- byte order marks and line ends that only YAML 1.1 knows -----------------------------------------------
+
+
+def test_a_byte_order_mark_before_the_first_key() -> None:
+    document = parse("\ufeff---\n\ufeff\ufeffa: é\nb: [1]\n---\n")
+    assert written(document) == [("a", "str", "é", "é"), ("b", 0, "int", "1", "1")]
+    assert document.nodes[0].span.start == 7
+
+
+def test_a_byte_order_mark_inside_of_a_value() -> None:
+    document = read('a: x\ufeffy\nb: \ufeff\nc: "\ufeffz"\n')
+    assert written(document) == [
+        ("a", "str", "x\ufeffy", "x\ufeffy"), ("b", "str", "\ufeff", "\ufeff"), ("c", "str", "\ufeffz", '"\ufeffz"'),
+    ]  # fmt: skip
+
+
+def test_a_byte_order_mark_before_a_key(yaml_parser: str) -> None:
+    """Libyaml takes the mark for indentation, as Jekyll then does; the parser in Python for a letter of the key."""
+    document = parse("---\na: 1\n\ufeffb: 2\nc: 3\n---\n")
+    if yaml_parser == "libyaml":
+        assert [fault.problem for fault in document.faults] == ["did not find expected key"]
+    else:
+        assert document.data == {"a": 1, "\ufeffb": 2, "c": 3}
+
+
+def test_line_ends_of_yaml_1_1(yaml_parser: str) -> None:
+    """NEL, LS and PS end a line for libyaml (YAML 1.1), and are letters for the parser in Python (YAML 1.2)."""
+    document = parse("---\na: x\x85b: y\u2028c: z\u2029d: w\n---\n")
+    if yaml_parser == "libyaml":
+        assert written(document) == [(key, "str", value, value) for key, value in zip("abcd", "xyzw", strict=True)]
+    else:
+        assert [fault.problem for fault in document.faults] == ["mapping values are not allowed here"]
+    document = read('a: "x\x85y\u2028z"\nb: 1\n')
+    assert document.slice(document.nodes[1].span) == '"x\x85y\u2028z"'
+    assert document.slice(document.nodes[2].span) == "1"
+
+
+# --- faults ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "span"),
+    [
+        ("---\n---\n", "empty", (4, 4)),
+        ("---\n\n# c\n---\n", "empty", (4, 9)),
+        ("---", "empty", (3, 3)),
+        ("---\n~\n---\n", "empty", (4, 6)),
+        ("---\n- a\n- b\n---\n", "not-a-mapping", (4, 11)),
+        ("---\ntext\n---\n", "not-a-mapping", (4, 8)),
+        ("---\n!!map text\n---\n", "not-a-mapping", (10, 14)),
+        ("---\na: 1\n--- # c\nb: 2\n---\n", "documents", (9, 12)),
+        ("---\na: \udce9\n---\n", "not-utf8", (7, 8)),
+        ("---\na: 1\n---\nbody \udcff\n", "not-utf8", (18, 19)),
+        ("---\na: \0\n---\n", "yaml", (7, 8)),
+        ("---\né: 😀\x7f\n---\n", "yaml", (8, 9)),
+        ("---\na: x\nb: \ufffe\n---\n", "yaml", (12, 13)),
+        ("---\na: x\n  b: y\n---\n", "yaml", (12, 13)),
+        ("\ufeff---\na: x\n  b: y\n---\n", "yaml", (13, 14)),
+        ("---\n\ufeffa: x\n  b: y\n---\n", "yaml", (13, 14)),
+    ],
+)  # fmt: skip
+def test_faults(text: str, kind: str, span: tuple[int, int]) -> None:
+    document = parse(text)
+    assert [(fault.kind, fault.span) for fault in document.faults] == [(kind, span)]
+    assert document.root is None
+    assert document.text == text
+
+
+def test_the_nodes_before_another_document() -> None:
+    document = parse("---\na: 1\n--- # c\nb: 2\n--- # d\nc: 3\n---\n")
+    assert written(document) == [("a", "int", "1", "1")]
+    assert document.faults[0].span == (9, 12)
+
+
+@pytest.mark.parametrize("escape", ['"\\ud83d\\ude00"', '"\\udc80"'])
+def test_half_a_character_is_refused(escape: str) -> None:
+    document = parse(f"---\na: {escape}\n---\n")
+    assert [fault.problem for fault in document.faults] == ["found invalid Unicode character escape code"]
+
+
+def test_an_unterminated_quote_tells_where_it_began() -> None:
+    fault = parse('---\nb: é\na: "x\nc: y\n---\n').faults[0]
+    assert (fault.kind, fault.began) == ("yaml", 12)
+
+
+def test_the_faults_of_a_file_without_a_front_matter() -> None:
+    assert parse("").faults == parse("Text\n").faults == ()
+    assert parse("").root is None
+
+
+# --- hostile input -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "yaml",
+    [
+        f"title: {'x y ' * 250_000}\n",
+        f'title: "{"x" * 1_000_000}"\n',
+        f'title: "{" " * 300_000}x"\n',
+        f"title: |\n{'  x y' * 5}\n" * 20_000,
+        f"title: {'[' * 100_000}\n",
+        f"title: {'{' * 100_000}\n",
+        f"title: {'{a: ' * 100_000}\n",
+        f"title: [{'[],' * 50_000}]\n",
+        f"title:\n  {'- ' * 50_000}\n",
+        f"{'? ' * 50_000}\n",
+        f"title: {'!a ' * 100_000}\n",
+        f"title: {'&a ' * 100_000}\n",
+        f"title: {chr(10) * 100_000}x\n",
+        "title:\n" + "  -\n" * 20_000,
+        "".join(f"{' ' * depth}a:\n" for depth in range(1000)),
+        "".join(f"a{number}: &a{number} x\nb{number}: *a{number}\n" for number in range(5_000)),
+    ],
+    ids=lambda yaml: yaml[:14],
+)
+def test_hostile_sizes_take_little_time(yaml: str) -> None:
+    began = time.perf_counter()
+    document = parse(f"---\n{yaml}---\n")
+    assert len(document.entries) == len(document.nodes)
+    assert time.perf_counter() - began < 6
+
+
+def test_the_depth_that_can_be_read() -> None:
+    def nested(depth: int) -> str:
+        return "---\na: " + "[" * depth + "]" * depth + "\n---\n"
+
+    assert parse(nested(100)).root is not None
+    assert [fault.problem for fault in parse(nested(101)).faults] == ["nested more than 100 deep"]
+    assert [fault.problem for fault in parse(nested(2_000)).faults] == ["brackets nested too deeply"]
+
+
+# --- properties --------------------------------------------------------------------------------------------
+
+
+@given(feed_files())
+def test_the_data_that_was_written_is_read(file: tuple[str, dict[str, Any]]) -> None:
+    text, data = file
+    document = parse(text.encode())
+    assert (document.faults, document.delimiters.sound) == ((), True)
+    assert document.data == data
+
+
+@given(hostile_texts().map(lambda text: f"---\n{text}\n---\n") | hostile_texts() | damaged_files())
+def test_nothing_raises_and_every_span_is_in_its_parent(text: str) -> None:
+    document = parse(text.encode("utf-8", "surrogateescape"))
+    assert document.text == text
+    assert len(document.entries) == len(document.nodes)
+    for fault in document.faults:
+        assert 0 <= fault.span.start <= fault.span.end <= len(text)
+        assert fault.began is None or 0 <= fault.began <= len(text)
+    front = document.delimiters.front
+    for node in document.nodes:
+        outer = front if node.parent is None else node.parent.span
+        assert outer.start <= node.span.start <= node.span.end <= outer.end
+        assert node.key_span is None or outer.start <= node.key_span.start <= node.key_span.end <= node.span.start
