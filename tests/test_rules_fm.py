@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from feedlint import fix_text
+from feedlint import fix_text, lint_text
 from feedlint.diagnostic import Diagnostic, Safety
 from feedlint.repository import Repository
 from feedlint.rules import fm
@@ -235,3 +235,70 @@ def test_what_jekyll_finds_is_known(text: str, jekyll: bool) -> None:
 def test_the_help_says_whether_jekyll_reads_on() -> None:
     assert only(OPEN + "...\n").help == "Jekyll reads on, but stricter readers find no record here"
     assert only(BODY).help == "Jekyll finds no record here, and no other reader can be trusted to"
+
+
+@pytest.mark.parametrize("gap", ["Wait\u2028more", "Wait \u2028 more", "Wait\u2028\u2029more", "Wait\u2028\tmore"])
+@pytest.mark.parametrize("quote", ["", '"', "'"])
+def test_a_separator_in_a_text_becomes_one_space(gap: str, quote: str) -> None:
+    text = ARTICLE.replace('"Harbour council approves the new tram line"', f"{quote}{gap}{quote}")
+    assert fix_text(text, PATH).text == text.replace(gap, "Wait more")
+
+
+def test_next_line_in_a_text_is_for_a_person_to_see() -> None:
+    found = [d for d in findings(ARTICLE.replace("new tram", "new\x85tram")) if d.code == "FM009"]
+    assert [d.fix.safety for d in found if d.fix] == [Safety.UNSAFE]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "\n# The tram is coming\n\nText.\n",
+        "\n- first\n- second\n",
+        '\n"We will," she said.\n',
+        "\n    code\n",
+        "\n<p>Text</p>\n",
+        "\nText: more.\n",
+    ],
+)
+def test_the_text_after_a_missing_closer_stays_text(body: str) -> None:
+    text = OPEN + body
+    assert [(d.code, place(text, d)) for d in findings(text) if d.code != "SC002"] == [("FM002", (28, 80))] or (
+        "Text:" in body
+    )
+    if "Text:" not in body:
+        assert fix_text(text, PATH).text == OPEN + "---\n" + body
+
+
+def test_a_block_scalar_with_empty_lines_is_not_the_end_of_a_record() -> None:
+    text = OPEN + "excerpt2: |\n  One.\n\n  Two.\n"
+    found = [d for d in findings(text) if d.code == "FM002"]
+    assert [place(text, d)[0] for d in found] == [32]
+
+
+def test_a_closer_glued_to_the_record_with_text_below() -> None:
+    text = OPEN.rstrip("\n") + "---\n\nText.\n"
+    assert fix_text(text, PATH).text == OPEN + "---\n\nText.\n"
+
+
+def test_an_invisible_character_before_the_opener() -> None:
+    found = only("\u200b" + ARTICLE)
+    assert found.message == "the opening delimiter `\u200b---` has an invisible character before it"
+    assert fix_text("\u200b" + ARTICLE, PATH).text == ARTICLE
+
+
+def test_two_byte_order_marks_are_one_finding() -> None:
+    assert only("\ufeff\ufeff" + ARTICLE).code == "FM007"
+    assert fix_text("\ufeff\ufeff" + ARTICLE, PATH).text == ARTICLE
+
+
+def test_any_number_of_empty_lines_above() -> None:
+    assert only("\n" * 500 + ARTICLE).message == "the opening `---` is on line 501, not on line 1"
+    assert fix_text("\n" * 500 + ARTICLE, PATH).text == ARTICLE
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le"])
+def test_wide_encodings_are_named_with_and_without_a_mark(encoding: str) -> None:
+    for text in (ARTICLE, ARTICLE.replace("Harbour", "Häfen")):
+        found = [d for d in lint_text(text.encode(encoding), PATH) if d.code == "FM006"]
+        assert [encoding[:6].upper() in d.message for d in found] == [True]
+        assert fix_text(text.encode(encoding).decode("utf-8", "surrogateescape"), PATH, unsafe=True).text == text

@@ -17,7 +17,7 @@ TRAILING: Final = "trailing"  # "---" and white space, dashes or a comment
 TEXT: Final = "text"  # "---" and other text on the same line
 GLUED: Final = "glued"  # no line break between the delimiter and the record
 DISPLACED: Final = "displaced"  # an opener with something above it
-INDENTED: Final = "indented"
+INDENTED: Final = "indented"  # by white space, or by what cannot be seen
 LOOKALIKE: Final = "lookalike"  # other dashes, too few of them, "+++", "***"
 ESCAPED: Final = "escaped"  # "\---"
 FENCE: Final = "fence"  # "```"
@@ -54,6 +54,7 @@ class Delimiters(NamedTuple):
 
 # Hyphen-minus and what word processors, keyboards and fonts put in its place.
 _DASH = r"\-‐‑‒–—―−﹘﹣－⸺⸻─━_"
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\xad"
 _TRAILING = re.compile(rf"---(?:[\s\xa0{_DASH}]*|[ \t]+#.*)")
 _GLUED_KEY = re.compile(r"---[ \t]*[A-Za-z_][\w-]*[ \t]*:(?:[ \t]|$)")
 _LOOKALIKE = re.compile(rf"[{_DASH}](?:[ \t]*[{_DASH}]){{1,7}}|[—⸺⸻]|\+\+\+|\*\*\*|===|;;;|~~~")
@@ -62,11 +63,11 @@ _FENCE = re.compile(r"```[ \t]*[\w+-]*")
 _KEY = re.compile(r"[A-Za-z_][\w-]*[ \t]*:(?:[ \t]|$)")
 _KEY_LINE = re.compile(r"(?<=[\r\n])[A-Za-z_][\w-]*:(?=[ \t\r\n]|\Z)")
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
-_CANDIDATE = re.compile(rf"(?:\A|(?<=[\r\n]))(?:[ \t\xa0]*(?:[{_DASH}\\+*=;~]|```)|\.\.\.)[^\r\n]*")
-_GLUED_CLOSER = re.compile(r"(?<=[^\s-])(---)[ \t]*[\r\n]*\Z")
+_CANDIDATE = re.compile(rf"(?:\A|(?<=[\r\n]))(?:[ \t\xa0{_INVISIBLE}]*(?:[{_DASH}\\+*=;~]|```)|\.\.\.)[^\r\n]*")
+_GLUED_CLOSER = re.compile(r"(?<=[^\s-])---\Z")
 # What follows a record whose closer is missing: an empty line and something, or HTML.
 _PROSE = re.compile(r"(?:\r\n|\r(?!\n)|\n)(?:[ \t]*[\r\n]\s*\S|<)")
-# How far down a delimiter may have slid and still be taken for the opener.
+# Lines of text that may stand above a delimiter that is still taken for the opener.
 _MAX_LEADING_LINES = 20
 # Jekyll: Ruby's \s is ASCII, its ^ and $ know \n only.
 _JEKYLL = re.compile(r"\A(---[ \t\r\f\v\n]*\n.*?\n?)^((?:---|\.\.\.)[ \t\r\f\v\n]*$\n?)", re.DOTALL | re.MULTILINE)
@@ -84,7 +85,7 @@ def classify(line: str) -> str | None:
         return EXACT
     if line.startswith("---"):
         return TRAILING if _TRAILING.fullmatch(line) else GLUED if _GLUED_KEY.match(line) else TEXT
-    stripped = line.strip()
+    stripped = line.strip().strip(_INVISIBLE).strip()
     if stripped.startswith("---") and _TRAILING.fullmatch(stripped):
         return INDENTED
     if stripped == "..." and not line[0].isspace():
@@ -130,18 +131,20 @@ def _delimiters(text: str, opener: Delimiter, front: int, closer: Delimiter) -> 
 
 def _find_opener(text: str) -> tuple[Delimiter, int]:
     """Return the opener and where the YAML after it starts."""
-    top = 1 if text.startswith(BOM) else 0
-    at = top
-    for number in range(_MAX_LEADING_LINES):
+    at = top = len(text) - len(text.lstrip(BOM))
+    waiting = _MAX_LEADING_LINES
+    while waiting and (at < len(text) or at == top):
         line = _LINE.match(text, at)
-        if line is None or (number and at >= len(text)):
-            break
-        found = _opener_in(text, line, first=not number)
+        assert line is not None  # an empty line matches
+        found = _opener_in(text, line, first=at == top)
         if found is not None:
             opener, front = found
-            if number and opener.kind != MISSING:
+            if at != top and opener.kind != MISSING:
                 opener = Delimiter(DISPLACED, opener.span)
             return opener, front
+        if line.end() == at:
+            break
+        waiting -= bool(line[1].strip())
         at = line.end()
     return Delimiter(NONE, Span(top, top)), len(text)
 
@@ -191,10 +194,10 @@ def _find_closer(text: str, front: int) -> Delimiter:
         for candidate in after_keys or candidates:
             if candidate.kind in kinds:
                 return candidate
-    glued = _GLUED_CLOSER.search(text, front)
-    if glued is not None:
-        return Delimiter(GLUED, Span(*glued.span(1)))
     end = _end_of_yaml_lines(text, front, len(text))
+    record = text[front:end].rstrip(" \t")
+    if _GLUED_CLOSER.search(record):
+        return Delimiter(GLUED, Span(front + len(record) - 3, front + len(record)))
     return Delimiter(MISSING, Span(end, end))
 
 
@@ -207,15 +210,27 @@ def _last_key(text: str, start: int, end: int) -> int:
 
 
 def _end_of_yaml_lines(text: str, start: int, end: int) -> int:
-    """Return the end of the last line, from *start* on, before one that cannot belong to a block of YAML keys."""
+    """Return the end of the last line, from *start* on, before what cannot belong to a block of YAML keys.
+
+    A key goes on with the record wherever it stands. What else may follow a key (indentation, a list item, a comment,
+    a quote) does so only without an empty line between, or below other indentation: after one, it is text.
+    """
     at = last = start
+    gap = deep = False
     while at < end:
         line = _LINE.match(text, at, end)
         assert line is not None  # an empty line matches
         content = line[1]
-        if content.strip():
-            if not (content[0] in " \t#-" or content.startswith(('"', "'", "]", "}")) or _KEY.match(content)):
-                break
-            last = line.end(1)
         at = line.end()
+        if not content.strip():
+            gap = True
+            continue
+        if _KEY.match(content):
+            deep = content.rstrip().endswith(("|", ">", "|-", ">-", "|+", ">+"))
+        elif content[0] not in " \t#-\"']}" or (gap and not (deep and content[0] in " \t")):
+            break
+        else:
+            deep = deep or content[0] in " \t"
+        gap = False
+        last = line.end(1)
     return last

@@ -43,10 +43,11 @@ def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
     Unicode 23.8 ("BOM … should not be used in UTF-8"); RFC 3629 section 6.
     """
     places = [offset for offset, char in enumerate(document.text) if char == BOM] if BOM in document.text else []
-    if places and places[0] == 0:
-        fix = Fix("Delete the byte order mark", (Edit(Span(0, 1), ""),))
-        yield Diagnostic(Span(0, 1), "the file starts with a byte order mark", fix=fix)
-        places = places[1:]
+    top = len(document.text) - len(document.text.lstrip(BOM))
+    if top:
+        fix = Fix("Delete the byte order mark", (Edit(Span(0, top), ""),))
+        yield Diagnostic(Span(0, top), "the file starts with a byte order mark", fix=fix)
+        places = places[top:]
     for node in document.nodes if places else ():
         own = [offset for offset in places if node.span.start <= offset < node.span.end and not node.children]
         if not own or node.tag == "alias":

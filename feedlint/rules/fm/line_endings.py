@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from feedlint.diagnostic import ERROR, WARNING, Change, Diagnostic, Edit, Fix, Severity
+from feedlint.diagnostic import ERROR, SAFE, UNSAFE, WARNING, Change, Diagnostic, Edit, Fix, Severity
 from feedlint.repository import Repository
 from feedlint.rule import Example, rule
 from feedlint.rules.fm.missing_opening_delimiter import _RECORD
 from feedlint.source import Document, Entry, Node, Span
+from feedlint.source.nodes import DataPath
 from feedlint.source.text import NEWLINE
 
 _SOUND = "---\n" + _RECORD
 _NAMES = {"\n": "LF", "\r\n": "CRLF", "\r": "CR"}
-_SEPARATORS = re.compile("[\x85\u2028\u2029]")
+_SEPARATORS = re.compile("(?<![ \t])[ \t]*[\x85\u2028\u2029][\x85\u2028\u2029 \t]*")
+# What can stand at the beginning of a line of a record.
+_FIELD = re.compile(r"[A-Za-z_][\w-]*:(?=\s)|- |#|\s|\Z")
 _SEPARATOR_NAMES = {
     "\x85": "U+0085 (next line)",
     "\u2028": "U+2028 (line separator)",
@@ -49,8 +52,8 @@ def check(document: Document, repository: Repository) -> Iterator[Diagnostic]:
 
     ## Fix safety
 
-    Safe: YAML reads CR, CRLF and LF as the same line break. A separator inside a text becomes a space. The data is
-    proved to be the same, apart from that space.
+    Safe: YAML reads CR, CRLF and LF as the same line break. A separator inside a text becomes a space, and the data
+    is proved to be the same, apart from that space. Unsafe for U+0085 in a text, often what is left of a "…".
 
     ## Sources
 
@@ -80,23 +83,41 @@ def _unified(document: Document, wanted: str, message: str, severity: Severity) 
 
 
 def _separators(document: Document) -> Iterator[Diagnostic]:
+    """Find separators in the record: those in one text together, others one by one."""
     front = document.delimiters.front
-    for match in _SEPARATORS.finditer(document.text, front.start, front.end):
-        span = Span(*match.span())
-        owner = next((n for n in document.nodes if not n.children and n.span.start <= span.start < n.span.end), None)
-        text = " " if owner is not None else document.newline
-        yield Diagnostic(
-            span,
-            f"{_SEPARATOR_NAMES[match[0]]} in the record: some readers end the line here, some do not",
-            fix=Fix(
-                f"Write {'a space' if owner else 'a line break'}", (Edit(span, text),), changes=_change(owner, match[0])
-            ),
-            data_path=owner.path if owner is not None else (),
-        )
+    runs = list(_SEPARATORS.finditer(document.text, front.start, front.end))
+    for node in document.nodes if runs else ():
+        if node.children or node.tag == "alias":
+            continue
+        own = [run for run in runs if node.span.start <= run.start() < node.span.end]
+        if own:
+            runs = [run for run in runs if run not in own]
+            yield _found(own, " ", "Write a space", _change(node), node.path)
+    for run in runs:
+        if _FIELD.match(document.text, run.end()):
+            yield _found([run], document.newline, "Write a line break", ())
+        else:  # inside of a text that it breaks off
+            yield _found([run], " ", "Write a space", ())
 
 
-def _change(owner: Node | None, separator: str) -> tuple[Change, ...]:
-    if owner is None or separator not in owner.value:
-        return ()  # YAML has already read it as a line break
-    entry = (owner.depth, owner.key, owner.tag, owner.value.replace(separator, " ", 1))
-    return (Change(owner.index, 1, (Entry(*entry),)),)
+def _found(
+    runs: Sequence[re.Match[str]], text: str, title: str, changes: tuple[Change, ...], path: DataPath = ()
+) -> Diagnostic:
+    separator = runs[0][0].strip(" \t")[0]
+    edits = tuple(Edit(Span(*run.span()), text) for run in runs)
+    # U+0085 is a damaged "…" more often than a line break; what a space would hide is for a person to see.
+    safety = UNSAFE if path and any("\x85" in run[0] for run in runs) else SAFE
+    start = runs[0].start() + runs[0][0].index(separator)
+    return Diagnostic(
+        Span(start, start + 1),
+        f"{_SEPARATOR_NAMES[separator]} in the record: some readers end the line here, some do not",
+        fix=Fix(title, edits, safety, changes),
+        data_path=path,
+    )
+
+
+def _change(node: Node) -> tuple[Change, ...]:
+    value = _SEPARATORS.sub(" ", node.value)
+    if value == node.value:
+        return ()  # YAML has already read them as a line break
+    return (Change(node.index, 1, (Entry(node.depth, node.key, node.tag, value),)),)

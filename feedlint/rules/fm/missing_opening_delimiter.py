@@ -80,7 +80,7 @@ def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
     front-matter, vfile-matter, remark-frontmatter, python-frontmatter, Hugo's `lexIntroSection`).
     """
     kind, span = document.delimiters.opener
-    top = 1 if document.text.startswith(BOM) else 0
+    top = len(document.text) - len(document.text.lstrip(BOM))
     if kind in (kinds.EXACT, kinds.TRAILING, kinds.TEXT):
         return
     if kind == kinds.NONE:

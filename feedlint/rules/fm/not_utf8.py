@@ -9,9 +9,22 @@ from feedlint.diagnostic import UNSAFE, Diagnostic, Edit, Fix
 from feedlint.repository import Repository
 from feedlint.rule import Example, rule
 from feedlint.rules.fm.missing_opening_delimiter import _RECORD
-from feedlint.source import Document, Span, encode
+from feedlint.source import BOM, Document, Span, encode
 
 _RAW = re.compile("[\udc80-\udcff]+")
+# A hyphen or a letter, with a zero before or after it: UTF-16 or UTF-32 without a mark.
+_WIDE = re.compile("[-\\w]\0|\0{1,3}[-\\w]")
+# The marks of UTF-32 first: that of UTF-16 is the beginning of one of them.
+_MARKS = (
+    (b"\xff\xfe\0\0", "utf-32-le"),
+    (b"\0\0\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+    (b"-\0\0\0", "utf-32-le"),
+    (b"\0\0\0-", "utf-32-be"),
+    (b"-\0", "utf-16-le"),
+    (b"\0-", "utf-16-be"),
+)
 _LATIN = ("---\n" + _RECORD).replace("Ferry", "Fähre")
 
 
@@ -41,7 +54,7 @@ def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
 
     RFC 3629; the Encoding Standard for windows-1252 standing in for Latin-1; Unicode Technical Report 26 (CESU-8).
     """
-    first = _RAW.search(document.text)
+    first = _RAW.search(document.text) or _WIDE.match(document.text)
     if first is None:
         return
     data = document.bytes
@@ -60,11 +73,12 @@ def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
 
 def _meant(data: bytes, text: str) -> tuple[str, str | None]:
     """Return the encoding that *data* is likely to be in, and its text in that encoding, if any."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    wide = _wide(data)
+    if wide is not None:
         try:
-            return "UTF-16", data.decode("utf-16")
+            return wide[:6].upper(), data.decode(wide).removeprefix(BOM)
         except UnicodeDecodeError:
-            return "UTF-16", None
+            return wide[:6].upper(), None
     if re.search(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]", data):
         try:
             halves = data.decode("utf-8", "surrogatepass")
@@ -75,6 +89,14 @@ def _meant(data: bytes, text: str) -> tuple[str, str | None]:
         return "windows-1252", _RAW.sub(lambda run: encode(run[0]).decode("windows-1252"), text)
     except UnicodeDecodeError:
         return "", None
+
+
+def _wide(data: bytes) -> str | None:
+    """Return the name of the encoding of *data* in which a character takes 2 or 4 bytes, by its mark or its zeros."""
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return name
+    return None
 
 
 def _edits(old: str, new: str) -> tuple[Edit, ...]:

@@ -10,7 +10,6 @@ from feedlint.source import Document, Span
 from feedlint.source import delimiters as kinds
 
 _KIND_WORDS = {
-    kinds.INDENTED: "is indented",
     kinds.LOOKALIKE: "is no `---`",
     kinds.ESCAPED: "has escaped dashes",
     kinds.FENCE: "is a code fence",
@@ -33,6 +32,8 @@ def describe(kind: str, text: str) -> str:
     """Return what is wrong with the delimiter *text* of *kind*, as the end of a sentence."""
     stripped = text.strip()
     names = [_DASH_NAMES[char] for char in dict.fromkeys(stripped) if char in _DASH_NAMES]
+    if kind == kinds.INDENTED:
+        return "has an invisible character before it" if text.partition("-")[0].strip() else "is indented"
     if kind == kinds.LOOKALIKE and names:
         return f"is not three hyphens but has {' and '.join(f'an {n}' if n[0] in 'aeh' else f'a {n}' for n in names)}"
     if kind == kinds.LOOKALIKE and set(stripped) <= {"-", " ", "\t"}:
