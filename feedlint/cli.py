@@ -20,7 +20,7 @@ from feedlint.formats import FORMATS
 from feedlint.formats.text import visible
 from feedlint.report import FileReport, Report
 from feedlint.rule import Rule
-from feedlint.rules import RULES, select
+from feedlint.rules import RULES, matching, select
 
 OK, FINDINGS, FAILED, INTERRUPTED = 0, 1, 2, 130
 
@@ -95,7 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--select", action="append", default=[], metavar="RULES", help="run only these rules (codes, prefixes, names)")
     add("--extend-select", action="append", default=[], metavar="RULES", help="run these rules as well")
     add("--ignore", action="append", default=[], metavar="RULES", help="do not run these rules")
-    add("--output-format", choices=tuple(FORMATS), default="full", help="how to show findings (default: full)")
+    add("--output-format", choices=tuple(FORMATS), help="how to show findings (default: full)")
     add("--output-file", metavar="FILE", help="write the findings to FILE, not to standard output")
     add("--stdin-filename", metavar="NAME", help='the file name to use for "-"')
     add("--show-files", action="store_true", help="list the files in scope, and stop")
@@ -112,6 +112,8 @@ def _check(argv: Sequence[str]) -> int:
         raise UsageError("--unsafe-fixes needs --fix or --diff")
     if options.fix and options.diff:
         raise UsageError("--fix writes and --diff does not: choose one")
+    if options.output_format and (options.diff or options.statistics):
+        raise UsageError("--output-format is for findings: leave it out with --diff and --statistics")
     settings = Settings(
         rules=_rules(options),
         fix=options.fix or options.diff,
@@ -132,6 +134,8 @@ def _check(argv: Sequence[str]) -> int:
         return OK
     if not paths:
         print("feedlint: warning: no feed files found", file=sys.stderr)
+    if options.output_file and os.path.realpath(options.output_file) in map(os.path.realpath, paths):
+        raise UsageError(f"{options.output_file} is one of the files to check: write the findings elsewhere")
     reports = list(_with_progress(Engine(settings).files(paths), len(paths), quiet=options.quiet))
     report = Report(reports, unsafe_fixes=options.unsafe_fixes, wrote=options.fix)
     _print(report, options)
@@ -140,9 +144,11 @@ def _check(argv: Sequence[str]) -> int:
 
 def _rules(options: argparse.Namespace) -> list[Rule]:
     chosen, extended, ignored = (
-        [name.strip() for value in values for name in value.split(",") if name.strip()]
+        [name.strip() for value in values for name in value.split(",")]
         for values in (options.select, options.extend_select, options.ignore)
     )
+    if "" in (*chosen, *extended, *ignored):
+        raise UsageError("a rule to select or to ignore is empty: name one, or leave the option out")
     try:
         return select(chosen, extended, ignored)
     except KeyError as error:
@@ -210,7 +216,7 @@ def _print(report: Report, options: argparse.Namespace, stream: TextIO | None = 
                 if not options.quiet:
                     diff.write_notes(report, sys.stderr, color=_color(options.color, sys.stderr))
             else:
-                FORMATS[options.output_format](report, output, color=color, quiet=options.quiet)
+                FORMATS[options.output_format or "full"](report, output, color=color, quiet=options.quiet)
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -251,14 +257,16 @@ def _rule(argv: Sequence[str]) -> int:
     parser.add_argument("rule", nargs="?", metavar="CODE|NAME")
     name = parser.parse_args(argv).rule
     if name is None:
-        for rule in RULES:
-            print(in_a_line(rule))
+        print(*map(in_a_line, RULES), sep="\n")
         return OK
-    for rule in RULES:
-        if name.upper() == rule.code or name.lower() == rule.name:
-            print(explain(rule))
-            return OK
-    raise UsageError(f"no rule {name!r}{_meant(name)}")
+    found = matching(name)
+    if not found:
+        raise UsageError(f"no rule {name!r}{_meant(name)}")
+    if len(found) == 1:
+        print(explain(found[0]))
+    else:
+        print(*map(in_a_line, found), sep="\n")
+    return OK
 
 
 def _schema(argv: Sequence[str]) -> int:

@@ -69,7 +69,8 @@ class Engine:
         """Check the file at *path*, repairing it if the settings say so. Never raises for what a file holds."""
         try:
             if not os.path.isfile(path):  # a folder, a pipe, a device: reading might never end
-                return FileReport(path, error="it is not a regular file", readable=False)
+                reason = "it is a link to nowhere" if os.path.islink(path) else "it is not a regular file"
+                return FileReport(path, error=reason, readable=False)
             with open(path, "rb") as file:
                 data = file.read()
         except OSError as error:

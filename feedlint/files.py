@@ -33,8 +33,8 @@ def in_scope(paths: Sequence[str]) -> list[str]:
     """Return the files that *paths* bring into scope, with "/": sorted within each path, each file once.
 
     A file is in scope when it is named. In a folder those are the Markdown files of its collections (``_name/``),
-    and elsewhere those that are records or look like damaged ones; a README, what ``.gitignore`` names, and hidden
-    folders never are. Raises :class:`NotThere`.
+    and elsewhere those that are records or look like damaged ones; a README, what ``.gitignore`` names, and what
+    is hidden never are. Raises :class:`NotThere`.
     """
     found: dict[str, str] = {}
     for path in paths:
@@ -82,6 +82,7 @@ def _walk(folder: str, ignored: _Ignored, *, collection: bool) -> Iterator[str]:
                 yield from _walk(path, ignored, collection=collection or is_collection(entry.name))
         elif (
             entry.name.lower().endswith(MARKDOWN)
+            and not entry.name.startswith(".")  # what editors and systems keep beside a file
             and not is_readme(entry.name)
             and (collection or _sniff(path))
             and not ignored.matches(path)

@@ -96,6 +96,11 @@ def test_exit_status(
         (["--stdin-filename", "a.md"], '--stdin-filename goes with "-"'),
         (["-", "a.md"], '"-" goes alone'),
         (["--output-file", "no/such/folder.txt"], "cannot write no/such/folder.txt: No such file or directory"),
+        (["--select", ""], "a rule to select or to ignore is empty: name one, or leave the option out"),
+        (["--ignore", "TX,"], "a rule to select or to ignore is empty: name one, or leave the option out"),
+        (["--diff", "--output-format", "json"], "--output-format is for findings"),
+        (["--statistics", "--output-format", "json"], "--output-format is for findings"),
+        (["--output-file", "_news/a.md"], "_news/a.md is one of the files to check: write the findings elsewhere"),
         (["rule", "TX999"], "no rule 'TX999', did you mean 'TX001'?"),
         (["schema", "artikel"], "no schema 'artikel': there are article, report"),
     ],
@@ -106,6 +111,7 @@ def test_what_cannot_be_done_is_status_2(
     put(feed, ARTICLE)
     assert main(argv) == 2
     assert capsys.readouterr().err.startswith(f"feedlint: error: {message.partition(', did')[0]}")
+    assert (feed / "_news" / "a.md").read_bytes() == ARTICLE.encode()
 
 
 def test_wrong_usage_is_status_2(capsys: pytest.CaptureFixture[str]) -> None:
@@ -289,6 +295,11 @@ def test_rule_lists_all(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rule"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines] == [rule.code for rule in RULES]
+
+
+def test_rule_lists_a_family(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rule", "dt"]) == 0
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == ["DT001", "DT002"]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)

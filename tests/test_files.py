@@ -86,7 +86,7 @@ def test_a_readme_is_never_in_scope_of_a_folder(feed: Path) -> None:
 
 
 def test_hidden_and_vendored_folders_are_left_out(feed: Path) -> None:
-    write(feed, ".venv/_news/a.md", "node_modules/p/_news/a.md", "vendor/_news/a.md")
+    write(feed, "_news/.#a.md", "_news/._a.md", ".venv/_news/a.md", "node_modules/p/_news/a.md", "vendor/_news/a.md")
     assert scope() == []
 
 

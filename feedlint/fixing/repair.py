@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from feedlint.diagnostic import Change, Diagnostic, Edit, Fix, Safety
+from feedlint.diagnostic import Diagnostic, Safety
 from feedlint.fixing.prove import Refused, prove
 from feedlint.source import Document
 from feedlint.source.nodes import DataPath
@@ -119,28 +120,36 @@ def _applies(diagnostic: Diagnostic, *, unsafe: bool) -> bool:
 def _compatible(found: Sequence[Diagnostic]) -> list[Diagnostic]:
     """Return those of *found*, first come first served, whose fixes do not touch the same place."""
     batch: list[Diagnostic] = []
-    edits: list[Edit] = []
-    changes: list[Change] = []
+    edited, changed = _Ranges(), _Ranges()
     for diagnostic in found:
         fix = diagnostic.fix
-        if fix is not None and not _collides(fix, edits, changes):
+        if fix is None:
+            continue
+        edits = [(edit.span.start, edit.span.end) for edit in fix.edits]
+        changes = [(change.at, change.at + change.removed) for change in fix.changes]
+        if all(map(edited.is_free, edits)) and all(map(changed.is_free, changes)):
             batch.append(diagnostic)
-            edits += fix.edits
-            changes += fix.changes
+            edited.take(edits)
+            changed.take(changes)
     return batch
 
 
-def _collides(fix: Fix, edits: Sequence[Edit], changes: Sequence[Change]) -> bool:
-    return any(
-        _overlap(new.span.start, new.span.end, old.span.start, old.span.end) for new in fix.edits for old in edits
-    ) or any(
-        _overlap(new.at, new.at + new.removed, old.at, old.at + old.removed) for new in fix.changes for old in changes
-    )
+class _Ranges:
+    """Ranges that share nothing. An insertion shares with what it is inside of, or inserted at."""
 
+    def __init__(self) -> None:
+        self._taken: list[tuple[int, int]] = []
 
-def _overlap(start: int, end: int, other_start: int, other_end: int) -> bool:
-    """Tell whether two ranges share something; an insertion shares with what it is inside of, or inserted at."""
-    return start == other_start or (start < other_end and other_start < end)
+    def is_free(self, wanted: tuple[int, int]) -> bool:
+        at = bisect_left(self._taken, wanted)
+        return not any(
+            start == wanted[0] or (start < wanted[1] and wanted[0] < end)
+            for start, end in self._taken[max(0, at - 1) : at + 1]
+        )
+
+    def take(self, ranges: list[tuple[int, int]]) -> None:
+        for taken in ranges:
+            insort(self._taken, taken)
 
 
 def _key(diagnostic: Diagnostic) -> _Key:

@@ -338,7 +338,7 @@ def to_data(nodes: list[Node]) -> Any:
                 item, below = value_of(child)
                 value.append(item)
                 size += below
-        if size > MAX_EXPANDED:
+        if size > MAX_EXPANDED and named:
             raise Unreadable(f"more than {MAX_EXPANDED:,} nodes once its aliases are followed", node.span.start)
         if node.anchor is not None:
             named[node.index] = value, size
