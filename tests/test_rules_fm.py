@@ -302,3 +302,30 @@ def test_wide_encodings_are_named_with_and_without_a_mark(encoding: str) -> None
         found = [d for d in lint_text(text.encode(encoding), PATH) if d.code == "FM006"]
         assert [encoding[:6].upper() in d.message for d in found] == [True]
         assert fix_text(text.encode(encoding).decode("utf-8", "surrogateescape"), PATH, unsafe=True).text == text
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "highlight: |\n  first\n  --\n  last\n",
+        "highlight: |\n  —\n",
+        "highlight: >-\n  a\n  ***\n  b\n",
+        "tags:\n- --\n- ---\n- a\n",
+        "tags:\n  - a\n  - --\n",
+        "tags:\n- -\n",
+    ],
+)
+def test_what_looks_like_a_delimiter_inside_the_last_value_is_none(last: str) -> None:
+    assert [d for d in findings(OPEN + last + "---\n") if d.code.startswith(("FM", "YA"))] == []
+    assert read(OPEN + last + "---\n").root is not None
+
+
+def test_what_jekyll_finds_takes_time_in_proportion() -> None:
+    from time import perf_counter
+
+    def seconds(lines: int) -> float:
+        start = perf_counter()
+        assert read("---\n" + "\n" * lines).jekyll_front is None
+        return perf_counter() - start
+
+    assert seconds(40_000) < 40 * max(seconds(4_000), 0.001)

@@ -249,6 +249,7 @@ def test_duplicate_keys_are_all_there_and_the_last_wins() -> None:
         ("[https://www.example.com/?a=b, c]", ["https://www.example.com/?a=b", "c"]),
         ("{b: 12:30, c: d?}", {"b": "12:30", "c": "d?"}),
         ("[why ?, b]", ["why ?", "b"]),
+        ("{b: c?d}", {"b": "c?d"}),
         ('{b:c, "d":e}', {"b:c": None, "d": "e"}),
     ],
 )
@@ -493,7 +494,11 @@ def test_the_depth_that_can_be_read() -> None:
 
     assert parse(nested(100)).root is not None
     assert [fault.problem for fault in parse(nested(101)).faults] == ["nested more than 100 deep"]
-    assert [fault.problem for fault in parse(nested(2_000)).faults] == ["brackets nested too deeply"]
+    assert [fault.problem for fault in parse(nested(1_999)).faults] == ["nested more than 100 deep"]
+    assert [(fault.problem, fault.span.start) for fault in parse(nested(2_000)).faults] == [
+        ("brackets nested too deeply", 2_006)
+    ]
+    assert parse(f'---\na: "{"[x] {y} " * 2_000}"\n---\n').root is not None
 
 
 # --- properties --------------------------------------------------------------------------------------------

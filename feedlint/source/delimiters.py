@@ -58,6 +58,7 @@ _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\xad"
 _TRAILING = re.compile(rf"---(?:[\s\xa0{_DASH}]*|[ \t]+#.*)")
 _GLUED_KEY = re.compile(r"---[ \t]*[A-Za-z_][\w-]*[ \t]*:(?:[ \t]|$)")
 _LOOKALIKE = re.compile(rf"[{_DASH}](?:[ \t]*[{_DASH}]){{1,7}}|[—⸺⸻]|\+\+\+|\*\*\*|===|;;;|~~~")
+_LIST_ITEM = re.compile(r"-[ \t]")
 _ESCAPED = re.compile(r"\\-(?:\\?-){2}")
 _FENCE = re.compile(r"```[ \t]*[\w+-]*")
 _KEY = re.compile(r"[A-Za-z_][\w-]*[ \t]*:(?:[ \t]|$)")
@@ -69,14 +70,17 @@ _GLUED_CLOSER = re.compile(r"(?<=[^\s-])---\Z")
 _PROSE = re.compile(r"(?:\r\n|\r(?!\n)|\n)(?:[ \t]*[\r\n]\s*\S|<)")
 # Lines of text that may stand above a delimiter that is still taken for the opener.
 _MAX_LEADING_LINES = 20
-# Jekyll: Ruby's \s is ASCII, its ^ and $ know \n only.
-_JEKYLL = re.compile(r"\A(---[ \t\r\f\v\n]*\n.*?\n?)^((?:---|\.\.\.)[ \t\r\f\v\n]*$\n?)", re.DOTALL | re.MULTILINE)
+# Jekyll's one expression, as two: Ruby's \s is ASCII, its ^ and $ know \n only. In one, it takes time in the square
+# of the empty lines.
+_JEKYLL_OPENER = re.compile(r"---[ \t\r\f\v\n]*\n")
+_JEKYLL_CLOSER = re.compile(r"^(?:---|\.\.\.)[ \t\r\f\v\n]*$", re.MULTILINE)
 
 
 def jekyll_front(text: str) -> Span | None:
     """Return what Jekyll takes for the YAML of *text*, its opening line included, or None if it finds none."""
-    match = _JEKYLL.match(text)
-    return Span(*match.span(1)) if match else None
+    opener = _JEKYLL_OPENER.match(text)
+    closer = _JEKYLL_CLOSER.search(text, opener.end()) if opener else None
+    return Span(0, closer.start()) if closer else None
 
 
 def classify(line: str) -> str | None:
@@ -90,8 +94,8 @@ def classify(line: str) -> str | None:
         return INDENTED
     if stripped == "..." and not line[0].isspace():
         return DOTS
-    if _LOOKALIKE.fullmatch(stripped):
-        return LOOKALIKE
+    if _LOOKALIKE.fullmatch(stripped) and not (_LIST_ITEM.match(stripped) and stripped != "- - -"):
+        return INDENTED if line[0].isspace() else LOOKALIKE
     if _ESCAPED.fullmatch(stripped):
         return ESCAPED
     return FENCE if _FENCE.fullmatch(line.rstrip()) else None
