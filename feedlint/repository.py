@@ -52,12 +52,13 @@ class Repository:
     @cached_property
     def _config(self) -> dict[str, object]:
         from feedlint.source import nodes
+        from feedlint.source.data import to_data
         from feedlint.source.events import Unreadable
 
         for name in _CONFIG_NAMES:
             try:
                 text = (self.root / name).read_text(encoding="utf-8-sig") if self.root else ""
-                data = nodes.to_data(nodes.read(text, 0, len(text)).nodes)
+                data = to_data(nodes.read(text, 0, len(text)).nodes)
             except (OSError, UnicodeDecodeError, Unreadable):
                 continue
             if isinstance(data, dict):

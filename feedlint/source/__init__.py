@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from feedlint.source.data import Entry
 from feedlint.source.delimiters import Delimiter, Delimiters
 from feedlint.source.document import Document, Fault, parse
-from feedlint.source.nodes import Entry, Node
+from feedlint.source.nodes import Node
 from feedlint.source.text import BOM, Lines, Span, decode, encode
 
 __all__ = [

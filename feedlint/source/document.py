@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 
 from feedlint.source import delimiters as delimiter
 from feedlint.source import nodes as yaml_nodes
+from feedlint.source.data import Entry, entries, to_data
 from feedlint.source.delimiters import Delimiters
 from feedlint.source.events import Unreadable
-from feedlint.source.nodes import Entry, Node
+from feedlint.source.nodes import Node
 from feedlint.source.text import BOM, NEWLINE, Lines, Span, decode, encode
 
 _NOT_UTF8 = re.compile("[\ud800-\udfff]")
@@ -61,7 +62,7 @@ class Document:
     @cached_property
     def entries(self) -> list[Entry]:
         """All data of the document as a flat list; two documents with equal entries hold the same data."""
-        return yaml_nodes.entries(list(self.nodes))
+        return entries(list(self.nodes))
 
     @cached_property
     def newline(self) -> str:
@@ -120,7 +121,7 @@ def _read(text: str, path: str, found: Delimiters) -> Document:
         try:
             tree = yaml_nodes.read(text, start, end)
             nodes = tree.nodes
-            data = yaml_nodes.to_data(tree.nodes)
+            data = to_data(tree.nodes)
             fault = _shape_fault(text, start, end, tree)
         except Unreadable as error:
             at = min(error.at, len(text))

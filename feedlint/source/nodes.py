@@ -1,11 +1,10 @@
-"""YAML events to nodes: what is written where, and the data as a flat list that can be compared."""
+"""YAML events to nodes: what is written where."""
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import re
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from feedlint.source import events, scalars
 from feedlint.source.events import Event, Unreadable
@@ -13,9 +12,6 @@ from feedlint.source.text import BOM, NEWLINE, Span
 
 MAX_DEPTH: Final = 100
 """Nesting beyond which some readers refuse a file (js-yaml 4, as Eleventy uses it: 100)."""
-MAX_EXPANDED: Final = 100_000
-"""Nodes a record may have once its aliases are followed; real records have 30 to 400."""
-
 PathItem = str | int
 DataPath = tuple[PathItem, ...]
 
@@ -30,15 +26,6 @@ _STYLES = {
 # An anchor or a tag, with the white space and the comments between it and what it belongs to.
 _PROPERTY = re.compile(r"(?:!<[^>\s]*>|[&!][^\s,\[\]{}]*)(?:[ \t\r\n]+(?:#[^\r\n]*)?)*")
 _CORE_TAG = "tag:yaml.org,2002:"
-
-
-class Entry(NamedTuple):
-    """One node as data, without its place in the file. A document's entries, in order, are all its data."""
-
-    depth: int
-    key: str | None
-    tag: str
-    value: str
 
 
 class Node:
@@ -284,64 +271,3 @@ def _scalar_tag(event: Event, style: str) -> str:
         return scalars.resolve(event.value) if plain else "str"
     name = str(tag).removeprefix(_CORE_TAG)
     return f"!!{name}" if name in _COLLECTIONS else name
-
-
-def entries(nodes: list[Node]) -> list[Entry]:
-    """Return the data of *nodes*, one entry each.
-
-    An alias carries a fingerprint of what it stands for, so that a change below an anchor shows at each of its
-    aliases, in time and space that do not grow with what the aliases expand to.
-    """
-    result: list[Entry] = []
-    prints: dict[int, str] = {}
-    for node in nodes:
-        value = node.value
-        target = node.target
-        if isinstance(target, str):
-            value = target
-        elif target is not None and target.end <= node.index:  # else it stands inside of what it names
-            if target.index not in prints:
-                below = result[target.index + 1 : target.end]
-                data = repr([result[target.index][2:], *[(e.depth - target.depth, *e[1:]) for e in below]])
-                prints[target.index] = hashlib.sha256(data.encode("utf-8", "backslashreplace")).hexdigest()
-            value = prints[target.index]
-        result.append(Entry(node.depth, node.key, node.tag, value))
-    return result
-
-
-def to_data(nodes: list[Node]) -> Any:
-    """Return the data of *nodes* as dict, list and scalars, aliases followed (shared, not copied).
-
-    The last of two equal keys wins, as it does for Jekyll. Raises :class:`Unreadable` where following the
-    aliases would give more than :data:`MAX_EXPANDED` nodes, or has no end.
-    """
-    named: dict[int, tuple[Any, int]] = {}
-
-    def value_of(node: Node) -> tuple[Any, int]:
-        target = node.target
-        if isinstance(target, str):
-            return target, 1
-        if target is not None:
-            if target.index not in named:
-                raise Unreadable(f"the alias *{node.value} stands inside of what it names", node.span.start)
-            return named[target.index]
-        value: Any = node.data
-        size = 1
-        if node.tag == "map":
-            value = {}
-            for child in node.children:
-                value[child.key], below = value_of(child)
-                size += below
-        elif node.tag == "seq":
-            value = []
-            for child in node.children:
-                item, below = value_of(child)
-                value.append(item)
-                size += below
-        if size > MAX_EXPANDED and named:
-            raise Unreadable(f"more than {MAX_EXPANDED:,} nodes once its aliases are followed", node.span.start)
-        if node.anchor is not None:
-            named[node.index] = value, size
-        return value, size
-
-    return value_of(nodes[0])[0] if nodes else None

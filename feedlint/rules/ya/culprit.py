@@ -129,6 +129,13 @@ def brief(text: str) -> str:
     return line if len(line) <= 40 else line[:39].rstrip() + "…"
 
 
+def cite(text: str) -> str:
+    """Return *text* as :func:`brief` has it, in quotes that are not in it."""
+    text = brief(text)
+    mark = next((mark for mark in "\"'" if mark not in text), "`")
+    return f"{mark}{text}{mark}"
+
+
 def insert(at: int, text: str) -> Edit:
     """Return the edit that inserts *text* at *at*."""
     return Edit(Span(at, at), text)

@@ -13,12 +13,15 @@ from feedlint.rules.ya.culprit import Culprit, Front
 from feedlint.source import BOM, Document, Span
 from feedlint.source import delimiters as delimiter
 from feedlint.source import nodes as yaml_nodes
+from feedlint.source.data import entries, to_data
 from feedlint.source.events import NOT_YAML, Unreadable
 from feedlint.source.fields import Field, fields
 
 _TAB_WIDTHS: Final = (2, 4, 8)
 # Characters to read in all while trying repairs: a thousand readings of a real file, a few of a monster.
 _BUDGET: Final = 4_000_000
+# The control characters that what is no UTF-8, or was read as such, turns into.
+_C1 = re.compile("[\x80-\x9f]")
 _GAP = re.compile("[ \t]+")
 _MARK = re.compile(f"(?<=[\r\n]){BOM}+")
 
@@ -40,13 +43,20 @@ def find(document: Document) -> Diagnosis:
         return _Search(document, _TAB_WIDTHS[0]).run()
     # How wide a tab was meant to be: as wide as explains the text with the fewest culprits.
     tried = [_Search(document, width).run() for width in _TAB_WIDTHS]
-    best = min(tried, key=lambda diagnosis: (diagnosis.left is not None, len(diagnosis.culprits)))
+    best = min(tried, key=_badness)
+    without = _Search(document, 0)
+    if layout.are_stray(without.front) and _badness(other := without.run()) < _badness(best):
+        return other
     if best.left is None:
         as_good = [d for d in tried if d.left is None and len(d.culprits) == len(best.culprits)]
         readings = [_data(document, diagnosis) for diagnosis in as_good]
         if any(reading != readings[0] for reading in readings):
             return Diagnosis([culprit._replace(safety=UNSAFE) for culprit in best.culprits], None)
     return best
+
+
+def _badness(diagnosis: Diagnosis) -> tuple[bool, int]:
+    return diagnosis.left is not None, len(diagnosis.culprits)
 
 
 class _Search:
@@ -116,7 +126,7 @@ class _Search:
         try:
             text = apply_edits(self.text[: self.span.end], edits)
             tree = yaml_nodes.read(text, self.span.start, len(text))
-            yaml_nodes.to_data(tree.nodes)
+            to_data(tree.nodes)
         except EditConflict:
             return Unreadable("repairs that overlap", self.span.start)
         except Unreadable as error:
@@ -128,15 +138,25 @@ class _Search:
 
 
 def _characters(document: Document) -> list[Culprit]:
-    """Return the characters that YAML does not allow, as one culprit."""
+    """Return the characters that YAML does not allow: as one culprit those to delete, as another damaged ones."""
     bad = [Span(*match.span()) for match in NOT_YAML.finditer(document.text, *document.delimiters.front)]
-    if not bad:
-        return []
-    character = document.text[bad[0].start]
+    damaged = [span for span in bad if _C1.match(document.text, span.start)]
+    others = [span for span in bad if span not in damaged]
+    return [_character(document.text, spans) for spans in (others, damaged) if spans]
+
+
+def _character(text: str, bad: Sequence[Span]) -> Culprit:
+    character = text[bad[0].start]
     kind = "control character" if unicodedata.category(character) == "Cc" else "character"
     more = f" (and {len(bad) - 1} more)" if len(bad) > 1 else ""
-    message = f"the {kind} U+{ord(character):04X}{more}, which YAML does not allow: delete it"
-    return [Culprit(bad[0], message, "", tuple(Edit(span, " ") for span in bad), None)]
+    found = f"the {kind} U+{ord(character):04X}{more}"
+    if _C1.match(character):
+        message = (
+            f"{found} cannot stand in YAML and is probably a damaged quote or letter: write the one that was meant"
+        )
+    else:
+        message = f"{found}, which YAML does not allow: delete it"
+    return Culprit(bad[0], message, "", tuple(Edit(span, " ") for span in bad), None)
 
 
 def _edits_of_others(document: Document) -> list[Edit]:
@@ -163,4 +183,4 @@ def _before(edits: Sequence[Edit], at: int) -> int:
 def _data(document: Document, diagnosis: Diagnosis) -> object:
     edits = [*_edits_of_others(document), *(edit for culprit in diagnosis.culprits for edit in culprit.edits)]
     text = apply_edits(document.text[: document.delimiters.front.end], edits)
-    return yaml_nodes.entries(yaml_nodes.read(text, document.delimiters.front.start, len(text)).nodes)
+    return entries(yaml_nodes.read(text, document.delimiters.front.start, len(text)).nodes)

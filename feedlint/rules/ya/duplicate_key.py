@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from feedlint import edits
-from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Fix, Label
+from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Fix, Label, Safety
 from feedlint.record import show
 from feedlint.repository import Repository
 from feedlint.rule import Example, at, rule
@@ -40,8 +40,9 @@ def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
 
     ## Fix safety
 
-    The fix leaves the data that Jekyll reads as it is. It is safe where both values are equal: the later one is
-    deleted. Where they differ it is unsafe: the earlier one is deleted, and that may be the better text.
+    It is safe where both values are equal: the later one is deleted. Where they differ it is unsafe: the earlier
+    one, which Jekyll does not read, is deleted, and that may be the better text. A later one without a value is
+    deleted in its place.
 
     ## Sources
 
@@ -62,8 +63,11 @@ def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
 def _finding(document: Document, node: Node, first: Node, previous: Node) -> Diagnostic:
     """Return the finding that the key of *node* is that of *first*, and of *previous*, the last before it."""
     name, equal = show(node.path), _same(document, node, previous)
+    loses = not equal and _is_empty(node) and not _is_empty(previous)
     if equal:
         message = f"{name} is given a second time, with the same value: delete it"
+    elif loses:
+        message = f"{name} is given a second time, without a value, and Jekyll reads the last: delete it"
     elif node.children or previous.children:
         message = f"{name} is given a second time, with another value, and Jekyll reads the last: delete the wrong one"
     else:
@@ -74,7 +78,9 @@ def _finding(document: Document, node: Node, first: Node, previous: Node) -> Dia
         message,
         span=node.key_span,
         labels=(Label(first.key_span or first.span, "first given here"),),
-        fix=_fix(document, node if equal else previous, equal=equal),
+        fix=_fix(document, node, "later", SAFE if equal else UNSAFE)
+        if equal or loses
+        else _fix(document, previous, "earlier", UNSAFE),
     )
 
 
@@ -82,8 +88,11 @@ def _same(document: Document, node: Node, other: Node) -> bool:
     return document.entries[node.index : node.end] == document.entries[other.index : other.end]
 
 
-def _fix(document: Document, node: Node, *, equal: bool) -> Fix | None:
+def _is_empty(node: Node) -> bool:
+    return node.tag == "null" or not (node.value or node.children)
+
+
+def _fix(document: Document, node: Node, which: str, safety: Safety) -> Fix | None:
     if node.key == "<<" or any(part.anchor for part in document.nodes[node.index : node.end]):
         return None  # both are merged; what an alias elsewhere stands for must stay
-    which = "later" if equal else "earlier"
-    return edits.delete_entry(document, node, f"Delete the {which} {show(node.path)}", SAFE if equal else UNSAFE)
+    return edits.delete_entry(document, node, f"Delete the {which} {show(node.path)}", safety)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from feedlint.diagnostic import UNSAFE, Edit
-from feedlint.rules.ya.culprit import Culprit, Front, brief, shape_at
+from feedlint.rules.ya.culprit import Culprit, Front, brief, cite, shape_at
 from feedlint.source import Span
 from feedlint.source.fields import Field
 from feedlint.source.nodes import DataPath
@@ -93,8 +93,8 @@ def _no_colon(front: Front, field: Field, place: DataPath) -> Culprit | None:
 
 def _text(front: Front, field: Field, above: Field | None) -> Culprit:
     line = field.line
-    text = brief(front.text[line.content : line.end])
-    if text == "...":
+    text = cite(front.text[line.content : line.end])
+    if text == '"..."':
         advice = "delete it"
     elif above is not None and front.text.startswith(("|", ">"), above.line.value):
         advice = "indent it"
@@ -102,7 +102,7 @@ def _text(front: Front, field: Field, above: Field | None) -> Culprit:
         advice = "join it to the line above, or give it a key"
     return Culprit(
         Span(line.content, line.end),
-        f'"{text}" is neither a field nor part of the value above: {advice}',
+        f"{text} is neither a field nor part of the value above: {advice}",
         "",
         (Edit(Span(line.content, field.end), ""),),
         None,

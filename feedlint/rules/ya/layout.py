@@ -21,6 +21,8 @@ def tabs(front: Front, width: int) -> Culprit | None:
     if not leads:
         return None
     first = front.text.index("\t", leads[0].start)
+    if not width:
+        return _stray(front, Span(first, first + 1), leads)
     lines = "this line" if len(leads) == 1 else f"{len(leads)} lines"
     return Culprit(
         Span(first, first + 1),
@@ -28,6 +30,34 @@ def tabs(front: Front, width: int) -> Culprit | None:
         "indent with spaces",
         tuple(Edit(lead, front.text[lead.start : lead.end].expandtabs(width)) for lead in leads),
         SAFE,
+    )
+
+
+def are_stray(front: Front) -> bool:
+    """Tell whether all tabs stand where nothing is to be indented: below whole fields at the left margin.
+
+    The columns of *front* must be those without its tabs.
+    """
+    above = None
+    for field in front.fields:
+        has_tab = "\t" in front.text[field.line.start : field.line.content]
+        if has_tab and above is not None and (above.is_open or above.line.column):
+            return False
+        above = field
+    return True
+
+
+def _stray(front: Front, span: Span, leads: list[Span]) -> Culprit:
+    lines, them = ("this line", "it") if len(leads) == 1 else (f"{len(leads)} lines", "them")
+    known = all(
+        shape_at(field.path) for field in front.fields if "\t" in front.text[field.line.start : field.line.content]
+    )
+    return Culprit(
+        span,
+        f"a tab before {lines}, which no line above is to be indented by: delete {them}",
+        f"delete {them}",
+        tuple(Edit(lead, front.text[lead.start : lead.end].replace("\t", "")) for lead in leads),
+        SAFE if known else UNSAFE,
     )
 
 
@@ -112,12 +142,12 @@ def _culprit(front: Front, move: _Move) -> Culprit:
     what, others = _what(front, field.line), "items" if field.line.dashes else "fields"
     return Culprit(
         _begin(front, field.line),
-        f"{what} is indented by {_spaces(field.line.indent)}, the {others} it belongs to by {_spaces(move.column)}",
-        f"indent {what} by {_spaces(move.column)}",
+        f"{what} is {_indented(field.line.indent)}, the {others} it belongs to are {_indented(move.column)}",
+        f"indent {what} by {_spaces(move.column)}" if move.column else f"do not indent {what}",
         _shifted(front, move),
         UNSAFE,
         _path(front, move),
-        (Label(_begin(front, move.other), f"indented by {_spaces(move.column)}"),),
+        (Label(_begin(front, move.other), _indented(move.column)),),
     )
 
 
@@ -159,4 +189,8 @@ def _shifted(front: Front, move: _Move) -> tuple[Edit, ...]:
 
 
 def _spaces(count: int) -> str:
-    return "1 space" if count == 1 else f"{count} spaces" if count else "none"
+    return "1 space" if count == 1 else f"{count} spaces"
+
+
+def _indented(count: int) -> str:
+    return f"indented by {_spaces(count)}" if count else "not indented"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from feedlint.diagnostic import SAFE, UNSAFE, Edit
-from feedlint.rules.ya.culprit import NEXT_KEY, Culprit, Front, brief, insert, name
+from feedlint.rules.ya.culprit import NEXT_KEY, Culprit, Front, brief, cite, insert, name
 from feedlint.source import Span
 from feedlint.source.fields import NOTHING, QUOTED, Field
 
@@ -18,6 +18,7 @@ _BACKSLASH = re.compile(
 )
 # The quotes inside a quoted text that would end it (group 1), past those that are written as they should be.
 _BARE = {'"': re.compile(r'\\.|(")', re.DOTALL), "'": re.compile("''|(')")}
+_ODD_END = re.compile(r"(?<!\\)(?:\\\\)*\\\Z")
 _WRITTEN = {'"': '\\"', "'": "''"}
 
 
@@ -38,18 +39,29 @@ def _ill_quoted(text: str, field: Field, end: int, *, sure: bool) -> Culprit:
     quote = text[start]
     bare = _bare_quotes(text, start, end)
     if len(bare) > 1 and bare[-1] == end - 1:
+        if _is_two_parts(text, bare):
+            return _partly_quoted(text, field, Span(start, end), bare)
         return _bare_quote(text, field, Span(start, end), bare[:-1], sure=sure)
     if len(bare) % 2:
         return _partly_quoted(text, field, Span(start, end), bare)
-    if not bare and quote == '"' and text.endswith('\\"', start, end):
+    escapes = [match[0] for match in _BACKSLASH.finditer(text, start, end)] if quote == '"' else []
+    if not bare and escapes and text.endswith('\\"', start, end) and escapes.count('\\"') % 2:
         return _escaped_end(field, Span(start, end))
+    # A backslash at the very end would escape the quote that is written after it.
+    backslash = "\\" if quote == '"' and _ODD_END.search(text, start, end) else ""
     return Culprit(
         Span(start, start + 1),
         f"the {quote} that opens {name(field.path)} is never closed: write {quote} at the end of the text",
         f"close the quotes of {name(field.path)}",
-        (*_escaped(quote, bare), insert(end, quote)),
+        (*_escaped(quote, bare), insert(end, backslash + quote)),
         UNSAFE,
     )
+
+
+def _is_two_parts(text: str, bare: list[int]) -> bool:
+    """Tell whether the text can be quoted parts with others between them, as in ``"A" or "B"``."""
+    ends = re.compile(r"(?<=\S).(?!\w)").match(text, bare[0])
+    return len(bare) > 2 and ends is not None and re.compile(r"(?<!\w).(?=\S)").match(text, bare[-2]) is not None
 
 
 def _bare_quotes(text: str, start: int, end: int) -> list[int]:
@@ -82,10 +94,10 @@ def _bare_quote(text: str, field: Field, span: Span, inner: list[int], *, sure: 
 
 def _partly_quoted(text: str, field: Field, span: Span, bare: list[int]) -> Culprit:
     quote = text[span.start]
-    rest = brief(text[bare[0] + 1 : span.end])
+    rest = cite(text[bare[0] + 1 : span.end])
     return Culprit(
         Span(bare[0], bare[0] + 1),
-        f'{name(field.path)} goes on after its closing {quote}, with "{rest}": put all of the text in quotes',
+        f"{name(field.path)} goes on after its closing {quote}, with {rest}: put all of the text in quotes",
         f"put all of {name(field.path)} in quotes",
         (insert(span.start, quote + _WRITTEN[quote][0]), *_escaped(quote, bare), insert(span.end, quote)),
         UNSAFE,
@@ -115,13 +127,23 @@ def _escapes(text: str, field: Field, start: int, end: int) -> Iterator[Culprit]
     bad = list(_backslashes(text, start, end))
     if bad:
         first = bad[0]
+        # Where some backslashes are meant as such, so may be those that begin an escape, as in C:\\Users\\new.
+        literal = any(each.edit.span.start == each.edit.span.end for each in bad)
+        chance = _by_chance(text, start, end, {each.span.start for each in bad}) if literal else []
         yield Culprit(
             first.span,
             f"{name(field.path)} has {brief(text[first.span.start : first.span.end])}, {first.reason}",
             f"put the backslashes of {name(field.path)} right",
-            tuple(each.edit for each in bad),
-            SAFE if all(each.known for each in bad) else None,
+            (*(each.edit for each in bad), *chance),
+            None if not all(each.known for each in bad) else UNSAFE if chance else SAFE,
         )
+
+
+def _by_chance(text: str, start: int, end: int, told: set[int]) -> list[Edit]:
+    """Return the edits that double the backslashes of escapes, but not those *told*, of quotes, of line breaks."""
+    marks = [match.start() for match in _BACKSLASH.finditer(text, start, end) if match.start() not in told]
+    escapes = [match for match in (_ESCAPE.match(text, mark, end) for mark in marks) if match]
+    return [insert(match.start(), "\\") for match in escapes if match[0][1] not in '"\\\r\n']
 
 
 def _backslashes(text: str, start: int, end: int) -> Iterator[_Backslash]:

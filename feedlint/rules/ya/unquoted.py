@@ -6,16 +6,18 @@ import re
 from collections.abc import Iterator
 
 from feedlint.diagnostic import SAFE, UNSAFE, Safety
-from feedlint.rules.ya.culprit import NEXT_KEY, SPACE, Culprit, Front, brief, insert, name, shape_at
+from feedlint.rules.ya.culprit import NEXT_KEY, SPACE, Culprit, Front, cite, insert, name, shape_at
 from feedlint.source import Span
 from feedlint.source.fields import HEADER, NOTHING, Field, flow_end
 
 _ALIAS = re.compile(r"\*([0-9A-Za-z_-]+)(?:[ \t]+(?:#.*)?)?")
 _COMMENT = re.compile(r"[ \t]#")
 _COLON = re.compile(r":(?=[ \t\r\n]|\Z)")
+_PROPERTY = re.compile(r"&(\S+)|!(?!!)\S*")  # an anchor, with its name, or a tag that is not one of YAML's own
 _MEANS = {
     "*": "takes for an alias",
     "&": "takes for an anchor",
+    "!": "takes for a tag",
     "|": "takes for a block of text",
     ">": "takes for a block of text",
     "-": "takes for a list item",
@@ -44,8 +46,21 @@ def judge(front: Front, field: Field) -> Iterator[Culprit]:
 def _first_character(front: Front, field: Field) -> Culprit:
     start = field.line.value
     first = front.text[start]
-    message = f'{name(field.path)} begins with "{first}", which YAML {_MEANS.get(first, "reserves")}'
-    return _to_quote(front, field, Span(start, start + 1), message, SAFE if first in "@`%" else UNSAFE)
+    return _to_quote(
+        front, field, Span(start, start + 1), _begins_with(field, first), SAFE if first in "@`%" else UNSAFE
+    )
+
+
+def _begins_with(field: Field, first: str) -> str:
+    return f'{name(field.path)} begins with "{first}", which YAML {_MEANS.get(first, "reserves")}'
+
+
+def _text_start(front: Front, field: Field) -> int:
+    """Return where the value of *field* begins if it is a text: at what looks like an anchor or a tag, but is none."""
+    line = field.line
+    words = _PROPERTY.finditer(front.text, line.content if line.colon is None else line.colon + 1, line.value)
+    made_up = (word.start() for word in words if not word[1] or f"*{word[1]}" not in front.text)
+    return next(made_up, line.value)
 
 
 def _colon(front: Front, field: Field) -> Iterator[Culprit]:
@@ -59,8 +74,8 @@ def _colon(front: Front, field: Field) -> Iterator[Culprit]:
         if front.is_missing(following[1], field):
             yield front.split(field, following)
             return
-    before = brief(text[start : colon.start()])
-    message = f'{name(field.path)} has a colon after "{before}", which YAML takes for the end of a key'
+    before = cite(text[start : colon.start()])
+    message = f"{name(field.path)} has a colon after {before}, which YAML takes for the end of a key"
     yield _to_quote(front, field, Span(*colon.span()), message, UNSAFE if comment else SAFE)
 
 
@@ -70,6 +85,10 @@ def _to_quote(front: Front, field: Field, span: Span, message: str, safety: Safe
     shape = shape_at(field.path)
     if shape and (shape.properties or shape.items):
         return _parts(front, field, span)
+    begun = _text_start(front, field)
+    if begun < start:
+        start, span, safety = begun, Span(begun, begun + 1), UNSAFE
+        message = _begins_with(field, text[begun])
     comment = _COMMENT.search(text, start, field.line.end)
     end = start + len(text[start : comment.start() if comment else field.end].rstrip(SPACE))
     if text[end - 1] == '"' and text.count('"', start, end) == 1:

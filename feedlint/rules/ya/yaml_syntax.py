@@ -16,6 +16,7 @@ from feedlint.source.events import Unreadable
 _WORDS = (
     ("nested", "nested too deeply for some readers: write it with fewer levels"),
     ("aliases are followed", "aliases of aliases, which stand for too much: write out what they stand for"),
+    ("000 nodes", "more values than a record can have: write fewer"),
     ("escape", "an escape that YAML does not have: write \\\\ for a backslash"),
     ("hexdec", "an escape that YAML does not have: write \\\\ for a backslash"),
     ("quoted scalar", "a quote that is never closed: write the closing one"),
