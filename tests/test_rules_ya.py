@@ -10,7 +10,7 @@ from feedlint.diagnostic import ERROR, SAFE, UNSAFE, Diagnostic, Safety, apply_e
 from feedlint.engine import fix, lint
 from feedlint.repository import Repository
 from feedlint.rules import ya
-from feedlint.source import Document, events
+from feedlint.source import Document, data, events
 from tests.support import ARTICLE, fixed, read
 
 PARSERS = ["c_events", "pure_events"]
@@ -74,20 +74,42 @@ QUOTES = [
         'title has a bare " inside its quotes, where the text would end: write it as \\"',
         'title: "\\"Go\\", they say, and go"', SAFE,
     ),
-    Case(  # two texts, or one?
-        'title: "Tram", "Bus"', 2, '"',
-        'title has a bare " inside its quotes, where the text would end: write it as \\"',
-        'title: "Tram\\", \\"Bus"',
+    *(
+        Case(  # two quoted parts: the outer quotes are theirs
+            f"title: {text}", 2, '"',
+            f"title goes on after its closing \", with '{rest}': put all of the text in quotes",
+            f"title: {written}",
+        )
+        for text, rest, written in [
+            ('"A" vs "B"', 'vs "B"', '"\\"A\\" vs \\"B\\""'),
+            ('"Tram", "Bus"', ', "Bus"', '"\\"Tram\\", \\"Bus\\""'),
+            ('"Tram" colour: "red"', 'colour: "red"', '"\\"Tram\\" colour: \\"red\\""'),
+            ('"A," "B" or "C"', '"B" or "C"', '"\\"A,\\" \\"B\\" or \\"C\\""'),
+            ('"", "Tram"', ', "Tram"', '"\\"\\", \\"Tram\\""'),
+            ('"Tram", ""', ', ""', '"\\"Tram\\", \\"\\""'),
+        ]
+    ),
+    Case(
+        "title: 'A' or 'B'", 2, "'",
+        "title goes on after its closing ', with \"or 'B'\": put all of the text in quotes",
+        "title: '''A'' or ''B'''",
+    ),
+    *(
+        Case(
+            f"title: {text}", 2, '"',
+            'title has a bare " inside its quotes, where the text would end: write it as \\"',
+            f"title: {written}", SAFE,
+        )
+        for text, written in [
+            ('"The "harbour fair" is back"', '"The \\"harbour fair\\" is back"'),
+            ('"Mayor: "We will" in spring"', '"Mayor: \\"We will\\" in spring"'),
+            ('"The "new" and the "old""', '"The \\"new\\" and the \\"old\\""'),
+        ]
     ),
     Case(  # as CSV has it
         'title: "The ""new"" tram"', 2, '"',
         'title has a bare " inside its quotes, where the text would end: write it as \\"',
         'title: "The \\"\\"new\\"\\" tram"',
-    ),
-    Case(  # an unknown field on the same line, or part of the text?
-        'title: "Tram" colour: "red"', 2, '"',
-        'title has a bare " inside its quotes, where the text would end: write it as \\"',
-        'title: "Tram\\" colour: \\"red"',
     ),
     Case(
         'title: "Tram" excerpt: "It comes"\ntype: article', 2, "excerpt",
@@ -149,14 +171,6 @@ QUOTES = [
         'the " that closes title was never opened: write " at the beginning of the text',
         'title: "Next stop: tram"\ntype: article',
     ),
-    *(
-        Case(  # a text before a comma, and none
-            f"title: {text}", 2, '"',
-            'title has a bare " inside its quotes, where the text would end: write it as \\"',
-            f"title: {written}",
-        )
-        for text, written in [('"", "Tram"', '"\\", \\"Tram"'), ('"Tram", ""', '"Tram\\", \\""')]
-    ),
     Case(
         "title: '\ntype: article", 2, "'",
         "the ' that opens title is never closed: write ' at the end of the text",
@@ -206,6 +220,44 @@ ESCAPES = [
         'title ends in \\", which does not close it: write \\\\ for a backslash at the end of the text',
         'title: "At C:\\\\tmp\\\\"\ntype: article',
     ),
+    Case(  # the quotes inside are in pairs: the last one closes nothing
+        'title: "Ferry \\"late\\"\ntype: article', 2, '"',
+        'the " that opens title is never closed: write " at the end of the text',
+        'title: "Ferry \\"late\\""\ntype: article',
+    ),
+    *(
+        Case(
+            f'title: "Ferry\\{below}', 2, '"',
+            'the " that opens title is never closed: write " at the end of the text',
+            f'title: "Ferry\\\\"{below}',
+        )
+        for below in ("", "\ntype: article", '\nexcerpt: "It \\"comes\\""')
+    ),
+    Case(
+        'title: "C:\\Users\\new\\table"', 2, "\\U",
+        "title has \\U, which is no escape in YAML: write \\\\ for a backslash",
+        'title: "C:\\\\Users\\\\new\\\\table"',
+    ),
+    *(  # an escape by chance
+        Case(
+            f'title: "C:\\data{escape} \\"x\\" \\\\"', 2, "\\d",
+            "title has \\d, which is no escape in YAML: write \\\\ for a backslash",
+            f'title: "C:\\\\data\\{escape} \\"x\\" \\\\"',
+        )
+        for escape in (
+            "\\n", "\\t", "\\r", "\\a", "\\b", "\\e", "\\f", "\\v", "\\0", "\\x41", "\\u00e9", "\\U0001f68b",
+            "\\N", "\\_", "\\L", "\\P",
+        )
+    ),
+    Case(  # as JSON has it: the line break is meant
+        'title: "Tram \\ud83d\\ude8b\\nIt\\\'s"', 2, "\\ud83d\\ude8b",
+        "title has \\ud83d\\ude8b, two halves of a character, as JSON writes it: write 🚋",
+        'title: "Tram 🚋\\nIt\'s"', SAFE,
+    ),
+    Case(
+        'title: "\\ud83d\\ude8b \\ude8b \\n \\d"', 2, "\\ud83d\\ude8b",
+        "title has \\ud83d\\ude8b, two halves of a character, as JSON writes it: write 🚋",
+    ),
     Case(
         'excerpt: "a\n  \\d b"', 3, "\\d",
         "excerpt has \\d, which is no escape in YAML: write \\\\ for a backslash",
@@ -226,7 +278,7 @@ PLAIN = [
     ),
     Case(
         'title: A "new" C:\\ tram: soon', 2, ":",
-        'title has a colon after "A "new" C:\\ tram", which YAML takes for the end of a key: '
+        "title has a colon after 'A \"new\" C:\\ tram', which YAML takes for the end of a key: "
         "put the text in double quotes",
         'title: "A \\"new\\" C:\\\\ tram: soon"', SAFE,
     ),
@@ -254,7 +306,7 @@ PLAIN = [
     ),
     Case(
         'title: A 5" tram: soon', 2, ":",
-        'title has a colon after "A 5" tram", which YAML takes for the end of a key: put the text in double quotes',
+        "title has a colon after 'A 5\" tram', which YAML takes for the end of a key: put the text in double quotes",
         'title: "A 5\\" tram: soon"', SAFE,
     ),
     Case(
@@ -288,6 +340,22 @@ PLAIN = [
             (", tram", "reserves"), ("] tram", "reserves"), ("} tram", "reserves"),
             ("[Video] Tram", "takes for a list"), ("[Video", "takes for a list"), ("{a} Tram", "takes for a mapping"),
         ]
+    ),
+    *(
+        Case(  # no anchor that is used, no tag that is known: words of the text
+            f"{above}title: {text}", above.count("\n") + 2, text[0],
+            f'title begins with "{text[0]}", which YAML {meaning}: put the text in double quotes',
+            f'{above}title: "{text}"',
+        )
+        for above, text, meaning in [
+            ("", "&Beyond stores: closing", "takes for an anchor"), ("", "!Ferry boats: x", "takes for a tag"),
+            ("", "&Beyond @stores", "takes for an anchor"), ("type: x\n", "! &a [b] c", "takes for a tag"),
+        ]
+    ),
+    Case(
+        "title: !!str &x Tram: soon\nexcerpt: *x", 2, ":",
+        'title has a colon after "Tram", which YAML takes for the end of a key: put the text in double quotes',
+        'title: !!str &x "Tram: soon"\nexcerpt: *x', SAFE,
     ),
     Case(
         "quality: 61 heat: 71", 2, "heat",
@@ -368,6 +436,15 @@ KEYS = [
         "join it to the line above, or give it a key",
     ),
     Case(
+        'title: x\n"Ferry" x', 3, '"Ferry" x',
+        "'\"Ferry\" x' is neither a field nor part of the value above: join it to the line above, or give it a key",
+    ),
+    Case(
+        "title: x\n\"Ferry\" it's", 3, "\"Ferry\" it's",
+        "`\"Ferry\" it's` is neither a field nor part of the value above: "
+        "join it to the line above, or give it a key",
+    ),
+    Case(
         "excerpt: |\nThe tram\ntype: article", 3, "The tram",
         '"The tram" is neither a field nor part of the value above: indent it',
     ),
@@ -394,59 +471,82 @@ LAYOUT = [
         "a tab in the indentation of this line, where YAML allows spaces only: indent with spaces",
         "related:\n  - title: x\n    provider:\n    name: y",
     ),
+    *(
+        Case(
+            lines, number, "\t",
+            "a tab before this line, where nothing is to be indented: delete it",
+            lines.replace("\t", ""), safety,
+        )
+        for lines, number, safety in [
+            ('\ttitle: "Ferry"\ntype: article', 2, SAFE),
+            ('type: article\n\ttitle: "Ferry"\nexcerpt: x', 3, SAFE),
+            ("excerpt: a\n\tb: c", 3, UNSAFE),  # a field, or more of the text?
+            ("type: x\nexcerpt: a\n\tb: c\nheat: 1", 4, UNSAFE),
+        ]
+    ),
+    Case(
+        "provider:\n  name: x\ntype: article\n\ttitle: x\n\theat: 1", 5, "\t",
+        "a tab before 2 lines, where nothing is to be indented: delete them",
+        "provider:\n  name: x\ntype: article\ntitle: x\nheat: 1", SAFE,
+    ),
     Case(
         'title: "Tram"\n  excerpt: "x"\ntype: article', 3, "excerpt",
-        "excerpt is indented by 2 spaces, the fields it belongs to by none",
+        "excerpt is indented by 2 spaces, the fields it belongs to are not indented",
         'title: "Tram"\nexcerpt: "x"\ntype: article',
     ),
     Case(
         "quality: 61\n  heat: 71\ntype: article", 3, "heat",
-        "heat is indented by 2 spaces, the fields it belongs to by none",
+        "heat is indented by 2 spaces, the fields it belongs to are not indented",
         "quality: 61\nheat: 71\ntype: article",
     ),
     Case(
         " title: Tram\ntype: article\nheat: 71", 2, "title",
-        "title is indented by 1 space, the fields it belongs to by none",
+        "title is indented by 1 space, the fields it belongs to are not indented",
         "title: Tram\ntype: article\nheat: 71",
     ),
     Case(
         "provider:\n  name: x\n domain: y\ntype: article", 4, "domain",
-        "domain is indented by 1 space, the fields it belongs to by 2 spaces",
+        "domain is indented by 1 space, the fields it belongs to are indented by 2 spaces",
         "provider:\n  name: x\n  domain: y\ntype: article",
     ),
     Case(
+        "  title: Tram\n  type: article\nheat: 71", 4, "heat",
+        "heat is not indented, the fields it belongs to are indented by 2 spaces",
+        "  title: Tram\n  type: article\n  heat: 71",
+    ),
+    Case(
         "provider:\n    name: x\n  domain: y\ntype: article", 3, "name",
-        "name is indented by 4 spaces, the fields it belongs to by 2 spaces",
+        "name is indented by 4 spaces, the fields it belongs to are indented by 2 spaces",
         "provider:\n  name: x\n  domain: y\ntype: article",
     ),
     Case(
         "images:\n  - url: x\n  width: 3\n  height: 4", 4, "width",
-        "width is indented by 2 spaces, the fields it belongs to by 4 spaces",
+        "width is indented by 2 spaces, the fields it belongs to are indented by 4 spaces",
         "images:\n  - url: x\n    width: 3\n    height: 4",
     ),
     Case(
         "images:\n   - url: x\n     width: 3\n  - url: y", 5, "-",
-        "this list item is indented by 2 spaces, the items it belongs to by 3 spaces",
+        "this list item is indented by 2 spaces, the items it belongs to are indented by 3 spaces",
         "images:\n   - url: x\n     width: 3\n   - url: y",
     ),
     Case(
         "topics:\n  - A\n - B\ntype: article", 4, "-",
-        "this list item is indented by 1 space, the items it belongs to by 2 spaces",
+        "this list item is indented by 1 space, the items it belongs to are indented by 2 spaces",
         "topics:\n  - A\n  - B\ntype: article",
     ),
     Case(
         'topics:\n  - "A"\n    - "B"', 4, "-",
-        "this list item is indented by 4 spaces, the items it belongs to by 2 spaces",
+        "this list item is indented by 4 spaces, the items it belongs to are indented by 2 spaces",
         'topics:\n  - "A"\n  - "B"',
     ),
     Case(
         "related:\n  - title: x\n   provider:\n      name: y\n    type: article", 4, "provider",
-        "provider is indented by 3 spaces, the fields it belongs to by 4 spaces",
+        "provider is indented by 3 spaces, the fields it belongs to are indented by 4 spaces",
         "related:\n  - title: x\n    provider:\n      name: y\n    type: article",
     ),
     Case(
         "images:\n  - url: x\n    width: 3\n secured: y", 5, "secured",
-        "secured is indented by 1 space, the fields it belongs to by none",
+        "secured is indented by 1 space, the fields it belongs to are not indented",
         "images:\n  - url: x\n    width: 3\nsecured: y",
     ),
     Case(
@@ -461,6 +561,11 @@ OTHERWISE = [
     Case(
         "title: '\x00\x00'\nexcerpt: \ufffe", 2, "\x00",
         "the control character U+0000 (and 2 more), which YAML does not allow: delete it",
+    ),
+    Case(
+        "title: It\x92s \x93", 2, "\x92",
+        "the control character U+0092 (and 1 more) cannot stand in YAML and is probably a damaged quote or letter: "
+        "write the one that was meant",
     ),
     Case("title: \uffff", 2, "\uffff", "the character U+FFFF, which YAML does not allow: delete it"),
     Case("title: !a! b", 2, "!", "an exclamation mark, which YAML takes for a tag: put the text in double quotes"),
@@ -608,6 +713,21 @@ def test_what_is_left_is_told_too() -> None:
     assert (first.fix, second.fix) == (None, None)
 
 
+def test_characters_to_delete_and_damaged_ones_are_two_findings() -> None:
+    first, second = found(record("title: a\x93 \x07"))
+    assert first.message.startswith("the control character U+0093 cannot stand in YAML")
+    assert second.message == "the control character U+0007, which YAML does not allow: delete it"
+
+
+def test_aliases_are_told_of_only_where_there_are_any(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(data, "MAX_EXPANDED", 10)
+    values = "[b, b, b, b, b, b, b, b]"
+    assert found(record(f"a: {values}\nb: {values}")) == []
+    assert [d.message for d in found(record(f"a: &a {values}\nb: *a"))] == [
+        "aliases of aliases, which stand for too much: write out what they stand for"
+    ]
+
+
 def test_the_neighbour_that_stands_right_is_labelled() -> None:
     text = record("provider:\n  name: x\n domain: y\ntype: article")
     (diagnostic,) = found(text)
@@ -689,6 +809,19 @@ def test_of_two_values_the_one_that_is_read_stays() -> None:
     assert diagnostic.fix is not None
     assert diagnostic.fix.safety is UNSAFE
     assert fixed(text, diagnostic.fix) == record("type: article\r\nheat: 71")
+
+
+@pytest.mark.parametrize("empty", ["", " ~", " null", ' ""', " []"])
+def test_of_two_the_one_with_a_value_stays(empty: str) -> None:
+    text, _, (diagnostic,) = duplicates(f"title: Tram\ntype: article\ntitle:{empty}")
+    assert diagnostic.message == ("title is given a second time, without a value, and Jekyll reads the last: delete it")
+    assert diagnostic.fix is not None
+    assert diagnostic.fix.safety is UNSAFE
+    assert repaired(text) == record("title: Tram\ntype: article")
+    text, _, (diagnostic,) = duplicates(f"title:{empty}\ntype: article\ntitle: Tram")
+    assert repaired(text) == record("type: article\ntitle: Tram")
+    text, _, _ = duplicates(f"title: Tram\ntitle:{empty}\ntype: article\ntitle: Bus")
+    assert repaired(text) == record("type: article\ntitle: Bus")
 
 
 def test_equal_means_of_one_type_too() -> None:

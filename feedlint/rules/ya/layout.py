@@ -54,7 +54,7 @@ def _stray(front: Front, span: Span, leads: list[Span]) -> Culprit:
     )
     return Culprit(
         span,
-        f"a tab before {lines}, which no line above is to be indented by: delete {them}",
+        f"a tab before {lines}, where nothing is to be indented: delete {them}",
         f"delete {them}",
         tuple(Edit(lead, front.text[lead.start : lead.end].replace("\t", "")) for lead in leads),
         SAFE if known else UNSAFE,

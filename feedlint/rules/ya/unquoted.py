@@ -13,7 +13,8 @@ from feedlint.source.fields import HEADER, NOTHING, Field, flow_end
 _ALIAS = re.compile(r"\*([0-9A-Za-z_-]+)(?:[ \t]+(?:#.*)?)?")
 _COMMENT = re.compile(r"[ \t]#")
 _COLON = re.compile(r":(?=[ \t\r\n]|\Z)")
-_PROPERTY = re.compile(r"&(\S+)|!(?!!)\S*")  # an anchor, with its name, or a tag that is not one of YAML's own
+# An anchor, with its name, or a tag that is not one of YAML's own.
+_PROPERTY = re.compile(r"(?<!\S)(?:&(\S+)|!(?!!)\S*)")
 _MEANS = {
     "*": "takes for an alias",
     "&": "takes for an anchor",

@@ -16,7 +16,6 @@ from feedlint.source.events import Unreadable
 _WORDS = (
     ("nested", "nested too deeply for some readers: write it with fewer levels"),
     ("aliases are followed", "aliases of aliases, which stand for too much: write out what they stand for"),
-    ("000 nodes", "more values than a record can have: write fewer"),
     ("escape", "an escape that YAML does not have: write \\\\ for a backslash"),
     ("hexdec", "an escape that YAML does not have: write \\\\ for a backslash"),
     ("quoted scalar", "a quote that is never closed: write the closing one"),
@@ -77,11 +76,14 @@ def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
     record, and each line that could be read by itself must still mean the same. The repair is safe where the
     text can be meant in one way only:
 
-    * a bare `"` inside a text that begins and ends with `"` is escaped (unless `", "` shows two texts);
+    * a bare `"` inside a text that begins and ends with `"` is escaped, unless these may be the quotes of two parts,
+      as in `"A" or "B"`;
     * a text that has a colon and a space in it, or begins with `@`, `%` or a backtick, is put in double quotes;
-    * a backslash that begins no escape is doubled, `\'` becomes `'`, and the two halves of a character that JSON
-      wrote (`\ud83d\ude00`) become that character;
-    * tabs in the indentation become spaces, if no other width of a tab would give another record.
+    * a backslash that begins no escape is doubled, unless another one in the text begins an escape by chance, as in
+      `C:\Users\new`; `\'` becomes `'`, and the two halves of a character that JSON wrote (`\ud83d\ude00`) become
+      that character;
+    * tabs in the indentation become spaces, if no other width of a tab would give another record; before a field of
+      an article that is not to be indented they are deleted.
 
     It is unsafe where something had to be guessed: where a quote or a bracket was to be closed, which characters
     a quote belongs to, a missing space or colon, whether `*`, `&`, `[` or `- ` begin a text, two fields on one
