@@ -77,11 +77,15 @@ class Record:
     @property
     def images(self) -> list[Image]:
         """The pictures of the record, its provider's too."""
-        return [self._image(node) for node in self.fields("image") if node.tag == "map"]
-
-    def _image(self, image: Node) -> Image:
-        parts = {role: node for role, node in self._roles if node.parent is image}
-        return Image(image, parts.get("image-url"), parts.get("image-width"), parts.get("image-height"))
+        parts: dict[Node | None, dict[str, Node]] = {node: {} for node in self.fields("image") if node.tag == "map"}
+        for role, node in self._roles:
+            if node.parent in parts:
+                parts[node.parent][role] = node
+        return [
+            Image(image, fields.get("image-url"), fields.get("image-width"), fields.get("image-height"))
+            for image, fields in parts.items()
+            if image is not None
+        ]
 
 
 def records(document: Document, repository: Repository) -> Iterator[Record]:

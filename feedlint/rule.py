@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from feedlint.diagnostic import ERROR, Diagnostic, Safety, Severity
 from feedlint.record import Record
@@ -14,6 +14,32 @@ from feedlint.source import Document, Node, Span
 
 _MILDNESS = list(Severity)
 Sees = Literal["document", "record"]
+
+
+FIELDS: Final = """\
+category: news
+title: "Ferry timetable changes in spring"
+excerpt: "More boats in the morning, fewer at night."
+publishedDateTime: 2021-03-02T08:00:00Z
+webUrl: "https://www.example.com/ferry-timetable"
+type: article
+
+provider:
+  name: Example Times
+  domain: example.com
+
+topics:
+  - Public Transport
+
+secured: "q83vEjRWeJCrze8SNFZ4kA==;EjRWeJCrze8SNFZ4kKvN7w=="
+"""
+"""The fields of a sound record, for examples that are whole files."""
+OPEN: Final = f"---\n{FIELDS}"
+"""A record without its closing delimiter."""
+CLOSED: Final = f"{FIELDS}---\n"
+"""A record without its opening delimiter."""
+SOUND: Final = f"---\n{CLOSED}"
+"""A sound file."""
 
 
 @dataclass(frozen=True)

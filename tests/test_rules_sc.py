@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -11,6 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedlint.diagnostic import Diagnostic, Safety, Severity
+from feedlint.engine import lint
+from feedlint.repository import Repository
 from feedlint.rules import sc
 from feedlint.rules.sc.malformed_secured import explain
 from feedlint.rules.sc.problems import problems
@@ -426,6 +429,26 @@ def test_a_null_is_explained() -> None:
     assert diagnostic.help == "give it a value, or leave it out"
 
 
+@pytest.mark.parametrize(
+    ("lines", "required"),
+    [
+        ("title: ~", True),
+        ("webUrl: ~", True),  # of an article
+        ("ampWebUrl: ~", True),  # since there is the other one
+        ("heat: ~", True),
+        ("provider:\n  name:\n  domain: example.com", True),
+        ("provider:\n  name: Example Times\n  domain: example.com\n  images:", False),
+        (RELATED.replace('"What the tram line will cost"', "~"), True),
+        (RELATED + "    excerpt:", False),
+        ("updatedDateTime: ~", False),
+        ("topics: [Harbour, ~]", False),
+    ],
+)
+def test_a_required_field_is_not_to_be_left_out(lines: str, required: bool) -> None:
+    (diagnostic,) = (d for d in run(overlay(lines)) if d.code == "SC003")
+    assert diagnostic.help == "give it a value" + ", or leave it out" * (not required)
+
+
 # --- SC004 invalid-value ---------------------------------------------------------------------------------------
 
 
@@ -488,6 +511,20 @@ def test_an_invalid_value_is_put_right(old: str, new: str | None, safety: Safety
         assert repair(text)[0] == overlay('type: "article"').replace("\n", newline)
     else:
         assert repair(text) == (overlay(new).replace("\n", newline), safety)
+
+
+def test_many_findings_take_time_in_proportion() -> None:
+    def seconds(lines: str, count: int) -> float:
+        document = read(overlay(lines))
+        started = time.perf_counter()
+        assert len(lint(document, sc.RULES, Repository(None))) == count
+        return time.perf_counter() - started
+
+    item = RELATED.removeprefix("related:\n").replace('"What the tram line will cost"', '""')
+    item += '    quality: "7"\n    type: Article\n    nonsense: 1\n'
+    for head, body, each in (("topics:\n  - Harbour\n", "  - Harbour\n", 1), ("related:\n", item, 4)):
+        small, large = (seconds(head + body * (count // each), count) for count in (2_000, 20_000))
+        assert large < 40 * small + 0.5
 
 
 def test_a_doubled_topic_is_shown_at_both_places() -> None:

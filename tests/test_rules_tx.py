@@ -232,9 +232,60 @@ def repaired(lines: str) -> str:
             "TX003",
             'excerpt has an HTML entity: "&shy;" should not be there',
             ["&shy;"],
+            UNSAFE,
+        ),
+        (
+            'excerpt: "The tram&shy;"',
+            "TX003",
+            'excerpt has an HTML entity: "&shy;" should not be there',
+            ["&shy;"],
             SAFE,
         ),
-        ('excerpt: "HTML &amp; CSS"', "TX003", 'excerpt has an HTML entity: "&amp;" should be "&"', ["&amp;"], SAFE),
+        (
+            'title: "a&#8203;b"',
+            "TX003",
+            'title has an HTML entity: "&#8203;" should not be there',
+            ["&#8203;"],
+            UNSAFE,
+        ),
+        (
+            'title: "a&amp;#8288;b"',
+            "TX003",
+            'title has an HTML entity: "&amp;#8288;" should not be there',
+            ["&amp;#8288;"],
+            UNSAFE,
+        ),
+        (
+            'title: "a&#xFEFF;b"',
+            "TX003",
+            'title has an HTML entity: "&#xFEFF;" should not be there',
+            ["&#xFEFF;"],
+            SAFE,
+        ),
+        (
+            'title: "ไทย&#8203;ภาษา"',
+            "TX003",
+            'title has an HTML entity: "&#8203;" should be "<U+200B>"',
+            ["&#8203;"],
+            SAFE,
+        ),
+        *(
+            (
+                f'title: "{before}&amp;{after}"',
+                "TX003",
+                'title has an HTML entity: "&amp;" should be "&"',
+                ["&amp;"],
+                UNSAFE,
+            )
+            for before, after in (
+                ("HTML ", " CSS"),
+                ("HTML entities: ", " explained"),
+                ("How to use ", " in HTML"),
+                ("XHTML: ", ""),
+                ("Unicode ", " you"),
+                ("The ampersand, ", ", explained"),
+            )
+        ),
         ('excerpt: "a &lt; b"', "TX003", 'excerpt has an HTML entity: "&lt;" should be "<"', ["&lt;"], SAFE),
         (
             'excerpt: "a &lt;br&gt; b"',
@@ -298,7 +349,7 @@ def repaired(lines: str) -> str:
             "TX006",
             "title has 3 no-break spaces (U+00A0) in it",
             ["\xa0", "\xa0", "\\_"],
-            SAFE,
+            UNSAFE,
         ),
         (
             'title: "\u200bThe tram \u200b"',
@@ -358,6 +409,16 @@ def test_finding(lines: str, code: str, message: str, places: list[str], safety:
         "👩\u200d🚀 ❤️ 🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f 👍🏽",
         "กรุงเทพ\u200bเปิด ភ្នំពេញ\u200bបើក",
         "A lost \ufffd\ufffd character",
+        "Dr.\xa0No, J.\xa0K., No.\xa0V, art.\xa0B, (p.\xa0x), Mr\xa0Bean, St\xa0Ives, Nr\xa0X, n°\xa0X, Mme\xa0Y",
+        "Novela “AMANHÃ” estreia",
+        "“IRMÃ” é título",
+        "«IRMÃ» é título",
+        "MAÇÃ™ lança",
+        "Ã e Õ no português",
+        "A letra Ã no alfabeto",
+        "“Ã” e “Â”",
+        "Literele Î și Â în română",
+        "Cuvântul “ROMÂ” în română",
         "SÃO PAULO, Ângela, naïve café, Ångström, 5 €, £7, ½, “quotes” – dashes…",
     ],
 )
@@ -368,8 +429,44 @@ def test_nothing_to_find(field: str, text: str) -> None:
 
 
 def test_no_break_space_after_an_english_article_or_a_version_is_found() -> None:
-    for text in ("a\xa0tram", "I\xa0am", "version 2.x\xa0notes", "two\xa0trams"):
+    for text in ("a\xa0tram", "I\xa0am", "version 2.x\xa0notes", "two\xa0trams", "tram.\xa0Then", "best\xa0of"):
         assert one(f'title: "On {text}"')[1].code == "TX006"
+
+
+@pytest.mark.parametrize(
+    ("lines", "safety"),
+    [
+        ('title: "The\xa0tram"', UNSAFE),
+        ("provider:\n  name: Example\xa0Post\n  domain: example.com", UNSAFE),
+        (RELATED.format('"The\xa0tram"'), UNSAFE),
+        (RELATED.format("The tram").replace("The second", "The\xa0second"), SAFE),
+        ('excerpt: "The\xa0tram"', SAFE),
+    ],
+)
+def test_no_break_space_is_safely_replaced_in_excerpts_only(lines: str, safety: Safety) -> None:
+    text, diagnostic = one(lines)
+    assert diagnostic.fix is not None
+    assert diagnostic.fix.safety is safety
+    assert fixed(text, diagnostic.fix) == text.replace("\xa0", " ")
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "safety"),
+    [
+        ("CÃ”TE DAZUR", "Ã”", SAFE),
+        ("CÃ”TE D’IVOIRE", "Ã”", UNSAFE),
+        ("PIÃ™ LIBERTÃ€", "Ã™", SAFE),
+        ("PIÃ™ TRAM", "Ã™", UNSAFE),
+        ("AMANHÃ™ chega", "Ã™", UNSAFE),
+        ("TRAM Ã‰COLE Ã LA MER", "Ã‰", UNSAFE),
+        ("The tram Â line", "Â ", UNSAFE),
+    ],
+)
+def test_damaged_capitals_are_found(text: str, first: str, safety: Safety) -> None:
+    file, diagnostic = one(f'title: "{text}"')
+    assert (diagnostic.code, carets(file, diagnostic)[0]) == ("TX001", first)
+    assert diagnostic.fix is not None
+    assert diagnostic.fix.safety is safety
 
 
 def test_double_space_in_a_title_is_left_alone() -> None:
@@ -417,7 +514,7 @@ def test_many_places_are_labelled_up_to_a_limit() -> None:
         ("#128", "€"),
         ("#x9F", "Ÿ"),
         ("#129", None),
-        ("#160", " "),
+        ("#160", "\xa0"),
         ("#32", " "),
         ("#31", None),
         ("#127", None),
@@ -444,7 +541,7 @@ def test_many_places_are_labelled_up_to_a_limit() -> None:
         ("EACUTE", "É"),
         ("NotEqualTilde", "\u2242\u0338"),
         ("zwj", "\u200d"),
-        ("ZeroWidthSpace", ""),
+        ("ZeroWidthSpace", "\u200b"),
         ("emsp", " "),
     ],
 )
@@ -557,6 +654,9 @@ def test_fix_keeps_the_style(bad: str, good: str, newline: str) -> None:
         ("The tram &nbsp;", "The tram"),
         ("&nbsp; The tram", "The tram"),
         ("The &shy; tram", "The tram"),
+        ("Prêts&nbsp;? &laquo;&nbsp;Oui&nbsp;&raquo;", "Prêts\xa0? «\xa0Oui\xa0»"),
+        ("On p.&nbsp;x of Dr.&nbsp;&nbsp;No", "On p.\xa0x of Dr. No"),
+        ("ไทย&#8203;ภาษา", "ไทย\u200bภาษา"),
         ("The&#10;tram&#9;line", "The tram line"),
         ("The &amp;nbsp; tram", "The tram"),
         ("The \xa0 tram", "The tram"),

@@ -387,6 +387,32 @@ def test_a_host_beyond_ascii_ends_clean_in_both() -> None:
     assert settled(text)[1] == []
 
 
+@pytest.mark.parametrize(
+    ("host", "shown", "written", "safety"),
+    [
+        ("bücher.ch", "bücher.ch", "xn--bcher-kva.ch", Safety.SAFE),
+        ("BÜCHER.ch:8080", "BÜCHER.ch:8080", "xn--bcher-kva.ch:8080", Safety.SAFE),
+        ("bü\u200bcher.ch", "bü<U+200B>cher.ch", "xn--bcher-kva.ch", Safety.UNSAFE),
+    ],
+)
+def test_the_host_in_a_cache_url_is_written_as_a_host(host: str, shown: str, written: str, safety: Safety) -> None:
+    cached = "https://xn--bcher-ch-65a.cdn.ampproject.org/c/s/"
+    text = pair("https://xn--bcher-kva.ch/x", f"{cached}{host}/x")
+    finding = next(d for d in found(text) if d.code == "UR002")
+    problem = f"has the host `{shown}` in its path, which most programs know as `{written}`"
+    assert (finding.message, under(text, finding)) == (f"cdnAmpWebUrl {problem}", host)
+    assert finding.fix is not None
+    assert finding.fix.safety is safety
+    assert fixed(text, finding.fix) == pair("https://xn--bcher-kva.ch/x", f"{cached}{written}/x")
+
+
+def test_what_is_no_host_in_a_cache_url_is_not_escaped() -> None:
+    text = pair("https://bücher.ch/x", "https://xn--bcher-ch-65a.cdn.ampproject.org/c/s/bü cher.ch/x")
+    finding = next(d for d in found(text) if d.message.startswith("cdnAmpWebUrl has the host"))
+    assert finding.message == "cdnAmpWebUrl has the host `bü cher.ch` in its path, which no browser accepts"
+    assert finding.fix is None
+
+
 def test_a_mismatch_and_an_entity_are_two_findings_and_end_clean() -> None:
     text = pair(f"{PAGE}&amp;a", f"{CACHED.replace('ferry', 'bus')}&amp;a")
     assert [d.code for d in found(text)] == ["UR002", "UR005", "UR002"]

@@ -8,11 +8,8 @@ from feedlint.diagnostic import Diagnostic, Edit, Fix
 from feedlint.edits import Fragment, replace_fragments
 from feedlint.record import show
 from feedlint.repository import Repository
-from feedlint.rule import Example, at, rule
-from feedlint.rules.fm.missing_opening_delimiter import _RECORD
+from feedlint.rule import SOUND, Example, at, rule
 from feedlint.source import BOM, Document, Span
-
-_SOUND = "---\n" + _RECORD
 
 
 @rule(
@@ -20,10 +17,10 @@ _SOUND = "---\n" + _RECORD
     "byte-order-mark",
     sees="document",
     examples=[
-        Example(bad=BOM + _SOUND, fixed=_SOUND, whole=True),
+        Example(bad=BOM + SOUND, fixed=SOUND, whole=True),
         Example(bad=f'title: "{BOM}Harbour fair"', fixed='title: "Harbour fair"'),
-        Example(bad=_SOUND + f"\n{BOM}The ferry runs again.\n", fixed=_SOUND + "\nThe ferry runs again.\n", whole=True),
-        Example(good=_SOUND, whole=True),
+        Example(bad=SOUND + f"\n{BOM}The ferry runs again.\n", fixed=SOUND + "\nThe ferry runs again.\n", whole=True),
+        Example(good=SOUND, whole=True),
     ],
 )
 def check(document: Document, _: Repository) -> Iterator[Diagnostic]:

@@ -8,13 +8,11 @@ from collections.abc import Iterator, Sequence
 
 from feedlint.diagnostic import ERROR, SAFE, UNSAFE, WARNING, Change, Diagnostic, Edit, Fix, Severity
 from feedlint.repository import Repository
-from feedlint.rule import Example, rule
-from feedlint.rules.fm.missing_opening_delimiter import _RECORD
+from feedlint.rule import SOUND, Example, rule
 from feedlint.source import Document, Entry, Node, Span
 from feedlint.source.nodes import DataPath
 from feedlint.source.text import NEWLINE
 
-_SOUND = "---\n" + _RECORD
 _NAMES = {"\n": "LF", "\r\n": "CRLF", "\r": "CR"}
 _SEPARATORS = re.compile("(?<![ \t])[ \t]*[\x85\u2028\u2029][\x85\u2028\u2029 \t]*")
 # What can stand at the beginning of a line of a record.
@@ -31,11 +29,11 @@ _SEPARATOR_NAMES = {
     "line-endings",
     sees="document",
     examples=[
-        Example(bad=_SOUND.replace("\ntype", "\r\ntype"), fixed=_SOUND, whole=True),
-        Example(bad=_SOUND.replace("\n", "\r"), fixed=_SOUND, whole=True),
+        Example(bad=SOUND.replace("\ntype", "\r\ntype"), fixed=SOUND, whole=True),
+        Example(bad=SOUND.replace("\n", "\r"), fixed=SOUND, whole=True),
         Example(bad='title: "Harbour\u2028fair"', fixed='title: "Harbour fair"'),
-        Example(good=_SOUND, whole=True),
-        Example(good=_SOUND.replace("\n", "\r\n"), whole=True),
+        Example(good=SOUND, whole=True),
+        Example(good=SOUND.replace("\n", "\r\n"), whole=True),
     ],
 )
 def check(document: Document, repository: Repository) -> Iterator[Diagnostic]:

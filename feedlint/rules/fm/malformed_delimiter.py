@@ -6,14 +6,11 @@ from collections.abc import Iterator
 
 from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Edit, Fix
 from feedlint.repository import Repository
-from feedlint.rule import Example, rule
-from feedlint.rules.fm.missing_closing_delimiter import _OPEN
-from feedlint.rules.fm.missing_opening_delimiter import _RECORD
+from feedlint.rule import CLOSED, OPEN, SOUND, Example, rule
 from feedlint.rules.fm.words import quote, who_reads
 from feedlint.source import Delimiter, Document, Span
 from feedlint.source import delimiters as kinds
 
-_SOUND = "---\n" + _RECORD
 # The names by which gray-matter's "---yaml" says what is the default anyway.
 _YAML_NAMES = frozenset(["yaml", "yml"])
 
@@ -23,15 +20,15 @@ _YAML_NAMES = frozenset(["yaml", "yml"])
     "malformed-delimiter",
     sees="document",
     examples=[
-        Example(bad="--- \n" + _RECORD, fixed=_SOUND, whole=True),
-        Example(bad=_OPEN + "---\t\n", fixed=_SOUND, whole=True),
-        Example(bad="-----\n" + _RECORD, fixed=_SOUND, whole=True),
-        Example(bad="--- # the record\n" + _RECORD, fixed="---\n# the record\n" + _RECORD, whole=True),
-        Example(bad=_OPEN + "--- # end\n", fixed=_OPEN + "# end\n---\n", whole=True),
-        Example(bad=_OPEN + "---The ferry runs again.\n", fixed=_SOUND + "The ferry runs again.\n", whole=True),
-        Example(bad="---yaml\n" + _RECORD, fixed=_SOUND, whole=True),
-        Example(bad="---record\n" + _RECORD, fixed=_SOUND, whole=True, safety=UNSAFE),
-        Example(good=_SOUND, whole=True),
+        Example(bad="--- \n" + CLOSED, fixed=SOUND, whole=True),
+        Example(bad=OPEN + "---\t\n", fixed=SOUND, whole=True),
+        Example(bad="-----\n" + CLOSED, fixed=SOUND, whole=True),
+        Example(bad="--- # the record\n" + CLOSED, fixed="---\n# the record\n" + CLOSED, whole=True),
+        Example(bad=OPEN + "--- # end\n", fixed=OPEN + "# end\n---\n", whole=True),
+        Example(bad=OPEN + "---The ferry runs again.\n", fixed=SOUND + "The ferry runs again.\n", whole=True),
+        Example(bad="---yaml\n" + CLOSED, fixed=SOUND, whole=True),
+        Example(bad="---record\n" + CLOSED, fixed=SOUND, whole=True, safety=UNSAFE),
+        Example(good=SOUND, whole=True),
     ],
 )
 def check(document: Document, _: Repository) -> Iterator[Diagnostic]:

@@ -7,14 +7,11 @@ from collections.abc import Iterator
 
 from feedlint.diagnostic import UNSAFE, Diagnostic, Edit, Label
 from feedlint.repository import Repository
-from feedlint.rule import Example, rule
-from feedlint.rules.fm.missing_opening_delimiter import _RECORD
+from feedlint.rule import OPEN, SOUND, Example, rule
 from feedlint.rules.fm.words import describe, quote, repair, who_reads
 from feedlint.source import Document, Span
 from feedlint.source import delimiters as kinds
 
-_OPEN = "---\n" + _RECORD.removesuffix("---\n")
-_SOUND = _OPEN + "---\n"
 _RULE_IN_BODY = re.compile(r"(?:\A|(?<=[\r\n]))---[ \t]*(?=[\r\n]|\Z)")
 
 
@@ -23,27 +20,27 @@ _RULE_IN_BODY = re.compile(r"(?:\A|(?<=[\r\n]))---[ \t]*(?=[\r\n]|\Z)")
     "missing-closing-delimiter",
     sees="document",
     examples=[
-        Example(bad=_OPEN, fixed=_SOUND, whole=True),
-        Example(bad=_OPEN + "...\n", fixed=_SOUND, whole=True),
-        Example(bad=_OPEN + "–––\n", fixed=_SOUND, whole=True),
-        Example(bad=_OPEN + "--\n", fixed=_SOUND, whole=True),
-        Example(bad=_OPEN + "  ---\n", fixed=_SOUND, whole=True),
-        Example(bad=_OPEN.rstrip("\n") + "---\n", fixed=_SOUND, whole=True),
+        Example(bad=OPEN, fixed=SOUND, whole=True),
+        Example(bad=OPEN + "...\n", fixed=SOUND, whole=True),
+        Example(bad=OPEN + "–––\n", fixed=SOUND, whole=True),
+        Example(bad=OPEN + "--\n", fixed=SOUND, whole=True),
+        Example(bad=OPEN + "  ---\n", fixed=SOUND, whole=True),
+        Example(bad=OPEN.rstrip("\n") + "---\n", fixed=SOUND, whole=True),
         Example(
-            bad=_OPEN + "\nThe ferry runs again.\n\n---\n\nIt is late.\n",
-            fixed=_SOUND + "\nThe ferry runs again.\n\n---\n\nIt is late.\n",
+            bad=OPEN + "\nThe ferry runs again.\n\n---\n\nIt is late.\n",
+            fixed=SOUND + "\nThe ferry runs again.\n\n---\n\nIt is late.\n",
             whole=True,
         ),
         Example(
-            bad=_OPEN + "Note: it is late\n",
-            fixed=_OPEN + "Note: it is late\n---\n",
+            bad=OPEN + "Note: it is late\n",
+            fixed=OPEN + "Note: it is late\n---\n",
             whole=True,
             safety=UNSAFE,
             also=("SC002",),
         ),
-        Example(good=_SOUND, whole=True),
-        Example(good=_SOUND + "\nThe ferry runs again.\n\n---\n\nIt is late.\n", whole=True),
-        Example(good=_SOUND.removesuffix("\n"), whole=True),
+        Example(good=SOUND, whole=True),
+        Example(good=SOUND + "\nThe ferry runs again.\n\n---\n\nIt is late.\n", whole=True),
+        Example(good=SOUND.removesuffix("\n"), whole=True),
     ],
 )
 def check(document: Document, _: Repository) -> Iterator[Diagnostic]:

@@ -6,30 +6,10 @@ from collections.abc import Iterator
 
 from feedlint.diagnostic import Diagnostic, Edit, Fix, Safety
 from feedlint.repository import Repository
-from feedlint.rule import Example, rule
+from feedlint.rule import CLOSED, SOUND, Example, rule
 from feedlint.rules.fm.words import describe, line_span, quote, repair, who_reads
 from feedlint.source import BOM, Document, Span
 from feedlint.source import delimiters as kinds
-
-_RECORD = """\
-category: news
-title: "Ferry timetable changes in spring"
-excerpt: "More boats in the morning, fewer at night."
-publishedDateTime: 2021-03-02T08:00:00Z
-webUrl: "https://www.example.com/ferry-timetable"
-type: article
-
-provider:
-  name: Example Times
-  domain: example.com
-
-topics:
-  - Public Transport
-
-secured: "q83vEjRWeJCrze8SNFZ4kA==;EjRWeJCrze8SNFZ4kKvN7w=="
----
-"""
-_SOUND = "---\n" + _RECORD
 
 
 @rule(
@@ -37,24 +17,24 @@ _SOUND = "---\n" + _RECORD
     "missing-opening-delimiter",
     sees="document",
     examples=[
-        Example(bad=_RECORD, fixed=_SOUND, whole=True),
-        Example(bad="\n\n" + _SOUND, fixed=_SOUND, whole=True),
-        Example(bad="  " + _SOUND, fixed=_SOUND, whole=True),
-        Example(bad="—\n" + _RECORD, fixed=_SOUND, whole=True),
-        Example(bad="--\n" + _RECORD, fixed=_SOUND, whole=True),
-        Example(bad="+++\n" + _RECORD, fixed=_SOUND, whole=True),
-        Example(bad="```yaml\n" + _RECORD, fixed=_SOUND, whole=True),
-        Example(bad="\\---\n" + _RECORD, fixed=_SOUND, whole=True),
-        Example(bad="---" + _RECORD, fixed=_SOUND, whole=True),
+        Example(bad=CLOSED, fixed=SOUND, whole=True),
+        Example(bad="\n\n" + SOUND, fixed=SOUND, whole=True),
+        Example(bad="  " + SOUND, fixed=SOUND, whole=True),
+        Example(bad="—\n" + CLOSED, fixed=SOUND, whole=True),
+        Example(bad="--\n" + CLOSED, fixed=SOUND, whole=True),
+        Example(bad="+++\n" + CLOSED, fixed=SOUND, whole=True),
+        Example(bad="```yaml\n" + CLOSED, fixed=SOUND, whole=True),
+        Example(bad="\\---\n" + CLOSED, fixed=SOUND, whole=True),
+        Example(bad="---" + CLOSED, fixed=SOUND, whole=True),
         Example(
-            bad="<!-- reviewed -->\n" + _SOUND,
-            fixed=_SOUND + "<!-- reviewed -->\n",
+            bad="<!-- reviewed -->\n" + SOUND,
+            fixed=SOUND + "<!-- reviewed -->\n",
             whole=True,
             safety=Safety.UNSAFE,
         ),
         Example(bad="The ferry runs again.\n", whole=True),
         Example(bad="", whole=True),
-        Example(good=_SOUND, whole=True),
+        Example(good=SOUND, whole=True),
     ],
 )
 def check(document: Document, _: Repository) -> Iterator[Diagnostic]:

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 from feedlint.diagnostic import UNSAFE, Diagnostic, Edit, Fix
 from feedlint.repository import Repository
-from feedlint.rule import Example, rule
-from feedlint.rules.fm.missing_opening_delimiter import _RECORD
+from feedlint.rule import SOUND, Example, rule
 from feedlint.source import BOM, Document, Span, encode
 
 _RAW = re.compile("[\udc80-\udcff]+")
@@ -25,7 +24,7 @@ _MARKS = (
     (b"-\0", "utf-16-le"),
     (b"\0-", "utf-16-be"),
 )
-_LATIN = ("---\n" + _RECORD).replace("Ferry", "Fähre")
+_LATIN = SOUND.replace("Ferry", "Fähre")
 
 
 @rule(

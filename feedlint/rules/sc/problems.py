@@ -87,6 +87,20 @@ def _causes(unique: dict[_Cause, Problem]) -> Iterator[Problem]:
             yield problem
 
 
+def is_required(document: Document, schema: Schema, path: DataPath) -> bool:
+    """Tell whether the field at *path* is missed where it is left out."""
+    place, data, name = schema.source, document.data, path[-1]
+    for step in path[:-1]:
+        data = data[step]
+        place = schema.field(place, step) if isinstance(step, str) else schema.field({"properties": place}, "items")
+    if not isinstance(data, dict):
+        return False
+    rest = {key: value for key, value in data.items() if key != name}
+    conditions = {keyword: place[keyword] for keyword in (*MISSING, "if", "then") if keyword in place}
+    errors = schema.errors(rest, conditions)
+    return any(name in _missing(error.validator_value, rest) for error in errors if error.validator in MISSING)
+
+
 def _locate(root: Node, path: DataPath) -> tuple[Node, Node]:
     """Return the node at *path*: as it is written there (or the alias on the way to it), and as it is."""
     written = node = root

@@ -8,7 +8,7 @@ from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Fix, Safety
 from feedlint.edits import Value, delete_item, make_list, set_value
 from feedlint.record import Record
 from feedlint.rule import Example, at, rule
-from feedlint.rules.sc.problems import TYPE, Problem, problems
+from feedlint.rules.sc.problems import TYPE, Problem, is_required, problems
 from feedlint.rules.sc.words import expected, subject, written
 from feedlint.schema import Schema
 from feedlint.source import Document, Node, scalars
@@ -64,8 +64,12 @@ def check(record: Record) -> Iterator[Diagnostic]:
             problem.node,
             f"{subject(problem.path)} {_actual(problem)}, expected {expected(problem.place)}",
             fix=_fix(record.document, record.schema, problem),
-            help="give it a value, or leave it out" if problem.value is None else "",
+            help=_help(record.document, record.schema, problem) if problem.value is None else "",
         )
+
+
+def _help(document: Document, schema: Schema, problem: Problem) -> str:
+    return "give it a value" + ("" if is_required(document, schema, problem.path) else ", or leave it out")
 
 
 def _actual(problem: Problem) -> str:

@@ -18,6 +18,8 @@ MAX_LENGTH: Final = 10_000
 _WORTH_A_LOOK = re.compile(r"[^\x00-\x7f]{2}|[\x80-\x9f\ufffd]|[ÂÃÄÅÐÑÕÒâ]")
 # A quote of UTF-8 read in DOS code page 437 or GBK: what ftfy does not know as damage.
 _LEFT_OVER = re.compile("ΓÇ|鈥")
+# A capital Ã or Â that is sound: ends a word in capitals before a quote or sign, or is a word of its own.
+_SOUND = re.compile("(?<=[A-ZÀ-ÖØ-ÞĂȘȚ“‘«])[ÃÂ][”’»™](?!\\w)|(?<!\\S)[ÃÂ](?= \\S)")
 _HIDDEN = re.compile("[\xad\u200b\u2060]")
 # "CafÃ©" is "Café", though in Mac Roman it could be "Caf" and a vertical line below; and no joiner joins Latin.
 _IMPLAUSIBLE = re.compile("[\x00-\x7f][\u0300-\u036f\u200b-\u200d]")
@@ -59,6 +61,10 @@ def examine(text: str) -> Damage | None:
     bad = [_trimmed(text, match) for match in BADNESS_RE.finditer(text.replace("\ufffd", " "))]
     if not bad:
         return None
+    sound = {match.span() for match in _SOUND.finditer(text)}
+    may_be_sound = sound.issuperset(bad)
+    if may_be_sound and _is_sound(text):
+        return None
     repaired, steps = text, None
     if len(text) <= MAX_LENGTH:
         repaired, steps = fix_encoding_and_explain(text, TextFixerConfig(replace_lossy_sequences=False))
@@ -71,7 +77,7 @@ def examine(text: str) -> Damage | None:
         [(start, end) for start, end, _ in fragments],
         fragments[0].text,
         tidy(text, (part._replace(text=part.text.replace(BOM, "")) for part in fragments)),
-        _is_proved(text, repaired, steps),
+        not may_be_sound and _is_proved(text, repaired, steps),
         _cause(steps),
     )
 
@@ -99,6 +105,15 @@ def _trimmed(text: str, match: re.Match[str]) -> tuple[int, int]:
     while text[end - 1].isascii():
         end -= 1
     return start, end
+
+
+def _is_sound(text: str) -> bool:
+    """Tell whether *text*, in which only what may be sound looks damaged, is sound: it is no UTF-8 read wrongly.
+
+    In a text without other letters beyond ASCII "tram Â line" had a no-break space.
+    """
+    others = (char for char in text if not char.isascii() and char not in "ÃÂ")
+    return not _readings(text) and (" Â " not in text or any(map(str.isalpha, others)))
 
 
 def _differences(old: str, new: str) -> list[Fragment]:

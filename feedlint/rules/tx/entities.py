@@ -18,8 +18,8 @@ _CUT_NAMES = frozenset(["am", "nb", "rs", "ls", "rd", "ld", "nd", "md"]).union(
 )
 # Without its semicolon a name must not be one that a URL has for a parameter, or a word.
 _OPEN_NAMES = re.compile(rf"nbsp|(?:lt|gt|{_COMMON}|{_ACCENTED})(?![A-Za-z0-9=])")
-# What stands for a space is written as one; what is invisible is left out.
-_PLAIN = str.maketrans({**dict.fromkeys("\xa0\u2002\u2003\t\n\r", " "), **dict.fromkeys("\xad\u200b\u2060\ufeff")})
+# White space that only markup asks for is written as a space.
+_PLAIN = str.maketrans(dict.fromkeys("\u2002\u2003\t\n\r", " "))
 
 
 class Entity(NamedTuple):

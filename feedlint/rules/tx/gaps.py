@@ -10,6 +10,9 @@ WHITE: Final = f" \t\xa0{BREAKS}"
 """White space that comes from markup and line wrapping, not from a typographer."""
 EDGES: Final = f"{WHITE}\u1680\u202f\u205f\u3000{''.join(map(chr, range(0x2000, 0x200B)))}"
 """White space of any width: at the edges of a text none is meant."""
+CONTEXT: Final = 5
+"""Characters before a no-break space that tell whether it is meant."""
+_ABBREVIATION = re.compile(r"(?<![^\W_])(?:[^\W\d_]{1,3}\.|[Nn][°º]|Nr|Mrs?|Ms|Mme|Dr|St)$")
 _GAP = re.compile(f"[{WHITE}]{{2,}}|[\t\xa0{BREAKS}]")
 
 Kind = Literal["edge", "break", "no-break", "tab", "double"]
@@ -55,11 +58,13 @@ def is_meant(text: str, at: int) -> bool:
     """Tell whether typography asks for the no-break space at offset *at* of *text*.
 
     It does in French before ``: ; ! ?`` and inside guillemets, after the digits of a number (``10 000``, ``5 km``),
-    between a sign and its number (``§ 5``), before a dash in Russian, and after a preposition of one letter in
-    Czech, Polish and Russian. An English "a" or "I" is no preposition.
+    between a sign and its number (``§ 5``), after an abbreviation (``Dr. No``, ``J. K.``), before a dash in
+    Russian, and after a preposition of one letter in Czech, Polish and Russian. An English "a" or "I" is none.
     """
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     if (after and after in ":;!?»›%‰€£$¥°–—") or (before and before in "«‹§№"):
+        return True
+    if _ABBREVIATION.search(text[max(0, at - CONTEXT) : at]):
         return True
     alone = at < 2 or text[at - 2].isspace() or text[at - 2] in "(«„“"
     return before.isdigit() or (before.isalpha() and before not in "aAI" and alone)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from feedlint.diagnostic import SAFE, UNSAFE, WARNING, Diagnostic, Fix
 from feedlint.edits import Fragment, apply_fragments
 from feedlint.record import Record, show
 from feedlint.rule import Example, rule
+from feedlint.rules.tx import hidden
 from feedlint.rules.tx.entities import Entity, find
-from feedlint.rules.tx.texts import finding, mend, shown, texts, tidy
+from feedlint.rules.tx.gaps import is_meant
+from feedlint.rules.tx.texts import finding, is_about_encodings, mend, shown, texts, tidy
 from feedlint.source import Node
 
-_ABOUT_HTML = re.compile(r"\bX?HTML", re.IGNORECASE)
 _TAG = re.compile("<[A-Za-z/!?]")
 
 
@@ -47,8 +49,9 @@ def check(record: Record) -> Iterator[Diagnostic]:
     ## Fix safety
 
     An entity with its semicolon says which character it stands for, so decoding it is safe; `&nbsp;` becomes a
-    plain space, `&shy;` nothing. Unsafe are entities without the semicolon, those whose text would then hold
-    what looks like a tag (`&lt;b&gt;`), and those in a text about HTML, where they may be the subject.
+    plain space where typography asks for no other. Unsafe are entities without the semicolon, those whose text would
+    then hold what looks like a tag (`&lt;b&gt;`), those in a text about HTML or encodings, where they may be the
+    subject, and deleting an invisible character (`&shy;`) where that is unsafe in TX006.
     Numbers that stand for no character and entities that are cut off have no fix.
 
     ## Sources
@@ -59,35 +62,63 @@ def check(record: Record) -> Iterator[Diagnostic]:
         entities = find(text) if "&" in text else []
         if entities:
             places = [(entity.start, entity.end) for entity in entities]
-            fix = _fix(record, node, text, entities)
+            decoded = _decoded(text, entities)
+            fix = _fix(record, node, text, decoded)
             help = "" if fix else "write the character itself, as the source has it"  # noqa: A001
-            yield finding(record, node, places, _message(node, text, entities), fix=fix, help=help)
+            yield finding(record, node, places, _message(node, text, decoded), fix=fix, help=help)
 
 
-def _message(node: Node, text: str, entities: Sequence[Entity]) -> str:
-    first = entities[0]
-    if first.text is None:
-        why = "stands for no character" if first.closed else "is cut off"
+class _Decoded(NamedTuple):
+    """An entity, what to write for it (None where that is not known), and whether that is certain."""
+
+    entity: Entity
+    text: str | None
+    sure: bool
+
+
+def _decoded(text: str, entities: Sequence[Entity]) -> list[_Decoded]:
+    """Return *entities* decoded; what is invisible then stays or goes as the character itself would (TX006)."""
+    raw = apply_fragments(text, [Fragment(entity.start, entity.end, entity.text) for entity in entities if entity.text])
+    verdicts = {
+        at: (found.fill, found.sure) for found in hidden.find(raw) for place in found.places for at in range(*place)
+    }
+    decoded = []
+    shift = 0
+    for entity in entities:
+        if not entity.text:
+            decoded.append(_Decoded(entity, None, sure=False))
+            continue
+        start = entity.start + shift
+        shift += len(entity.text) - (entity.end - entity.start)
+        written = [
+            (" ", True) if char == "\xa0" and not is_meant(raw, at) else verdicts.get(at, (char, True))
+            for at, char in enumerate(entity.text, start)
+        ]
+        sure = entity.closed and all(sure for _, sure in written)
+        decoded.append(_Decoded(entity, "".join(fill for fill, _ in written), sure))
+    return decoded
+
+
+def _message(node: Node, text: str, decoded: Sequence[_Decoded]) -> str:
+    entity, meant, _ = decoded[0]
+    if meant is None:
+        why = "stands for no character" if entity.closed else "is cut off"
     else:
-        why = f"should be {shown(first.text)}" if first.text else "should not be there"
-    written = shown(text[first.start : first.end])
-    many = (
-        f"{len(entities)} HTML entities: the first, {written}," if len(entities) > 1 else f"an HTML entity: {written}"
-    )
+        why = f"should be {shown(meant)}" if meant else "should not be there"
+    written = shown(text[entity.start : entity.end])
+    many = f"{len(decoded)} HTML entities: the first, {written}," if len(decoded) > 1 else f"an HTML entity: {written}"
     return f"{show(node.path)} has {many} {why}"
 
 
-def _fix(record: Record, node: Node, text: str, entities: Sequence[Entity]) -> Fix | None:
+def _fix(record: Record, node: Node, text: str, decoded: Sequence[_Decoded]) -> Fix | None:
     """Return the fix of those entities that are certain, or, where none is, of the others."""
-    known = [entity for entity in entities if entity.text is not None]
-    chosen = [entity for entity in known if entity.closed] or known
+    known = [each for each in decoded if each.text is not None]
+    chosen = [each for each in known if each.sure] or known
     if not chosen:
         return None
-    fragments = tidy(text, [Fragment(entity.start, entity.end, entity.text or "") for entity in chosen])
+    fragments = tidy(text, [Fragment(entity.start, entity.end, meant or "") for entity, meant, _ in chosen])
     result = apply_fragments(text, fragments)
     makes_tags = len(_TAG.findall(result)) > len(_TAG.findall(text))
-    # "HTML &amp; CSS" is meant to have its "&"; "&nbsp; in HTML" is about the entity.
-    is_subject = _ABOUT_HTML.search(text) and any(entity.text != "&" for entity in chosen)
-    sure = chosen[0].closed and not makes_tags and not is_subject
+    sure = chosen[0].sure and not makes_tags and not is_about_encodings(text)
     title = "Decode the HTML entity" if len(chosen) == 1 else "Decode the HTML entities"
     return mend(record, node, text, fragments, title, SAFE if sure else UNSAFE)

@@ -19,10 +19,12 @@ from feedlint.source import BOM
     severity=WARNING,
     examples=[
         Example(bad='excerpt: "The new\xa0tram stops here"', fixed='excerpt: "The new tram stops here"'),
+        Example(bad='title: "The new\xa0tram"', fixed='title: "The new tram"', safety=UNSAFE),
         Example(bad='title: "The new tram\u200b"', fixed='title: "The new tram"'),
         Example(bad='title: "The har\xadbour tram"', fixed='title: "The harbour tram"', safety=UNSAFE),
         Example(bad='title: "The \\uFEFFtram"', fixed='title: "The tram"'),
         Example(good='title: "Prêts\xa0? Le «\xa0tram\xa0» roule\xa0: 10\xa0000 places"'),
+        Example(good='title: "Dr.\xa0No and J.\xa0K. on p.\xa07"'),
         Example(
             good='title: "می\u200cخواهم 👩\u200d🚀 ❤️ 🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"'
         ),
@@ -33,7 +35,7 @@ def check(record: Record) -> Iterator[Diagnostic]:
 
     Left alone are those that a text needs: joiners (U+200C, U+200D) and direction marks (U+200E, U+200F), whatever
     makes up an emoji, a zero width space in a script that writes no spaces, and the no-break spaces that typography
-    asks for (French punctuation, `10 000`, `5 km`).
+    asks for (French punctuation, `10 000`, `5 km`, `Dr. No`).
 
     ## Why
 
@@ -42,14 +44,16 @@ def check(record: Record) -> Iterator[Diagnostic]:
 
     ## Fix safety
 
-    A no-break space becomes a plain one, which looks the same; a byte order mark stands for nothing, and neither
-    does any of the others at the edge of a text. Inside of it they may mark where a word may be broken or must not
-    be, so to delete them there is unsafe.
+    In an excerpt a no-break space becomes a plain one, which looks the same; in a title or a name, which is one line
+    or two, it may be meant to hold two words together, so there the fix is unsafe. A byte order mark
+    stands for nothing, and neither does any of the others at the edge of a text. Inside of it they may mark where a
+    word may be broken or must not be, so to delete them there is unsafe.
 
     ## Sources
 
     Unicode 23.2 (layout controls) and 23.8 (byte order mark).
     """
+    excerpts = record.texts("excerpt")
     for node, text in texts(record):
         for name, places, fill, sure in find(text):
             if name == "byte order mark" and BOM in record.document.slice(node.span):
@@ -67,7 +71,7 @@ def check(record: Record) -> Iterator[Diagnostic]:
                     text,
                     fragments,
                     _title(name, fill, sure=sure),
-                    SAFE if sure else UNSAFE,
+                    SAFE if sure and (not fill or node in excerpts) else UNSAFE,
                 ),
             )
 

@@ -10,15 +10,15 @@ from feedlint.diagnostic import SAFE, WARNING, Diagnostic, Fix, Label, Safety, S
 from feedlint.edits import Fragment, apply_fragments, fragment_span, replace_fragments
 from feedlint.record import Record
 from feedlint.rule import at
-from feedlint.rules.tx.gaps import WHITE, is_meant
+from feedlint.rules.tx.gaps import CONTEXT, WHITE, is_meant
 from feedlint.source import Node, scalars
 
 MAX_PLACES: Final = 9
 """Places that a finding labels, however many there are."""
 _ROLES = ("title", "excerpt", "provider-name", "image-title")
 _ABOUT_ENCODINGS = re.compile(
-    r"\b(?:utf-?\d|unicode|ascii|latin-?1|iso-?8859|windows-?125\d|html|mojibake|garbled|charset|character set"
-    r"|code ?page|encod|decod)",
+    r"\b(?:utf-?\d|unicode|ascii|latin-?1|iso-?8859|windows-?125\d|x?html|mojibake|garbled|charset"
+    r"|ampersand|character set|code ?page|encod|decod)",
     re.IGNORECASE,
 )
 _WHITE_RUN = re.compile(f"[{WHITE}]+")
@@ -102,7 +102,7 @@ def tidy(value: str, fragments: Iterable[Fragment]) -> list[Fragment]:
 
 def _spaced(value: str, start: int, end: int, text: str) -> str:
     """Return *text*, which is to stand at *start* to *end* of *value*, with each run of white space as one space."""
-    before = value[max(0, start - 2) : start]
+    before = value[max(0, start - CONTEXT) : start]
     around = before + text + value[end : end + 1]
     at = len(before)
     text = _WHITE_RUN.sub(lambda run: run[0] if run[0] == "\xa0" and is_meant(around, at + run.start()) else " ", text)

@@ -137,6 +137,12 @@ def publisher_url(url: str) -> str | None:
     return f"{'https' if shown['secure'] else 'http'}://{shown['host']}{path}{query}{fragment}"
 
 
+def page_host(url: str) -> tuple[int, int] | None:
+    """Return where the page's host stands in *url*, or None where that is no AMP cache or viewer URL."""
+    shown = _CACHED.fullmatch(url)
+    return shown.span("host") if shown is not None else None
+
+
 def differences(url: str, cached: str) -> Iterator[Difference]:
     """Yield the parts of *cached* in which it is not the cache URL of the page at *url*.
 

@@ -10,6 +10,7 @@ from feedlint.diagnostic import SAFE, UNSAFE, WARNING, Diagnostic, Fix, Label
 from feedlint.edits import Fragment, fragment_span, replace_fragments
 from feedlint.record import Record, show
 from feedlint.rule import Example, at, rule
+from feedlint.rules.ur.amp import page_host
 from feedlint.rules.ur.fields import addresses
 from feedlint.source import Document, Node, scalars
 
@@ -26,6 +27,12 @@ from feedlint.source import Document, Node, scalars
         Example(bad='webUrl: "https://www.example.com/a b"', fixed='webUrl: "https://www.example.com/a%20b"'),
         Example(bad='webUrl: "https://www.example.com/für"', fixed='webUrl: "https://www.example.com/f%C3%BCr"'),
         Example(bad='webUrl: "https://bücher.example/"', fixed='webUrl: "https://xn--bcher-kva.example/"'),
+        Example(
+            bad='cdnAmpWebUrl: "https://xn--bcher-example-wob.cdn.ampproject.org/c/s/bücher.example/"\n'
+            'ampWebUrl: "https://xn--bcher-kva.example/"',
+            fixed='cdnAmpWebUrl: "https://xn--bcher-example-wob.cdn.ampproject.org/c/s/xn--bcher-kva.example/"\n'
+            'ampWebUrl: "https://xn--bcher-kva.example/"',
+        ),
         Example(
             bad="webUrl: https://www.example.com/news\\ferry?a\\b",
             fixed="webUrl: https://www.example.com/news/ferry?a%5Cb",
@@ -53,9 +60,10 @@ def check(record: Record) -> Iterator[Diagnostic]:
     ## Fix safety
 
     Safe: the address after the fix is the one that every browser makes of it. A backslash becomes a slash before
-    `?` and `#` and `%5C` after it, letters become their UTF-8 escapes, a host its ASCII form. An entity needs its
-    semicolon and a name that HTML knows; `&copy=2` is a parameter. Unsafe is to delete an invisible character, or a
-    line break in the file, which YAML reads as a space: nobody meant them, but they are part of the address.
+    `?` and `#` and `%5C` after it, letters become their UTF-8 escapes, a host its ASCII form (also the
+    page's host in the path of an AMP cache URL). An entity needs its semicolon and a name that HTML knows; `&copy=2`
+    is a parameter. Unsafe is to delete an invisible character, or a line break in the file, which YAML reads as a
+    space: nobody meant them, but they are part of the address.
 
     ## Sources
 
@@ -65,7 +73,7 @@ def check(record: Record) -> Iterator[Diagnostic]:
         if urls.is_clean(node.value):
             continue
         sound = urls.repaired(node.value, rooted=rooted)
-        flaws = list(urls.escapes(sound[0])) if sound else []
+        flaws = _flaws(sound[0]) if sound else []
         if not flaws or not sound:
             continue  # or UR001 has said what is wrong
         folds = _folds(record.document, node)
@@ -81,8 +89,30 @@ def check(record: Record) -> Iterator[Diagnostic]:
         )
 
 
+def _flaws(url: str) -> list[urls.Flaw]:
+    """Return what strict readers refuse in *url*; the host that is in the path of an AMP cache URL is one flaw."""
+    flaws = list(urls.escapes(url))
+    start, end = page_host(url) or (0, 0)
+    inside = [flaw for flaw in flaws if start <= flaw.start < end]
+    if not inside:
+        return flaws
+    import can_ada
+
+    written = urls.show(url[start:end])
+    try:
+        host = can_ada.parse(f"https://{url[start:end]}").host
+        problem = f"has the host {written} in its path, which most programs know as {urls.show(host)}"
+    except ValueError:
+        host, problem = url[start:end], f"has the host {written} in its path, which no browser accepts"
+    safety = UNSAFE if any(flaw.safety is UNSAFE for flaw in inside) else SAFE
+    whole = urls.Flaw(start, end, problem, (Fragment(start, end, host),), safety)
+    return sorted([whole, *(flaw for flaw in flaws if flaw not in inside)], key=lambda flaw: flaw.start)
+
+
 def _fix(record: Record, node: Node, flaws: Sequence[urls.Flaw]) -> Fix | None:
     fragments = [fragment for flaw in flaws for fragment in flaw.repair]
+    if any(node.value[start:end] == text for start, end, text in fragments):
+        return None  # a host that has no other form
     written = [fragment.text for fragment in fragments]
     title = "Escape them" if written[1:] else f"Write {urls.show(written[0])}" if written[0] else "Delete it"
     safety = UNSAFE if any(flaw.safety is UNSAFE for flaw in flaws) else SAFE
