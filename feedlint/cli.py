@@ -22,7 +22,7 @@ from feedlint.report import FileReport, Report
 from feedlint.rule import Rule
 from feedlint.rules import RULES, matching, select
 
-OK, FINDINGS, FAILED, INTERRUPTED = 0, 1, 2, 130
+OK, FAILED, INTERRUPTED = 0, 2, 130
 
 _EPILOG = """\
 other commands:

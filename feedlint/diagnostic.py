@@ -101,7 +101,6 @@ class Diagnostic:
     """One finding. A rule gives span, message and what belongs to them; the rest is stamped on by its runner.
 
     ``span`` is in characters. ``data_path`` leads to the field. ``help`` says what to do where there is no fix.
-    ``muted_by`` names what suppressed it, if anything did.
     """
 
     span: Span
@@ -113,4 +112,3 @@ class Diagnostic:
     severity: Severity = ERROR
     code: str = ""
     path: str = ""
-    muted_by: str | None = None

@@ -143,7 +143,7 @@ def insert_after(
     """Insert ``key: value`` as the entry after *node* in the same mapping."""
     if node.key_span is None or node.parent is None:
         return None
-    written = f"{key}: {scalars.render(value, style, flow=node.flow, retyped=style == scalars.PLAIN)}"
+    written = _written(node, key, value, style)
     if node.flow:
         edit = Edit(Span(node.span.end, node.span.end), f", {written}")
     else:
@@ -158,13 +158,17 @@ def insert_before(
     """Insert ``key: value`` as the entry before *node* in the same mapping."""
     if node.key_span is None or node.parent is None:
         return None
-    written = f"{key}: {scalars.render(value, style, flow=node.flow, retyped=style == scalars.PLAIN)}"
+    written = _written(node, key, value, style)
     gap = ", " if node.flow else document.newline + _indent(document, node)
     at = node.key_span.start
     return Fix(title, (Edit(Span(at, at), written + gap),), safety, (_insert(node, node.index, key, value),))
 
 
 _SCALARS = frozenset([scalars.PLAIN, scalars.SINGLE, scalars.DOUBLE, scalars.LITERAL, scalars.FOLDED])
+
+
+def _written(sibling: Node, key: str, value: Value, style: str) -> str:
+    return f"{key}: {scalars.render(value, style, flow=sibling.flow, retyped=style == scalars.PLAIN)}"
 
 
 def _entry(depth: int, key: str | None, value: Value) -> Entry:

@@ -77,14 +77,13 @@ class Record:
     @property
     def images(self) -> list[Image]:
         """The pictures of the record, its provider's too."""
-        parts: dict[Node | None, dict[str, Node]] = {node: {} for node in self.fields("image") if node.tag == "map"}
+        parts: dict[Node, dict[str, Node]] = {node: {} for node in self.fields("image") if node.tag == "map"}
         for role, node in self._roles:
-            if node.parent in parts:
+            if node.parent is not None and node.parent in parts:
                 parts[node.parent][role] = node
         return [
             Image(image, fields.get("image-url"), fields.get("image-width"), fields.get("image-height"))
             for image, fields in parts.items()
-            if image is not None
         ]
 
 
@@ -96,8 +95,7 @@ def records(document: Document, repository: Repository) -> Iterator[Record]:
     name = name_for(document)
     schema = load(name) if name is not None else None
     waiting = [(root, (schema or load(DEFAULT)).shape)]
-    while waiting:
-        node, shape = waiting.pop(0)
+    for node, shape in waiting:  # which grows as records inside of records are found
         record = Record(document, node, shape, schema, repository)
         waiting += record.inner
         yield record

@@ -50,7 +50,6 @@ def run(*argv: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
 # --- exit status -------------------------------------------------------------------------------------------
 
 SAFE_BUG, UNSAFE_BUG, NO_FIX_BUG = MOJIBAKE, TWO_TITLES, ARTICLE.replace("2020-12-08T21:40:00Z", "yesterday")
-INFO_ONLY = ARTICLE
 
 
 @pytest.mark.parametrize(

@@ -186,7 +186,7 @@ def test_damage_in_layers_is_repaired_to_the_end() -> None:
         "\n---\n", "\r\n--- \n"
     )
     result = fix(read(text), RULES, Repository(None), unsafe=False)
-    assert result.document.text == ARTICLE.replace("\n", "\n")
+    assert result.document.text == ARTICLE
     assert result.refused == {}
 
 

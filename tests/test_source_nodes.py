@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -525,3 +526,17 @@ def test_nothing_raises_and_every_span_is_in_its_parent(text: str) -> None:
         outer = front if node.parent is None else node.parent.span
         assert outer.start <= node.span.start <= node.span.end <= outer.end
         assert node.key_span is None or outer.start <= node.key_span.start <= node.key_span.end <= node.span.start
+
+
+def test_no_tag_makes_anything(yaml_parser: str, tmp_path: Path) -> None:
+    target = tmp_path / "made"
+    text = (
+        "---js\n"
+        f"a: !!python/object/apply:pathlib.Path.touch [{target.as_posix()!r}]\n"
+        f"b: !!python/name:os.system\n"
+        "c: !ruby/object:Gem::Installer {i: x}\n"
+        "---\n"
+    )
+    document = parse(text)
+    assert document.data == {"a": [target.as_posix()], "b": "", "c": {"i": "x"}}
+    assert not target.exists()
