@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 
 import pytest
 
@@ -167,6 +168,45 @@ def test_a_missing_closer_is_put_right_whatever_the_file_ends_in(ending: str) ->
         ending.replace("\r\n", "\n")
     )
     assert result.refused == {}
+
+
+def test_a_refused_fix_is_tried_again_once_something_changed() -> None:
+    def lint(document: Document) -> list[Diagnostic]:
+        found = list(finding(document, "tram line", "bus line", TITLE.replace("tram", "bus"), "XX001"))
+        name = document.root and document.root.get("type")
+        if name and "type: article" in document.text:
+            # What it declares is right only when the other fix has been made.
+            fix = set_value(document, name, "video", "t")
+            wrong = (Change(name.index, 1, (Entry(1, "type", "str", "film"),)),)
+            if fix is not None and "bus line" not in document.text:
+                fix = Fix("t", fix.edits, changes=wrong)
+            found.append(Diagnostic(name.span, "m", fix=fix, data_path=("type",), code="XX002"))
+        return found
+
+    result = repair(read(ARTICLE), lint, lambda _: [], unsafe=False)
+    assert [d.code for d in result.fixed] == ["XX001", "XX002"]
+    assert result.document.text == ARTICLE.replace("tram line", "bus line").replace("type: article", "type: video")
+    assert result.refused == {}
+
+
+def test_fixes_of_one_place_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[int] = []
+
+    def counted(old: Document, edits: Sequence[Edit], changes: Sequence[Change]) -> Document:
+        calls.append(len(edits))
+        return prove(old, edits, changes)
+
+    monkeypatch.setattr(sys.modules["feedlint.fixing.repair"], "prove", counted)
+
+    def lint(document: Document) -> list[Diagnostic]:
+        found = finding(document, "the new tram", "a new tram", TITLE.replace("the new", "a new"), "XX001")
+        now = "a new tram" if "a new tram" in document.text else "the new tram"
+        value = TITLE.replace("the new tram", now.replace("tram", "bus"))
+        return [*found, *finding(document, f"{now} line", f"{now.replace('tram', 'bus')} line", value, "XX002")]
+
+    result = repair(read(ARTICLE), lint, lambda _: [], unsafe=False)
+    assert 'title: "Harbour council approves a new bus line"' in result.document.text
+    assert calls == [1, 1]
 
 
 def test_unsafe_fixes_wait_to_be_asked_for() -> None:
