@@ -193,7 +193,7 @@ def test_keys_of_every_kind() -> None:
     spans = [(node.key, document.slice(node.key_span)) for node in document.nodes[1:] if node.key_span]
     assert spans == [
         ("a", "a"), ("b", "'b'"), ("c", '"c"'), ("d", "d"), ("e", "e"), ("f\n", "|\n  f"), ("[g, h]", "[g, h]"),
-        ("{i: {j: [k]}}", "{i: {j: [k]}}"), ("- l\n  - m", "- l\n  - m\n"), ("*k", "*k"),
+        ("{i: {j: [k]}}", "{i: {j: [k]}}"), ("- l\n  - m", "- l\n  - m"), ("*k", "*k"),
     ]  # fmt: skip
     assert [node.value for node in document.nodes[1:]] == ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]
 
@@ -540,3 +540,18 @@ def test_no_tag_makes_anything(yaml_parser: str, tmp_path: Path) -> None:
     document = parse(text)
     assert document.data == {"a": [target.as_posix()], "b": "", "c": {"i": "x"}}
     assert not target.exists()
+
+
+def test_a_value_that_is_not_there_is_not_before_its_key(yaml_parser: str) -> None:
+    document = parse("---\n? |+\n\n---\n")
+    assert document.root is not None
+    child = document.root.children[0]
+    assert (child.key, child.key_span, child.span) == ("\n", (6, 9), (9, 9))
+
+
+def test_a_list_as_a_key_ends_where_its_text_does(yaml_parser: str) -> None:
+    document = parse("---\n? - \n---\n")
+    assert document.root is not None
+    child = document.root.children[0]
+    assert (child.key, child.key_span, child.tag) == ("-", (6, 7), "null")
+    assert 7 <= child.span.start == child.span.end <= 9

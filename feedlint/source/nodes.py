@@ -181,7 +181,9 @@ class _Builder:
 
     def take_key(self, span: Span) -> None:
         """Keep a key that is not a scalar as the text it is written in: no record has one, but none may vanish."""
-        self.key, self.key_span = self.text[span.start : span.end].strip(), span
+        self.key = self.text[span.start : span.end].rstrip()
+        # The mark of a block's end takes in the white space, and the lines, after it.
+        self.key_span = Span(span.start, span.start + len(self.key))
 
     def add(self, event: Event, kind: str) -> None:
         node = Node(len(self.nodes), self.parent, kind, "", "", self.written(event, kind))
@@ -241,8 +243,10 @@ class _Builder:
             colon = self.text.find(":", self.key_span.end, mark + 1)
             if colon >= 0:
                 return Span(colon + 1, colon + 1)
-        while mark > self.offset and self.text[mark - 1] in " \t\r\n":
+        first = self.key_span.end if self.key_span is not None else self.offset  # a key alone, after "?"
+        while mark > first and self.text[mark - 1] in " \t\r\n":
             mark -= 1
+        mark = max(mark, first)
         return Span(mark, mark)
 
     def close(self, event: Event) -> None:
