@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from feedlint.source import Document, parse
+from feedlint.source import Document, events, parse
 from tests.strategies import damaged_files, feed_files, hostile_texts
 
 pytestmark = pytest.mark.usefixtures("yaml_parser")
@@ -555,3 +555,10 @@ def test_a_list_as_a_key_ends_where_its_text_does(yaml_parser: str) -> None:
     child = document.root.children[0]
     assert (child.key, child.key_span, child.tag) == ("-", (6, 7), "null")
     assert 7 <= child.span.start == child.span.end <= 9
+
+
+def test_an_empty_key_is_inside_of_its_mapping(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(events, "reader", events.pure_events)  # libyaml reads no key without a "?"
+    document = parse("---\n\n: \n---\n")
+    assert document.root is not None
+    assert document.root.children[0].key_span == (5, 5)

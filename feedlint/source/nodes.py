@@ -243,7 +243,9 @@ class _Builder:
             colon = self.text.find(":", self.key_span.end, mark + 1)
             if colon >= 0:
                 return Span(colon + 1, colon + 1)
-        first = self.key_span.end if self.key_span is not None else self.offset  # a key alone, after "?"
+        first = self.parent.span.start if self.parent is not None else self.offset
+        if self.key_span is not None:  # a key alone, after "?"
+            first = self.key_span.end
         while mark > first and self.text[mark - 1] in " \t\r\n":
             mark -= 1
         mark = max(mark, first)
