@@ -20,7 +20,7 @@ from feedlint.engine import Engine
 from feedlint.files import NotThere, in_scope
 from feedlint.report import FileReport, Refusal, Report
 from feedlint.rule import Example, Rule
-from feedlint.rules import RULES, select
+from feedlint.rules import DEFAULT, RULES, select
 from feedlint.source import Document, Node, Span, parse
 
 __all__ = [
@@ -59,7 +59,7 @@ class FixedText(NamedTuple):
     report: FileReport
 
 
-def lint_text(text: str | bytes, path: str = "<text>", *, rules: Sequence[Rule] = RULES) -> list[Diagnostic]:
+def lint_text(text: str | bytes, path: str = "<text>", *, rules: Sequence[Rule] = DEFAULT) -> list[Diagnostic]:
     """Return what *rules* find in *text*, the content of the file at *path*, in order of place.
 
     *path* need not exist; it tells the collection (``_news/…``), and so the schema, and the repository around it (none
@@ -70,7 +70,7 @@ def lint_text(text: str | bytes, path: str = "<text>", *, rules: Sequence[Rule] 
     return list(report.diagnostics)
 
 
-def fix_text(text: str, path: str = "<text>", *, rules: Sequence[Rule] = RULES, unsafe: bool = False) -> FixedText:
+def fix_text(text: str, path: str = "<text>", *, rules: Sequence[Rule] = DEFAULT, unsafe: bool = False) -> FixedText:
     """Return *text* with what *rules* find repaired: by safe fixes only, or by all with *unsafe*.
 
     Every fix is proved: see ``SECURITY.md``. Writes nothing. Never raises for what *text* holds.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timezone
 
 from feedlint.rule import Rule
-from feedlint.rules import RULES
+from feedlint.rules import DEFAULT
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Settings:
     *write* is whether repaired files are written. *today* is the time that dates are judged against (UTC).
     """
 
-    rules: Sequence[Rule] = RULES
+    rules: Sequence[Rule] = DEFAULT
     fix: bool = False
     unsafe_fixes: bool = False
     write: bool = False

@@ -35,11 +35,12 @@ def lint(document: Document, rules: Sequence[Rule], repository: Repository) -> l
 
 
 def fix(document: Document, rules: Sequence[Rule], repository: Repository, *, unsafe: bool) -> Repair:
-    """Repair what *rules* find in *document*; every rule there is watches that nothing new comes up."""
+    """Repair what *rules* find in *document*; they and the default ones watch that nothing new comes up."""
+    watching = [rule for rule in RULES if rule in rules or rule.default]
     return repair(
         document,
         lambda current: lint(current, rules, repository),
-        lambda current: lint(current, RULES, repository),
+        lambda current: lint(current, watching, repository),
         unsafe=unsafe,
     )
 

@@ -48,7 +48,8 @@ class Example:
 
     A text that starts with a key is laid over a sound article (its top-level keys replace those of the article);
     with ``whole`` it is a whole file. ``safety`` is that of the fix. ``also`` names the rules that rightly find
-    something in ``bad`` too. ``pictures`` are files of the repository with their width and height in pixels.
+    something in ``bad`` too. ``pictures`` are files of the repository with their width and height in pixels,
+    ``files`` its other files with their text.
     """
 
     bad: str = ""
@@ -59,11 +60,15 @@ class Example:
     also: tuple[str, ...] = ()
     path: str = "_news/2020-12-08-example.md"
     pictures: dict[str, tuple[int, int]] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule of the catalogue. ``doc`` is Markdown, its first line the summary."""
+    """One rule of the catalogue. ``doc`` is Markdown, its first line the summary.
+
+    A rule that is not ``default`` runs only where it is selected.
+    """
 
     code: str
     name: str
@@ -72,6 +77,7 @@ class Rule:
     examples: Sequence[Example]
     sees: Sees
     check: Callable[..., Iterator[Diagnostic]]
+    default: bool = True
 
     @property
     def family(self) -> str:
@@ -102,7 +108,13 @@ class Rule:
 
 
 def rule(
-    code: str, name: str, *, severity: Severity = ERROR, sees: Sees = "record", examples: Sequence[Example]
+    code: str,
+    name: str,
+    *,
+    severity: Severity = ERROR,
+    sees: Sees = "record",
+    default: bool = True,
+    examples: Sequence[Example],
 ) -> Callable[[Callable[..., Iterator[Diagnostic]]], Rule]:
     """Make the decorated function the check of a rule, its docstring the documentation.
 
@@ -112,7 +124,7 @@ def rule(
     """
 
     def decorate(check: Callable[..., Iterator[Diagnostic]]) -> Rule:
-        return Rule(code, name, severity, inspect.getdoc(check) or "", examples, sees, check)
+        return Rule(code, name, severity, inspect.getdoc(check) or "", examples, sees, check, default)
 
     return decorate
 

@@ -11,7 +11,7 @@ from feedlint.diagnostic import Diagnostic, Fix, apply_changes, apply_edits
 from feedlint.engine import lint
 from feedlint.repository import Repository
 from feedlint.rule import Example, Rule
-from feedlint.rules import RULES
+from feedlint.rules import DEFAULT
 from feedlint.source import Document, parse
 
 ARTICLE = """\
@@ -79,7 +79,7 @@ def read(text: str, path: str = PATH) -> Document:
 
 
 def findings(
-    text: str, path: str = PATH, *, rules: tuple[Rule, ...] = RULES, root: Path | None = None
+    text: str, path: str = PATH, *, rules: tuple[Rule, ...] = DEFAULT, root: Path | None = None
 ) -> list[Diagnostic]:
     return lint(read(text, path), rules, Repository(root))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from feedlint.rule import Example, Rule
-from feedlint.rules import RULES
+from feedlint.rules import DEFAULT, RULES
 from tests.support import file_text, findings, fixed, png, repository
 
 CASES = [
@@ -23,14 +23,22 @@ BAD = [
 ]
 
 
+def files(example: Example) -> dict[str, str | bytes]:
+    return {**example.files, **{name: png(*size) for name, size in example.pictures.items()}}
+
+
+def running(rule: Rule) -> tuple[Rule, ...]:
+    return DEFAULT if rule.default else (*DEFAULT, rule)
+
+
 @pytest.mark.parametrize(("rule", "example"), CASES)
 def test_example(rule: Rule, example: Example, tmp_path: Path) -> None:
-    root = repository(tmp_path, {name: png(*size) for name, size in example.pictures.items()})
+    root = repository(tmp_path, files(example))
     if example.good:
-        assert findings(file_text(example, example.good), example.path, root=root) == []
+        assert findings(file_text(example, example.good), example.path, root=root, rules=running(rule)) == []
         return
     text = file_text(example, example.bad)
-    found = findings(text, example.path, root=root)
+    found = findings(text, example.path, root=root, rules=running(rule))
     own = [diagnostic for diagnostic in found if diagnostic.code == rule.code]
     assert own, f"{rule.code} finds nothing"
     assert {diagnostic.code for diagnostic in found} == {rule.code, *example.also}
@@ -42,7 +50,7 @@ def test_example(rule: Rule, example: Example, tmp_path: Path) -> None:
     repaired = file_text(example, example.fixed)
     for fix in fixes[:1] if len(fixes) == 1 else ():
         assert fixed(text, fix, example.path) == repaired
-    left = [d.code for d in findings(repaired, example.path, root=root)]
+    left = [d.code for d in findings(repaired, example.path, root=root, rules=running(rule))]
     assert left == list(example.also)
 
 
@@ -66,8 +74,8 @@ def test_a_rule_is_documented_and_shown(rule: Rule) -> None:
 
 @pytest.mark.parametrize(("rule", "example"), BAD)
 def test_the_words_are_in_one_style(rule: Rule, example: Example, tmp_path: Path) -> None:
-    root = repository(tmp_path, {name: png(*size) for name, size in example.pictures.items()})
-    for diagnostic in findings(file_text(example, example.bad), example.path, root=root):
+    root = repository(tmp_path, files(example))
+    for diagnostic in findings(file_text(example, example.bad), example.path, root=root, rules=running(rule)):
         assert not diagnostic.message.endswith(".")
         assert "\n" not in diagnostic.message + diagnostic.help
         if diagnostic.fix is not None:

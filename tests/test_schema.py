@@ -127,7 +127,7 @@ def test_the_roles_that_rules_ask_for() -> None:
         "title": "title",
         "excerpt": "excerpt",
         "publishedDateTime": "date",
-        "updatedDateTime": "date",
+        "updatedDateTime": "updated-date",
         "originalUrl": "original-url",
         "webUrl": "web-url",
         "ampWebUrl": "amp-url",

@@ -9,6 +9,9 @@ from feedlint.rules import dt, fm, im, sc, tx, ur, ya
 
 RULES: tuple[Rule, ...] = (*fm.RULES, *ya.RULES, *sc.RULES, *tx.RULES, *dt.RULES, *ur.RULES, *im.RULES)
 
+DEFAULT: tuple[Rule, ...] = tuple(rule for rule in RULES if rule.default)
+"""The rules that run where none are chosen."""
+
 
 def matching(selector: str) -> list[Rule]:
     """Return the rules that *selector* names: ``ALL``, a code, the beginning of a code, or a rule's name."""
@@ -19,13 +22,13 @@ def matching(selector: str) -> list[Rule]:
 
 
 def select(chosen: Sequence[str], extended: Sequence[str] = (), ignored: Sequence[str] = ()) -> list[Rule]:
-    """Return the rules that *chosen* (all, where empty) and *extended* name and *ignored* does not.
+    """Return the rules that *chosen* (the default ones, where empty) and *extended* name and *ignored* does not.
 
     Where two selectors disagree about a rule the longer one wins, as in ruff: ``--ignore TX --select TX001``
     keeps TX001. Raises KeyError with the selector that names no rule.
     """
-    kept: dict[str, tuple[int, bool]] = {}
-    for selectors, keep in (([*(chosen or ["ALL"]), *extended], True), (ignored, False)):
+    kept = {rule.code: (0, not chosen) for rule in DEFAULT}
+    for selectors, keep in (([*chosen, *extended], True), (ignored, False)):
         for selector in selectors:
             rules = matching(selector)
             if not rules:

@@ -68,7 +68,7 @@ def check(record: Record) -> Iterator[Diagnostic]:
 
     RFC 3339, section 5.6; RFC 5322, section 3.3 and 4.3; ECMA-262, Date Time String Format.
     """
-    for node in record.fields("date"):
+    for node in record.fields("date", "updated-date"):
         if node.tag not in SCALARS:
             continue
         if is_sound(node.value):

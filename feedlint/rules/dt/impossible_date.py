@@ -38,7 +38,7 @@ def check(record: Record) -> Iterator[Diagnostic]:
 
     RFC 3339, section 5.7 and appendix D.
     """
-    for node in record.fields("date"):
+    for node in record.fields("date", "updated-date"):
         if node.tag not in SCALARS or is_sound(node.value):
             continue
         reading = read(node.value)

@@ -87,7 +87,7 @@ def _is_boolean_of_yaml_1_1(node: Node) -> bool:
 
 def _is_of_others(schema: Schema, problem: Problem) -> bool:
     """Tell whether another rule speaks of it: DT001 of a date that is a number, IM001 of what is no size."""
-    if problem.role == "date":
+    if problem.role in ("date", "updated-date"):
         return isinstance(problem.value, (int, float))
     if problem.role in ("image-width", "image-height"):
         number = _number(problem.value) if isinstance(problem.value, str) else None
