@@ -9,9 +9,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from feedlint.repository import MARKDOWN
-from feedlint.schema import NOT_COLLECTIONS, collection_of, is_collection
+from feedlint.repository import MARKDOWN, place
+from feedlint.schema import NOT_COLLECTIONS, Catalogue, collection_of, shipped
+from feedlint.source.document import DATA_SUFFIXES
 
+_SUFFIXES: Final = (*MARKDOWN, *DATA_SUFFIXES)
 _SKIPPED_FOLDERS: Final = NOT_COLLECTIONS | {"node_modules", "vendor"}
 
 # Fields that only feed records have; a page's "title" or a post's "date" say nothing.
@@ -29,17 +31,17 @@ class NotThere(Exception):
     """A path on the command line that does not exist."""
 
 
-def in_scope(paths: Sequence[str]) -> list[str]:
+def in_scope(paths: Sequence[str], schemas: Catalogue | None = None) -> list[str]:
     """Return the files that *paths* bring into scope, with "/": sorted within each path, each file once.
 
     A file is in scope when it is named. In a folder those are the Markdown files of its collections (``_name/``),
-    and elsewhere those that are records or look like damaged ones; a README, what ``.gitignore`` names, and what
-    is hidden never are. Raises :class:`NotThere`.
+    the YAML files among its data that one of *schemas* covers, and elsewhere Markdown files that are records or look
+    like damaged ones; a README, what ``.gitignore`` names, and what is hidden never are. Raises :class:`NotThere`.
     """
     found: dict[str, str] = {}
     for path in paths:
         if os.path.isdir(path):
-            for file in _in_folder(path):
+            for file in _in_folder(path, schemas or shipped()):
                 found.setdefault(os.path.abspath(file), file.replace(os.sep, "/"))
         elif os.path.lexists(path):
             found.setdefault(os.path.abspath(path), os.path.normpath(path).replace(os.sep, "/"))
@@ -63,30 +65,29 @@ def looks_like_record(head: bytes) -> bool:
     return prose is None or prose.start() > min(keys.values())
 
 
-def _in_folder(folder: str) -> Iterator[str]:
-    name = os.path.basename(os.path.abspath(folder))
-    inside = is_collection(name) or collection_of(os.path.join(folder, "x")) is not None
-    yield from _walk(folder, _Ignored(folder), collection=inside)
+def _in_folder(folder: str, schemas: Catalogue) -> Iterator[str]:
+    for path in _walk(folder, _Ignored(folder)):
+        if path.lower().endswith(MARKDOWN):
+            if collection_of(place(path)) is not None or _sniff(path):
+                yield path
+        elif schemas.is_data(place(path)):
+            yield path
 
 
-def _walk(folder: str, ignored: _Ignored, *, collection: bool) -> Iterator[str]:
+def _walk(folder: str, ignored: _Ignored) -> Iterator[str]:
+    """Yield the files below *folder* that may be records by their names."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
         raise NotThere(f"{folder}: {error.strerror}") from None
     for entry in entries:
         path = entry.name if folder == "." else os.path.join(folder, entry.name)
+        if entry.name.startswith("."):  # among files: what editors and systems keep beside a file
+            continue
         if entry.is_dir(follow_symlinks=False):
-            skipped = entry.name.startswith(".") or entry.name in _SKIPPED_FOLDERS
-            if not skipped and not ignored.matches(path, folder=True):
-                yield from _walk(path, ignored, collection=collection or is_collection(entry.name))
-        elif (
-            entry.name.lower().endswith(MARKDOWN)
-            and not entry.name.startswith(".")  # what editors and systems keep beside a file
-            and not is_readme(entry.name)
-            and (collection or _sniff(path))
-            and not ignored.matches(path)
-        ):
+            if entry.name not in _SKIPPED_FOLDERS and not ignored.matches(path, folder=True):
+                yield from _walk(path, ignored)
+        elif entry.name.lower().endswith(_SUFFIXES) and not is_readme(entry.name) and not ignored.matches(path):
             yield path
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from feedlint.repository import Repository
-from feedlint.schema import DEFAULT, Schema, Shape, load, name_for
+from feedlint.schema import DEFAULT, Schema, Shape, load
 from feedlint.source import Document, Node
 from feedlint.source.nodes import DataPath
 
@@ -35,7 +36,7 @@ class Record:
         self.schema = schema
         self.repository = repository
         self._roles: list[tuple[str, Node]] = []
-        self.inner: list[tuple[Node, Shape]] = []
+        self._inner: list[tuple[Node, Shape]] = []
         self._collect(node, shape)
 
     def _collect(self, parent: Node, shape: Shape) -> None:
@@ -45,7 +46,7 @@ class Record:
                 continue
             if below.role == "record":
                 if child.tag == "map":
-                    self.inner.append((child, below))
+                    self._inner.append((child, below))
                 continue
             if below.role is not None:
                 self._roles.append((below.role, child))
@@ -56,6 +57,11 @@ class Record:
     def is_root(self) -> bool:
         """Whether this is the document's own record, not an item inside it."""
         return self.node.parent is None
+
+    @cached_property
+    def related(self) -> list[Record]:
+        """The records inside of this one."""
+        return [Record(self.document, node, shape, self.schema, self.repository) for node, shape in self._inner]
 
     def fields(self, *roles: str) -> list[Node]:
         """Return every node in the record that has one of *roles*, in the order of the file."""
@@ -70,9 +76,10 @@ class Record:
         found = [node for found, node in self._roles if found == role and node.parent is self.node]
         return found[-1] if found else None
 
-    def key_of(self, role: str) -> str:
-        """Return the name of the field that has *role*, for writing one that is missing."""
-        return (self.schema or load(DEFAULT)).keys[role]
+    def key_of(self, role: str) -> str | None:
+        """Return the name of the field that has *role*, for writing one that is missing; None if there is none."""
+        schema = self.schema or load(DEFAULT)
+        return schema.keys.get(role)
 
     @property
     def images(self) -> list[Image]:
@@ -92,12 +99,10 @@ def records(document: Document, repository: Repository) -> Iterator[Record]:
     root = document.root
     if root is None:
         return
-    name = name_for(document)
-    schema = load(name) if name is not None else None
-    waiting = [(root, (schema or load(DEFAULT)).shape)]
-    for node, shape in waiting:  # which grows as records inside of records are found
-        record = Record(document, node, shape, schema, repository)
-        waiting += record.inner
+    schema = repository.schema_of(document)
+    waiting = [Record(document, root, (schema or load(DEFAULT)).shape, schema, repository)]
+    for record in waiting:  # which grows as records inside of records are found
+        waiting += record.related
         yield record
 
 

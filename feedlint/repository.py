@@ -15,6 +15,10 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
+from feedlint.schema import Catalogue, Schema, shipped
+from feedlint.source import Document, parse
+from feedlint.source.document import DATA_SUFFIXES
+
 MARKDOWN: Final = (".md", ".markdown", ".mkd", ".mkdn", ".mkdown")
 """What Jekyll takes for Markdown (its default ``markdown_ext``)."""
 _CONFIG_NAMES = ("_config.yml", "_config.yaml")
@@ -39,12 +43,13 @@ class Repository:
     """The feed repository that a file belongs to.
 
     *root* is the folder of the site's configuration, or of the git repository, or None for a text without a
-    place. *today* is the time against which dates are judged (UTC).
+    place. *today* is the time against which dates are judged (UTC). *schemas* are those of the run.
     """
 
-    def __init__(self, root: Path | None, today: datetime | None = None) -> None:
+    def __init__(self, root: Path | None, today: datetime | None = None, schemas: Catalogue | None = None) -> None:
         self.root = root
         self.today = today or datetime.now(timezone.utc)
+        self.schemas = schemas or shipped()
         self._pictures: dict[str, tuple[int, int] | Picture] = {}
         self._folders: dict[str, frozenset[str]] = {}
         self._newlines: dict[Path, str | None] = {}
@@ -64,6 +69,39 @@ class Repository:
             if isinstance(data, dict):
                 return data
         return {}
+
+    def schema_of(self, document: Document) -> Schema | None:
+        """Return the schema that covers *document*, or None where there is none for its collection."""
+        return self.schemas.covering(place(document.path), document.data)
+
+    @cached_property
+    def topics(self) -> frozenset[str] | None:
+        """The names of all topics, or None where the repository has no taxonomy, or not all of it can be read.
+
+        They are in the folder that the schema with the role ``topic-name`` covers: ``_data/topics``.
+        """
+        if self.root is None:
+            return None
+        found: set[str] = set()
+        for schema in self.schemas.with_role("topic-name"):
+            for folder in schema.collections:
+                for name in sorted(self._names(folder)):
+                    if not name.lower().endswith((*DATA_SUFFIXES, *MARKDOWN)) or name.startswith("."):
+                        continue
+                    topic = self._topic(f"{folder}/{name}", schema.keys["topic-name"])
+                    if topic is None:
+                        return None
+                    found.add(topic)
+        return frozenset(found) or None
+
+    def _topic(self, path: str, key: str) -> str | None:
+        assert self.root is not None  # asked by its caller
+        try:
+            data = parse((self.root / path).read_bytes(), path).data
+        except OSError:
+            return None
+        name = data.get(key) if isinstance(data, dict) else None
+        return name if isinstance(name, str) else None
 
     @cached_property
     def site_url(self) -> str | None:

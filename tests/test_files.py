@@ -116,7 +116,7 @@ def test_place_is_seen_from_the_root_of_the_repository(feed: Path, monkeypatch: 
     monkeypatch.chdir(feed / "_news")
     assert place("a.md") == "_news/a.md"
     assert place(os.path.join("..", "x.md")) == "x.md"
-    assert collection_of("a.md") == "_news"
+    assert collection_of(place("a.md")) == "_news"
 
 
 def test_a_folder_above_the_repository_is_no_collection(feed: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -73,7 +73,7 @@ def test_no_record_no_finding(text: str) -> None:
 
 
 def test_a_collection_without_a_schema_is_left_alone() -> None:
-    assert found("titel: A\nquality: high", without("category"), "_learning/a.md") == []
+    assert found("titel: A\nquality: high", without("category"), "_recipes/a.md") == []
 
 
 def test_the_schema_is_asked_once_for_all_rules(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ import base64
 import binascii
 import copy
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +19,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from feedlint import schema
-from feedlint.schema import ROLE, Schema, collection_of, load, name_for
+from feedlint.repository import Repository
+from feedlint.schema import ROLE, Schema, collection_of, load
 from feedlint.source import parse
 from tests.support import ARTICLE, read
 
@@ -88,22 +90,53 @@ def places(place: dict[str, Any], name: str = "") -> Iterator[tuple[str, dict[st
         yield from places(place["items"], f"{name}[]")
 
 
-def all_places() -> list[tuple[str, dict[str, Any]]]:
-    found = list(places(ARTICLE_SCHEMA.source))
-    for name, place in ARTICLE_SCHEMA.source["$defs"].items():
-        found += places(place, name)
-    return found
+RECORDS = [load(name) for name in schema.names() if load(name).source.get(ROLE) == "record"]
 
 
-@pytest.mark.parametrize(("name", "place"), [pytest.param(*p, id=p[0] or "record") for p in all_places()])
-def test_every_place_is_described_with_examples_that_are_valid(name: str, place: dict[str, Any]) -> None:
+def all_places() -> list[Any]:
+    found = [(each, *place) for each in RECORDS for place in places(each.source, each.name)]
+    found += [(ARTICLE_SCHEMA, *p) for key, d in ARTICLE_SCHEMA.source["$defs"].items() for p in places(d, f"${key}")]
+    return [pytest.param(*place, id=place[1]) for place in found]
+
+
+@pytest.mark.parametrize(("owner", "name", "place"), all_places())
+def test_every_place_is_described_with_examples_that_are_valid(owner: Schema, name: str, place: dict[str, Any]) -> None:
+    if "$ref" in place:
+        assert owner.resolve(place["$ref"])
+        return
     assert place["description"].endswith(".")
-    assert "type" in place or name == ".highlight"
-    if name:
+    assert "type" in place or name.endswith("highlight")
+    if name != owner.name:
         assert place["examples"]
     for value in place.get("examples", ()):
-        assert not list(ARTICLE_SCHEMA.errors(value, place))
+        assert not list(owner.errors(value, place))
     assert (place.get("type") == "object") == ("additionalProperties" in place)
+
+
+def test_the_schemas_of_records() -> None:
+    assert [each.name for each in RECORDS] == [
+        "article", "community", "learning", "organization", "person", "sample", "topic"
+    ]  # fmt: skip
+    for each in RECORDS:
+        Draft202012Validator.check_schema(each.source)
+        jsonschema_rs.meta.validate(each.source)
+        assert each.source["$id"] == f"{each.name}.schema.json"
+        assert each.collections
+
+
+@pytest.mark.parametrize("owner", RECORDS, ids=lambda owner: owner.name)
+def test_a_record_of_the_examples_is_valid_in_both_validators(owner: Schema) -> None:
+    data = {}
+    for key, place in owner.source["properties"].items():
+        found = owner.deref(place)
+        data[key] = found["examples"][0]
+    data.pop("deleted", None)
+    assert list(owner.errors(data)) == []
+    assert owner.is_valid(data)
+    for key in owner.source["required"]:
+        without = {name: value for name, value in data.items() if name != key}
+        assert [error.validator for error in owner.errors(without)] == ["required"]
+        assert not owner.is_valid(without)
 
 
 def test_it_has_no_alternatives_whose_errors_nobody_understands() -> None:
@@ -147,13 +180,25 @@ def test_the_roles_that_rules_ask_for() -> None:
         **{f"{images}[].width": "image-width" for images in ("images", "provider.images")},
         **{f"{images}[].height": "image-height" for images in ("images", "provider.images")},
         **{f"{images}[].title": "image-title" for images in ("images", "provider.images")},
+        **{f"{images}[].attribution": "text" for images in ("images", "provider.images")},
+        "provider.authors[].name": "text",
+    }
+    root_only = {
+        "sourceUrl": "link",
+        "attribution": "text",
+        "actions[].url": "link",
+        "actions[].title": "text",
+        "actions[].attribution": "text",
     }
     found = dict(roles(ARTICLE_SCHEMA.source))
     assert found.pop("") == "record"
     assert found.pop("category") == "category"
     assert found.pop("secured") == "secured"
     assert found.pop("related[]") == "record"
-    assert {path: role for path, role in found.items() if not path.startswith("related[]")} == own
+    assert {path: role for path, role in found.items() if not path.startswith("related[]")} == {
+        **own,
+        **root_only,
+    }
     assert {path[10:]: role for path, role in found.items() if path.startswith("related[]")} == own
 
 
@@ -172,8 +217,10 @@ def test_a_field_is_found_through_its_reference() -> None:
     ("path", "collection"),
     [
         ("_news/a.md", "_news"),
-        ("feed/_news/2020/a.md", "_news"),
+        ("feed/_news/2020/a.md", "_news/2020"),
         ("_data/_people/a.md", "_people"),
+        ("_learning/videos/a.md", "_learning/videos"),
+        ("_data/topics/a.yaml", "_data/topics"),
         ("news/a.md", None),
         ("_/a.md", None),
         ("_a.md", None),
@@ -190,14 +237,32 @@ def test_collection_of(path: str, collection: str | None) -> None:
         ("_news/a.md", "title: A", "article"),
         ("_news/a.md", "category: customer", "article"),
         ("_stories/a.md", "category: news", "article"),
-        ("_learning/a.md", "title: A", None),
-        ("_learning/a.md", "category: [news]", None),
+        ("_learning/a.md", "category: news", "learning"),
+        ("_learning/videos/a.md", "title: A", "learning"),
+        ("apps/_samples/a.md", "title: A", "sample"),
+        ("_people/a.md", "name: A", "person"),
+        ("_communities/a.md", "name: A", "community"),
+        ("_data/organizations/a.md", "name: A", "organization"),
+        ("_data/a.md", "name: A", None),
+        ("_recipes/a.md", "title: A", None),
+        ("_recipes/a.md", "category: [news]", None),
         ("drafts/a.md", "title: A", "article"),
-        ("_learning/a.md", "- news", None),
+        ("_recipes/a.md", "- news", None),
     ],
 )
-def test_name_for(path: str, front: str, name: str | None) -> None:
-    assert name_for(parse(f"---\n{front}\n---\n", path)) == name
+def test_schema_of(path: str, front: str, name: str | None) -> None:
+    schema = Repository(None).schema_of(parse(f"---\n{front}\n---\n", path))
+    assert (schema.name if schema else None) == name
+
+
+def test_a_data_file_is_yaml_from_end_to_end() -> None:
+    document = parse("taxonomy: topic\n_id: a\nname: A\n", "_data/topics/a.yaml")
+    schema = Repository(None).schema_of(document)
+    assert schema is not None
+    assert schema.name == "topic"
+    assert document.is_data
+    assert document.data == {"taxonomy": "topic", "_id": "a", "name": "A"}
+    assert schema.is_valid(document.data)
 
 
 # --- what is valid ---------------------------------------------------------------------------------------------
@@ -306,7 +371,7 @@ def test_a_text_that_the_gate_cannot_take_goes_the_long_way() -> None:
 
 def test_without_the_gate_the_verdict_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "jsonschema_rs", None)
-    slow = Schema("article")
+    slow = Schema("article", load("article").source)
     assert slow.is_valid(article())
     assert not slow.is_valid(article(titel="A"))
     assert slow._gate() is None
@@ -400,3 +465,82 @@ def test_the_pattern_of_secured_is_what_decodes(ciphertext: bytes, vector: bytes
     sound = len(parts) == 2 and bool(parts[0]) and len(parts[0] or b"") % 16 == 0 and len(parts[1] or b"") == 16
     assert ARTICLE_SCHEMA.is_valid(article(secured=text)) == sound
     assert (wrong(article(secured=text)) == []) == sound
+
+
+# --- a schema that a repository brings -------------------------------------------------------------------------
+
+STORY: dict[str, Any] = {
+    "x-feedlint-role": "record",
+    "x-feedlint-collections": ["_stories"],
+    "type": "object",
+    "properties": {
+        "headline": {"$ref": "article.schema.json#/$defs/title"},
+        "when": {"type": "string", "x-feedlint-role": "date"},
+        "more": {"type": "array", "items": {"$ref": "#/$defs/more"}},
+    },
+    "required": ["headline"],
+    "additionalProperties": False,
+    "$defs": {"more": {"type": "object", "properties": {"link": {"type": "string", "x-feedlint-role": "web-url"}},
+                       "x-feedlint-role": "record"}},
+}  # fmt: skip
+
+
+def own(tmp_path: Path, source: Any) -> Schema:
+    file = tmp_path / "story.schema.json"
+    file.write_text(source if isinstance(source, str) else json.dumps(source), encoding="utf-8")
+    return schema.read(file)
+
+
+def test_a_schema_of_ones_own(tmp_path: Path) -> None:
+    story = own(tmp_path, STORY)
+    assert story.name == "story"
+    assert story.keys == {"title": "headline", "date": "when", "web-url": "link"}
+    assert story.is_valid({"headline": "A", "more": [{"link": "x"}]})
+    assert not story.is_valid({"headline": " "})
+    assert not story.is_valid({"titel": "A"})
+    repository = Repository(None, schemas=schema.Catalogue([story]))
+    found = {
+        path: repository.schema_of(parse("---\ntitle: A\n---\n", path)) for path in ("_stories/a.md", "_news/a.md")
+    }
+    assert {path: each.name if each else None for path, each in found.items()} == {
+        "_stories/a.md": "story",
+        "_news/a.md": "article",
+    }
+
+
+def test_it_comes_before_the_one_that_is_shipped(tmp_path: Path) -> None:
+    story = own(tmp_path, {**STORY, "x-feedlint-collections": ["_news"]})
+    catalogue = schema.Catalogue([story])
+    assert catalogue.covering("_news/a.md", {}) is story
+    assert catalogue.covering("_people/a.md", {}) is load("person")
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        ("{", "it is not JSON"),
+        ("[]", "it is no JSON Schema"),
+        ({"type": "objekt"}, "it is no JSON Schema"),
+        ({}, 'it does not say "x-feedlint-role": "record" at its top'),
+        ({**STORY, "x-feedlint-collections": []}, "it does not say which folders it covers"),
+        ({**STORY, "x-feedlint-collections": ["news"]}, "it covers 'news', but"),
+        ({**STORY, "x-feedlint-body": "no"}, '"x-feedlint-body" is true or false'),
+        ({**STORY, "x-feedlint-file-name": "title"}, '"x-feedlint-file-name" is a list of roles'),
+        ({**STORY, "properties": {"a": {"$ref": "#/$defs/gone"}}}, "nothing is at '#/$defs/gone'"),
+        ({**STORY, "properties": {"a": {"$ref": "#gone"}}}, "by another way than its path"),
+        ({**STORY, "properties": {"a": {"$dynamicRef": "https://a.example/b"}}}, "by another way than its path"),
+        ({**STORY, "properties": {"a": {"$ref": "https://a.example/b"}}}, "refers to 'https://a.example/b'"),
+        ({**STORY, "properties": {"a": {"$ref": "../b.schema.json"}}}, "refers to '../b.schema.json'"),
+        ({**STORY, "properties": {"default": {"$ref": "gone.json"}}}, "refers to 'gone.json'"),
+        ({**STORY, "$defs": {"a": {"$ref": "#/$defs/a"}}, "properties": {"a": {"$ref": "#/$defs/a"}}}, "without end"),
+    ],
+)
+def test_a_schema_that_cannot_be_used(tmp_path: Path, source: Any, reason: str) -> None:
+    with pytest.raises(schema.SchemaError, match=re.escape(reason)) as error:
+        own(tmp_path, source)
+    assert str(error.value).startswith(f"{tmp_path / 'story.schema.json'}: ")
+
+
+def test_a_schema_that_is_no_file(tmp_path: Path) -> None:
+    with pytest.raises(schema.SchemaError, match=r"gone\.json: No such file"):
+        schema.read(tmp_path / "gone.json")

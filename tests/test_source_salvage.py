@@ -39,7 +39,7 @@ def test_a_salvaged_line_is_what_its_node_would_be() -> None:
     document = read(ARTICLE)
     nodes = [node for node in document.nodes if not node.children]
     assert salvage(document.text, *document.delimiters.front) == [
-        Salvaged(node.path, node.key, node.tag, node.value, node.span) for node in nodes
+        Salvaged(node.path, node.key, node.tag, node.value, node.span, node.key_span, node.style) for node in nodes
     ]
 
 

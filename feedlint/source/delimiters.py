@@ -110,6 +110,12 @@ def find(text: str) -> Delimiters:
     return _delimiters(text, opener, front, closer)
 
 
+def whole(text: str) -> Delimiters:
+    """Return the delimiters of a data file, all of which is YAML: there are none to be damaged."""
+    start, end = len(text) - len(text.lstrip(BOM)), len(text)
+    return Delimiters(Delimiter(EXACT, Span(start, start)), Delimiter(EXACT, Span(end, end)), Span(start, end), end)
+
+
 def before_prose(text: str, found: Delimiters) -> Delimiters | None:
     """Return *found* with a missing closer where the record seems to end, or None if it seems whole.
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from feedlint.source import delimiters as delimiter
 from feedlint.source import nodes as yaml_nodes
@@ -15,6 +15,9 @@ from feedlint.source.delimiters import Delimiters
 from feedlint.source.events import Unreadable
 from feedlint.source.nodes import Node
 from feedlint.source.text import BOM, NEWLINE, Lines, Span, decode, encode
+
+DATA_SUFFIXES: Final = (".yaml", ".yml")
+"""What Jekyll takes for a YAML file among its data: all of it is the record, it has no delimiters."""
 
 _NOT_UTF8 = re.compile("[\ud800-\udfff]")
 
@@ -46,6 +49,11 @@ class Document:
     nodes: Sequence[Node]
     data: Any
     faults: tuple[Fault, ...]
+
+    @property
+    def is_data(self) -> bool:
+        """Whether all of the file is YAML, without delimiters, as its name says."""
+        return self.path.lower().endswith(DATA_SUFFIXES)
 
     @property
     def root(self) -> Node | None:
@@ -98,6 +106,8 @@ def parse(source: bytes | str, path: str = "") -> Document:
     Never raises: what cannot be read is told by the document's ``faults``.
     """
     text = decode(source) if isinstance(source, bytes) else source
+    if path.lower().endswith(DATA_SUFFIXES):
+        return _read(text, path, delimiter.whole(text))
     found = delimiter.find(text)
     document = _read(text, path, found)
     if document.faults and document.faults[0].kind in ("yaml", "documents", "not-a-mapping"):
@@ -141,4 +151,4 @@ def _shape_fault(text: str, start: int, end: int, tree: yaml_nodes.Tree) -> Faul
     return None
 
 
-__all__ = ["BOM", "NEWLINE", "Document", "Fault", "parse"]
+__all__ = ["BOM", "DATA_SUFFIXES", "NEWLINE", "Document", "Fault", "parse"]

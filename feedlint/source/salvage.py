@@ -7,7 +7,7 @@ from typing import NamedTuple
 from feedlint.source import nodes, scalars
 from feedlint.source.events import Unreadable
 from feedlint.source.fields import Field, fields
-from feedlint.source.nodes import DataPath, Node
+from feedlint.source.nodes import DataPath, Node, PathItem
 from feedlint.source.text import Span
 
 _ON_ONE_LINE = frozenset([scalars.PLAIN, scalars.SINGLE, scalars.DOUBLE])
@@ -24,6 +24,8 @@ class Salvaged(NamedTuple):
     tag: str
     value: str
     span: Span
+    key_span: Span | None
+    style: str
 
 
 def salvage(text: str, start: int, end: int) -> list[Salvaged]:
@@ -37,7 +39,7 @@ def salvage(text: str, start: int, end: int) -> list[Salvaged]:
     for field in fields(text, start, end):
         node = _read(text, field)
         if node is not None:
-            found.append(Salvaged(field.path, node.key, node.tag, node.value, node.span))
+            found.append(Salvaged(field.path, node.key, node.tag, node.value, node.span, node.key_span, node.style))
     return found
 
 
@@ -53,3 +55,50 @@ def _read(text: str, field: Field) -> Node | None:
     if node is None or node.parent is None or node.flow or node.style not in _ON_ONE_LINE:
         return None
     return node if node.depth == node.index else None  # nothing beside it
+
+
+def tree(lines: list[Salvaged]) -> list[Node]:
+    """Return *lines* as the nodes of a record that has nothing else, the root first; none where there are no lines.
+
+    Its mappings and lists have empty spans: where they end is not known.
+    """
+    if not lines:
+        return []
+    start = lines[0].span.start
+    root = Node(0, None, "map", "", "block", Span(start, start))
+    made: dict[DataPath, Node] = {(): root}
+    for line in lines:
+        parent = root
+        for depth, item in enumerate(line.path[:-1], 1):
+            path = line.path[:depth]
+            if path not in made:
+                kind = "seq" if isinstance(line.path[depth], int) else "map"
+                made[path] = _child(parent, item, kind, "", "block", Span(line.span.start, line.span.start))
+            parent = made[path]
+        if parent.tag in ("map", "seq") and (parent.tag == "seq") == isinstance(line.path[-1], int):
+            node = made[line.path] = _child(parent, line.path[-1], line.tag, line.value, line.style, line.span)
+            node.key_span = line.key_span
+    return _numbered(root)
+
+
+def _child(parent: Node, item: PathItem, tag: str, value: str, style: str, span: Span) -> Node:
+    node = Node(0, parent, tag, value, style, span)
+    if isinstance(item, str):
+        node.key = item
+    else:
+        node.position = item
+    parent.children.append(node)
+    return node
+
+
+def _numbered(root: Node) -> list[Node]:
+    nodes: list[Node] = []
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        node.index = len(nodes)
+        nodes.append(node)
+        waiting += reversed(node.children)
+    for node in reversed(nodes):
+        node.end = node.children[-1].end if node.children else node.index + 1
+    return nodes

@@ -20,6 +20,7 @@ SCALARS = ("str", "int", "float", "bool")
 @rule(
     "DT001",
     "date-format",
+    sees="field",
     examples=[
         Example(bad="publishedDateTime: 2020-12-08T22:40:00+01:00", fixed="publishedDateTime: 2020-12-08T21:40:00Z"),
         Example(bad="publishedDateTime: 2020-12-08T21:40:00.000Z", fixed="publishedDateTime: 2020-12-08T21:40:00Z"),

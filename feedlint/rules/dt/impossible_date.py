@@ -15,6 +15,7 @@ from feedlint.rules.dt.reading import is_sound, read
 @rule(
     "DT002",
     "impossible-date",
+    sees="field",
     examples=[
         Example(bad="publishedDateTime: 2021-02-30T08:00:00Z"),
         Example(bad="publishedDateTime: 2021-02-12T25:00:00Z"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from feedlint.diagnostic import SAFE, UNSAFE, Edit, Fix
-from feedlint.schema import DEFAULT, load, name_for
+from feedlint.schema import DEFAULT, load
 from feedlint.source import Document, Span
 from feedlint.source import delimiters as kinds
 
@@ -68,6 +68,6 @@ def repair(document: Document, title: str, edits: Sequence[Edit], *, sure: bool 
     root = document.root
     if root is None or not root.children:
         return None
-    known = load(name_for(document) or DEFAULT).shape.properties
+    known = load(DEFAULT).shape.properties
     safe = sure and all(child.key in known for child in root.children)
     return Fix(title, tuple(edits), SAFE if safe else UNSAFE)

@@ -53,8 +53,8 @@ def set_size(record: Record, image: Image, size: Size, title: str) -> Fix | None
             continue
         if node is not None:
             fixes.append(set_value(record.document, node, side, title))
-        elif after is not None:
-            fixes.append(insert_after(record.document, after, record.key_of(role), side, title, style=scalars.PLAIN))
+        elif after is not None and (key := record.key_of(role)):
+            fixes.append(insert_after(record.document, after, key, side, title, style=scalars.PLAIN))
         else:
             return None
     made = [fix for fix in fixes if fix is not None]

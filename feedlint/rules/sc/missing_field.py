@@ -8,6 +8,7 @@ from typing import Any
 from feedlint.diagnostic import Diagnostic, Fix
 from feedlint.edits import insert_before
 from feedlint.record import Record
+from feedlint.repository import place
 from feedlint.rule import CLOSED, Example, at, rule
 from feedlint.rules.sc.problems import MISSING, PAIRED, Problem, problems
 from feedlint.rules.sc.words import listing, subject
@@ -96,7 +97,7 @@ def _span(document: Document, node: Node) -> Span:
 def _fix(document: Document, problem: Problem, field: dict[str, Any]) -> Fix | None:
     """Return the fix where the *field* can have one value, and the folder says that this is its schema."""
     values = field.get("enum", ())
-    if len(values) != 1 or collection_of(document.path) is None:
+    if len(values) != 1 or collection_of(place(document.path)) is None:
         return None
     order = list(problem.place["properties"])
     later = order[order.index(problem.name) + 1 :]

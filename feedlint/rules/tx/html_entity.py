@@ -23,6 +23,7 @@ _TAG = re.compile("<[A-Za-z/!?]")
     "TX003",
     "html-entity",
     severity=WARNING,
+    sees="field",
     examples=[
         Example(bad='excerpt: "The tram&#8217;s route"', fixed='excerpt: "The tram’s route"'),
         Example(bad='excerpt: "Fish &amp; chips,&nbsp; daily"', fixed='excerpt: "Fish & chips, daily"'),

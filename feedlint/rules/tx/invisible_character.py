@@ -17,6 +17,7 @@ from feedlint.source import BOM
     "TX006",
     "invisible-character",
     severity=WARNING,
+    sees="field",
     examples=[
         Example(bad='excerpt: "The new\xa0tram stops here"', fixed='excerpt: "The new tram stops here"'),
         Example(bad='title: "The new\xa0tram"', fixed='title: "The new tram"', safety=UNSAFE),

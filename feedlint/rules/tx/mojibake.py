@@ -16,6 +16,7 @@ from feedlint.source import BOM
     "TX001",
     "mojibake",
     severity=ERROR,
+    sees="field",
     examples=[
         Example(bad='title: "The harbourâ€™s new tram"', fixed='title: "The harbour’s new tram"'),
         Example(bad='title: "CafÃƒÂ© by the quay opens"', fixed='title: "Café by the quay opens"'),

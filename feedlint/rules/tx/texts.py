@@ -15,7 +15,7 @@ from feedlint.source import Node, scalars
 
 MAX_PLACES: Final = 9
 """Places that a finding labels, however many there are."""
-_ROLES = ("title", "excerpt", "provider-name", "image-title")
+_ROLES = ("title", "excerpt", "provider-name", "image-title", "topic-name", "text")
 _ABOUT_ENCODINGS = re.compile(
     r"\b(?:utf-?\d|unicode|ascii|latin-?1|iso-?8859|windows-?125\d|x?html|mojibake|garbled|charset"
     r"|ampersand|character set|code ?page|encod|decod)",

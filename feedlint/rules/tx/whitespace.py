@@ -26,6 +26,7 @@ _SEPARATORS = "\u2028\u2029"
     "TX007",
     "whitespace",
     severity=WARNING,
+    sees="field",
     examples=[
         Example(bad='excerpt: " The tram stops here. "', fixed='excerpt: "The tram stops here."'),
         Example(bad='excerpt: "The tram.\\r\\n\\r\\nIt stops here."', fixed='excerpt: "The tram. It stops here."'),

@@ -63,8 +63,8 @@ def check(record: Record) -> Iterator[Diagnostic]:
         if node is None or node.tag != "str" or not node.value.strip() or record.field(missing) is not None:
             continue
         key = record.key_of(missing)
-        if _is_misspelt(record, key):
-            continue  # SC002 has said it
+        if key is None or _is_misspelt(record, key):
+            continue  # these records have no such field; or SC002 has said it
         fix = _fix(record, node, key, missing)
         yield at(
             node,

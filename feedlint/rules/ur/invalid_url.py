@@ -20,6 +20,7 @@ _CACHED = "https://www-example-com.cdn.ampproject.org/c/s/www.example.com/ferry?
 @rule(
     "UR001",
     "invalid-url",
+    sees="field",
     examples=[
         Example(bad=f'webUrl: " {_GOOD}"', fixed=f'webUrl: "{_GOOD}"'),
         Example(bad='webUrl: "htps://www.example.com/news/ferry"', fixed=f'webUrl: "{_GOOD}"'),

@@ -19,6 +19,7 @@ from feedlint.source import Document, Node, scalars
     "UR002",
     "unescaped-url",
     severity=WARNING,
+    sees="field",
     examples=[
         Example(
             bad='webUrl: "https://www.example.com/?id=7&amp;page=2&#038;lang=en"',
