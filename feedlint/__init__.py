@@ -86,8 +86,9 @@ def lint_paths(paths: Sequence[str], settings: Settings | None = None) -> Report
     does not exist; a file that cannot be read is told in the report.
     """
     chosen = settings or Settings()
-    reports = list(Engine(chosen).files(in_scope(paths)))
-    return Report(reports, unsafe_fixes=chosen.unsafe_fixes, wrote=chosen.write)
+    engine = Engine(chosen)
+    reports = list(engine.files(in_scope(paths, chosen.schemas)))
+    return Report(engine.conclude(reports), unsafe_fixes=chosen.unsafe_fixes, wrote=chosen.write)
 
 
 def _encoded(text: str | bytes) -> bytes:

@@ -8,10 +8,12 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
+from datetime import datetime, timezone
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Final, NoReturn, TextIO
 
-from feedlint import __version__
+from feedlint import __version__, schema
 from feedlint.config import Settings
 from feedlint.engine import Engine
 from feedlint.explain import explain, in_a_line
@@ -21,6 +23,7 @@ from feedlint.formats.text import visible
 from feedlint.report import FileReport, Report
 from feedlint.rule import Rule
 from feedlint.rules import RULES, matching, select
+from feedlint.schema import Catalogue
 
 OK, FAILED, INTERRUPTED = 0, 2, 130
 
@@ -95,6 +98,8 @@ def _parser() -> argparse.ArgumentParser:
     add("--select", action="append", default=[], metavar="RULES", help="run only these rules (codes, prefixes, names)")
     add("--extend-select", action="append", default=[], metavar="RULES", help="run these rules as well")
     add("--ignore", action="append", default=[], metavar="RULES", help="do not run these rules")
+    add("--schema", action="append", default=[], metavar="FILE", help="a JSON Schema of your own for some collections")
+    add("--today", type=_moment, metavar="DATE", help="the day, or time, to judge dates against (default: now)")
     add("--output-format", choices=tuple(FORMATS), help="how to show findings (default: full)")
     add("--output-file", metavar="FILE", help="write the findings to FILE, not to standard output")
     add("--stdin-filename", metavar="NAME", help='the file name to use for "-"')
@@ -119,13 +124,15 @@ def _check(argv: Sequence[str]) -> int:
         fix=options.fix or options.diff,
         unsafe_fixes=options.unsafe_fixes,
         write=options.fix,
+        today=options.today or datetime.now(timezone.utc),
+        schemas=_schemas(options.schema),
     )
     if "-" in options.paths:
         return _check_stdin(options, settings)
     if options.stdin_filename:
         raise UsageError('--stdin-filename goes with "-"')
     try:
-        paths = in_scope(options.paths or ["."])
+        paths = in_scope(options.paths or ["."], settings.schemas)
     except NotThere as error:
         raise UsageError(f"{error}: no such file or folder") from None
     paths = [path for path in paths if not _passed_over(path)]
@@ -136,10 +143,27 @@ def _check(argv: Sequence[str]) -> int:
         print("feedlint: warning: no feed files found", file=sys.stderr)
     if options.output_file and os.path.realpath(options.output_file) in map(os.path.realpath, paths):
         raise UsageError(f"{options.output_file} is one of the files to check: write the findings elsewhere")
-    reports = list(_with_progress(Engine(settings).files(paths), len(paths), quiet=options.quiet))
-    report = Report(reports, unsafe_fixes=options.unsafe_fixes, wrote=options.fix)
+    engine = Engine(settings)
+    reports = list(_with_progress(engine.files(paths), len(paths), quiet=options.quiet))
+    report = Report(engine.conclude(reports), unsafe_fixes=options.unsafe_fixes, wrote=options.fix)
     _print(report, options)
     return report.exit_status
+
+
+def _moment(text: str) -> datetime:
+    """Return the time that *text* (``2021-03-02`` or ``2021-03-02T08:00:00Z``) names, in UTC."""
+    try:
+        moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date: write 2021-03-02, or 2021-03-02T08:00:00Z") from None
+    return moment.astimezone(timezone.utc) if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
+
+
+def _schemas(paths: Sequence[str]) -> Catalogue:
+    try:
+        return Catalogue([schema.read(Path(path)) for path in paths]) if paths else schema.shipped()
+    except schema.SchemaError as error:
+        raise UsageError(f"--schema: {error}") from None
 
 
 def _rules(options: argparse.Namespace) -> list[Rule]:
@@ -270,8 +294,6 @@ def _rule(argv: Sequence[str]) -> int:
 
 
 def _schema(argv: Sequence[str]) -> int:
-    from feedlint import schema
-
     parser = argparse.ArgumentParser(prog="feedlint schema", description="List the schemas, or print one.")
     parser.add_argument("name", nargs="?", metavar="NAME")
     name = parser.parse_args(argv).name

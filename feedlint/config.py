@@ -8,17 +8,20 @@ from datetime import datetime, timezone
 
 from feedlint.rule import Rule
 from feedlint.rules import DEFAULT
+from feedlint.schema import Catalogue, shipped
 
 
 @dataclass(frozen=True)
 class Settings:
     """How to check and fix: *rules* in the order of the catalogue; *fix* makes safe fixes, *unsafe_fixes* all.
 
-    *write* is whether repaired files are written. *today* is the time that dates are judged against (UTC).
+    *write* is whether repaired files are written. *today* is the time that dates are judged against (UTC). *schemas*
+    say which fields a record has.
     """
 
     rules: Sequence[Rule] = DEFAULT
     fix: bool = False
     unsafe_fixes: bool = False
     write: bool = False
+    schemas: Catalogue = field(default_factory=shipped)
     today: datetime = field(default_factory=lambda: datetime.now(timezone.utc))

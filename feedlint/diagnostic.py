@@ -96,11 +96,21 @@ class Label(NamedTuple):
     message: str
 
 
+class Place(NamedTuple):
+    """A place in another file that a diagnostic speaks of; *line* and *column* count from 1, in characters."""
+
+    path: str
+    line: int
+    column: int
+    message: str
+
+
 @dataclass(frozen=True)
 class Diagnostic:
     """One finding. A rule gives span, message and what belongs to them; the rest is stamped on by its runner.
 
     ``span`` is in characters. ``data_path`` leads to the field. ``help`` says what to do where there is no fix.
+    ``labels`` are other places in the file, ``elsewhere`` those in other files.
     """
 
     span: Span
@@ -112,3 +122,4 @@ class Diagnostic:
     severity: Severity = ERROR
     code: str = ""
     path: str = ""
+    elsewhere: tuple[Place, ...] = ()

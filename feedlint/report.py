@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from feedlint.diagnostic import Diagnostic, Severity
+from feedlint.rule import Fact
 from feedlint.source import Lines
 
 
@@ -28,7 +29,8 @@ class FileReport:
     ``text`` is the file's text where there are diagnostics (their spans are offsets into it), else "".
     ``readable`` is False where no record could be read; ``error`` says why the file itself could not be read or
     written. ``fixed`` counts the findings repaired, by code; ``diff`` is the unified diff under ``--diff``.
-    ``not_run`` names the rule families that need a record and so could not run.
+    ``not_run`` names the rules that need a whole record and so could not run, a family by its letters. ``facts`` are
+    what rules about the whole feed keep of the file.
     """
 
     path: str
@@ -41,6 +43,7 @@ class FileReport:
     refused: Sequence[Refusal] = ()
     diff: str = ""
     not_run: Sequence[str] = ()
+    facts: Sequence[Fact] = ()
 
     @cached_property
     def lines(self) -> Lines:

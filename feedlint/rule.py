@@ -5,15 +5,16 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
-from feedlint.diagnostic import ERROR, Diagnostic, Safety, Severity
+from feedlint.diagnostic import ERROR, Diagnostic, Place, Safety, Severity
 from feedlint.record import Record
 from feedlint.repository import Repository
 from feedlint.source import Document, Node, Span
+from feedlint.source.nodes import DataPath
 
 _MILDNESS = list(Severity)
-Sees = Literal["document", "record"]
+Sees = Literal["document", "record", "field", "feed"]
 
 
 FIELDS: Final = """\
@@ -58,9 +59,33 @@ class Example:
     whole: bool = False
     safety: Safety = Safety.SAFE
     also: tuple[str, ...] = ()
-    path: str = "_news/2020-12-08-example.md"
+    path: str = "_news/2020-12-08-4711.md"
     pictures: dict[str, tuple[int, int]] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
+
+
+class Fact(NamedTuple):
+    """What a rule about the whole feed keeps of one record: facts with the same *key* are about the same thing.
+
+    *value* is what they may differ in. The rest says where it is: *span* in the text of the file at *path*, and the
+    same as *line* and *column*, counted from 1 in characters, for those who have no text.
+    """
+
+    key: str
+    value: str
+    path: str
+    line: int
+    column: int
+    span: Span
+    data_path: DataPath
+    code: str = ""
+
+
+def fact(record: Record, node: Node, key: str, value: str = "") -> Fact:
+    """Return the fact that *node* of *record* has to do with *key*, and says *value* of it."""
+    document = record.document
+    line, column = document.lines.position(node.span.start)
+    return Fact(key, value, document.path, line, column, node.span, node.path)
 
 
 @dataclass(frozen=True)
@@ -78,6 +103,7 @@ class Rule:
     sees: Sees
     check: Callable[..., Iterator[Diagnostic]]
     default: bool = True
+    facts: Callable[[Record], Iterator[Fact]] | None = None
 
     @property
     def family(self) -> str:
@@ -103,8 +129,21 @@ class Rule:
         document = subject if isinstance(subject, Document) else subject.document
         found = self.check(subject, repository) if self.sees == "document" else self.check(subject)
         for diagnostic in found:
-            severity = max(self.severity, diagnostic.severity, key=_MILDNESS.index)
-            yield replace(diagnostic, code=self.code, path=document.path, severity=severity)
+            yield self._stamped(diagnostic, document.path)
+
+    def gather(self, record: Record) -> Iterator[Fact]:
+        """Yield what the rule keeps of *record*, to be told of the whole feed; nothing where it does not."""
+        for each in self.facts(record) if self.facts is not None else ():
+            yield each._replace(code=self.code)
+
+    def conclude(self, facts: Sequence[Fact]) -> Iterator[Diagnostic]:
+        """Yield what the rule finds in the *facts* that it gathered, those of a file in the order of the file."""
+        for diagnostic in self.check(facts):
+            yield self._stamped(diagnostic, diagnostic.path)
+
+    def _stamped(self, diagnostic: Diagnostic, path: str) -> Diagnostic:
+        severity = max(self.severity, diagnostic.severity, key=_MILDNESS.index)
+        return replace(diagnostic, code=self.code, path=path, severity=severity)
 
 
 def rule(
@@ -114,17 +153,20 @@ def rule(
     severity: Severity = ERROR,
     sees: Sees = "record",
     default: bool = True,
+    facts: Callable[[Record], Iterator[Fact]] | None = None,
     examples: Sequence[Example],
 ) -> Callable[[Callable[..., Iterator[Diagnostic]]], Rule]:
     """Make the decorated function the check of a rule, its docstring the documentation.
 
-    With ``sees="record"`` it is called with each :class:`~feedlint.record.Record` of a readable document; with
-    ``sees="document"`` once, with the :class:`~feedlint.source.Document` and the
-    :class:`~feedlint.repository.Repository`, whether the document is readable or not.
+    With ``sees="record"`` it is called with each :class:`~feedlint.record.Record` of a readable document. So it is with
+    ``sees="field"``, and where the document does not parse with what can be read of it line by line: it looks at each
+    field by itself. With ``sees="document"`` it is called once, with the :class:`~feedlint.source.Document` and the
+    :class:`~feedlint.repository.Repository`, whether the document is readable or not; with ``sees="feed"`` at the end
+    of a run, with all that its *facts* gave of each record.
     """
 
     def decorate(check: Callable[..., Iterator[Diagnostic]]) -> Rule:
-        return Rule(code, name, severity, inspect.getdoc(check) or "", examples, sees, check, default)
+        return Rule(code, name, severity, inspect.getdoc(check) or "", examples, sees, check, default, facts)
 
     return decorate
 
@@ -132,3 +174,9 @@ def rule(
 def at(node: Node, message: str, *, span: Span | None = None, severity: Severity = ERROR, **more: Any) -> Diagnostic:
     """Return a finding about *node*: at its value, or at *span*."""
     return Diagnostic(span or node.span, message, data_path=node.path, severity=severity, **more)
+
+
+def at_fact(here: Fact, others: Sequence[tuple[Fact, str]], message: str, **more: Any) -> Diagnostic:
+    """Return a finding about *here*, each of *others* (in other files) shown with its words."""
+    places = tuple(Place(other.path, other.line, other.column, words) for other, words in others)
+    return Diagnostic(here.span, message, data_path=here.data_path, path=here.path, elsewhere=places, **more)

@@ -13,6 +13,8 @@ import pytest
 
 from feedlint import __version__
 from feedlint.cli import main
+from feedlint.config import Settings
+from feedlint.engine import Engine
 from feedlint.rules import RULES
 from tests.support import ARTICLE
 
@@ -33,7 +35,7 @@ def feed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def put(feed: Path, text: str, name: str = "_news/a.md") -> Path:
     file = feed / name
-    file.parent.mkdir(exist_ok=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(text.encode())
     return file
 
@@ -101,7 +103,10 @@ def test_exit_status(
         (["--statistics", "--output-format", "json"], "--output-format is for findings"),
         (["--output-file", "_news/a.md"], "_news/a.md is one of the files to check: write the findings elsewhere"),
         (["rule", "TX999"], "no rule 'TX999', did you mean 'TX001'?"),
-        (["schema", "artikel"], "no schema 'artikel': there are article, report"),
+        (
+            ["schema", "artikel"],
+            "no schema 'artikel': there are article, community, learning, organization, person, report, sample, topic",
+        ),
     ],
 )
 def test_what_cannot_be_done_is_status_2(
@@ -221,7 +226,11 @@ def test_statistics(feed: Path, capsys: pytest.CaptureFixture[str]) -> None:
     put(feed, "\ufeff" + MOJIBAKE)
     put(feed, MOJIBAKE, "_news/b.md")
     assert main(["--statistics"]) == 1
-    assert capsys.readouterr().out == "2  TX001  mojibake  (in 2 files)\n1  FM007  byte-order-mark  (in 1 file)\n"
+    assert capsys.readouterr().out == (
+        "2  TX001  mojibake  (in 2 files)\n"
+        "1  FM007  byte-order-mark  (in 1 file)\n"
+        "1  XR001  duplicate-url  (in 1 file)\n"
+    )
 
 
 def test_output_file(feed: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -368,7 +377,7 @@ def test_progress_is_for_a_terminal_only(
     monkeypatch.setattr("feedlint.cli._PROGRESS_FROM", 2)
     for number in range(3):
         put(feed, ARTICLE, f"_news/{number}.md")
-    assert main([]) == 0
+    assert main(["--ignore", "XR001"]) == 0
     assert capsys.readouterr().err == ""
 
     class Terminal(io.StringIO):
@@ -378,5 +387,115 @@ def test_progress_is_for_a_terminal_only(
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setenv("TERM", "xterm")
-    assert main([]) == 0
+    assert main(["--ignore", "XR001"]) == 0
     assert "Checking" in terminal.getvalue()
+
+
+# --- dates and schemas -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("2021-03-02", "2021-03-02T00:00:00+00:00"),
+        ("2021-03-02T08:00:00Z", "2021-03-02T08:00:00+00:00"),
+        ("2021-03-02T08:00:00+02:00", "2021-03-02T06:00:00+00:00"),
+    ],
+)
+def test_today(given: str, meant: str, feed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(feed, ARTICLE)
+    seen: list[Settings] = []
+
+    class Spy(Engine):
+        def __init__(self, settings: Settings) -> None:
+            seen.append(settings)
+            super().__init__(settings)
+
+    monkeypatch.setattr("feedlint.cli.Engine", Spy)
+    assert main(["--today", given]) in (0, 1)
+    assert [settings.today.isoformat() for settings in seen] == [meant]
+
+
+def test_a_day_that_is_none(feed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as status:
+        main(["--today", "tomorrow"])
+    assert status.value.code == 2
+    assert "--today: 'tomorrow' is no date: write 2021-03-02, or 2021-03-02T08:00:00Z" in capsys.readouterr().err
+
+
+STORY = """\
+{
+  "x-feedlint-role": "record",
+  "x-feedlint-collections": ["_stories"],
+  "type": "object",
+  "properties": {
+    "headline": {"$ref": "article.schema.json#/$defs/title"},
+    "appeared": {"type": "string", "x-feedlint-role": "date"},
+    "page": {"type": "string", "x-feedlint-role": "web-url"},
+    "amp": {"type": "string", "x-feedlint-role": "amp-url"},
+    "cached": {"type": "string", "x-feedlint-role": "cdn-amp-url"}
+  },
+  "required": ["headline"],
+  "additionalProperties": false
+}
+"""
+
+
+def test_a_feed_with_other_names_brings_its_schema(feed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (feed / "story.schema.json").write_text(STORY, encoding="utf-8")
+    text = (
+        '---\nheadline: "Baltimoreâ€™s trams"\nappeared: 2020-12-08T22:40:00+01:00\n'
+        'page: "https:/www.example.com/a b"\n'
+        'amp: "https://www.example.com/amp"\nsubline: "A"\n---\n'
+    )
+    put(feed, text, "_stories/a.md")
+    assert main(["--output-format", "concise"]) == 0  # none of the names says anything
+    assert "no schema" in capsys.readouterr().out
+    assert main(["--schema", "story.schema.json", "--output-format", "concise", "--quiet"]) == 1
+    assert [line.split()[1] for line in capsys.readouterr().out.splitlines()] == [
+        "TX001", "DT001", "UR001", "UR002", "UR006", "SC002"
+    ]  # fmt: skip
+    assert main(["--schema", "story.schema.json", "--fix", "--quiet"]) == 1
+    assert (feed / "_stories/a.md").read_text(encoding="utf-8") == (
+        '---\nheadline: "Baltimore’s trams"\nappeared: 2020-12-08T21:40:00Z\npage: "https://www.example.com/a%20b"\n'
+        'amp: "https://www.example.com/amp"\n'
+        'cached: "https://www-example-com.cdn.ampproject.org/c/s/www.example.com/amp"\nsubline: "A"\n---\n'
+    )
+
+
+def test_a_schema_that_cannot_be_used(feed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (feed / "story.schema.json").write_text("{", encoding="utf-8")
+    assert main(["--schema", "story.schema.json"]) == 2
+    assert capsys.readouterr().err.startswith("feedlint: error: --schema: story.schema.json: it is not JSON: ")
+
+
+# --- data files, and files that do not parse -------------------------------------------------------------------
+
+TOPIC = 'taxonomy: topic\n_id: trams\nname: "Baltimoreâ€™s trams"\nservices:\n  news: https://feed.example/api/trams/\n'
+
+
+def test_the_data_of_a_site_is_checked(feed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(feed, TOPIC, "_data/topics/a.yaml")
+    put(feed, "no: record", "_data/other.yaml")
+    put(feed, "no: record", "_config.yaml")
+    put(feed, "no: record", "_news/a.yaml")
+    assert main(["--show-files"]) == 0
+    assert capsys.readouterr().out == "_data/topics/a.yaml\n"
+    assert main(["--output-format", "concise"]) == 1
+    assert capsys.readouterr().out == (
+        '_data/topics/a.yaml:3:17: TX001 name has mojibake: "â€™" should be "’" (UTF-8 read as windows-1252) [*]\n'
+        "Found 1 error in 1 of 1 file (1 fixable with --fix).\n"
+    )
+    assert main(["--fix"]) == 0
+    assert (feed / "_data/topics/a.yaml").read_text(encoding="utf-8") == TOPIC.replace("â€™", "’")
+
+
+def test_what_can_be_read_of_a_broken_record_is_checked(feed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    broken = MOJIBAKE.replace("type: article", 'type: "article').replace("T21:40:00Z", "T21:40:00+01:00")
+    put(feed, broken)
+    assert main(["--output-format", "concise"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[1] for line in lines[:3]] == ["TX001", "DT001", "YA001"]
+    assert "[*]" not in lines[0]  # nothing could prove it
+    assert "no record can be read, so these rules could not run: SC, " in lines[3]
+    assert main(["--fix", "--unsafe-fixes", "--quiet"]) == 0

@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from feedlint import schema
-from feedlint.diagnostic import ERROR, INFO, SAFE, UNSAFE, WARNING, Diagnostic, Edit, Fix, Label
+from feedlint.diagnostic import ERROR, INFO, SAFE, UNSAFE, WARNING, Diagnostic, Edit, Fix, Label, Place
 from feedlint.formats import FORMATS
 from feedlint.formats import diff as diff_format
 from feedlint.formats.excerpt import Mark, columns, excerpt
@@ -462,6 +463,26 @@ def test_github_remarks() -> None:
     )
 
 
+def test_places_in_other_files() -> None:
+    found = finding("name", "is in two files", elsewhere=(Place("_news/b\n.md", 7, 9, "and here"),))
+    assert shown(report(one(found))) == (
+        "_news/a.md:5:3: error TX001 is in two files\n"
+        "   |\n"
+        " 5 |   name: Example Times\n"
+        "   |   ^^^^\n"
+        "   |\n"
+        "   = see: _news/b\\n.md:7:9: and here\n"
+        "\n"
+    )
+    assert shown(report(one(found)), "github").endswith(
+        "::_news/a.md:5:3: TX001 is in two files%0Asee: _news/b\\n.md:7:9: and here\n"
+    )
+    files: Any = as_json(report(one(found)))["files"]
+    assert files[0]["diagnostics"][0]["elsewhere"] == [
+        {"path": "_news/b\n.md", "line": 7, "column": 9, "message": "and here"}
+    ]
+
+
 # --- json --------------------------------------------------------------------------------------------------
 
 VALIDATOR = Draft202012Validator(json.loads(schema.text("report")))
@@ -522,6 +543,7 @@ def test_json() -> None:
                                 "message": "its provider",
                             }
                         ],
+                        "elsewhere": [],
                         "fix": {
                             "title": "Write it so",
                             "safety": "unsafe",

@@ -59,6 +59,8 @@ def _finding(report: Report, file: FileReport, diagnostic: Diagnostic, paint: Pa
 
 
 def _notes(report: Report, diagnostic: Diagnostic) -> Iterator[tuple[str, str]]:
+    for other in diagnostic.elsewhere:
+        yield "see", f"{other.path}:{other.line}:{other.column}: {other.message}"
     if diagnostic.help:
         yield "help", diagnostic.help
     fix = diagnostic.fix

@@ -46,6 +46,7 @@ def _range(file: FileReport, span: Span) -> dict[str, int]:
 def _text(file: FileReport, diagnostic: Diagnostic) -> list[str]:
     """Return what an annotation says, line by line. The log shows only that, so it names the place again."""
     lines = [f"{place(file, diagnostic)}: {diagnostic.code} {diagnostic.message}"]
+    lines += (f"see: {other.path}:{other.line}:{other.column}: {other.message}" for other in diagnostic.elsewhere)
     if diagnostic.help:
         lines.append(f"help: {diagnostic.help}")
     if diagnostic.fix is not None:

@@ -77,6 +77,7 @@ def _diagnostic(file: FileReport, diagnostic: Diagnostic, names: Mapping[str, st
         "data_path": list(diagnostic.data_path),
         "span": _span(file, diagnostic.span),
         "labels": [{"span": _span(file, label.span), "message": label.message} for label in diagnostic.labels],
+        "elsewhere": [each._asdict() for each in diagnostic.elsewhere],
         "fix": _fix(file, diagnostic.fix) if diagnostic.fix is not None else None,
     }
 
