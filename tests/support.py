@@ -8,7 +8,7 @@ import zlib
 from pathlib import Path
 
 from feedlint.diagnostic import Diagnostic, Fix, apply_changes, apply_edits
-from feedlint.engine import lint
+from feedlint.engine import conclude, gather, lint
 from feedlint.repository import Repository
 from feedlint.rule import Example, Rule
 from feedlint.rules import DEFAULT
@@ -48,7 +48,7 @@ secured: "q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=;EjRWeJCrze8SNFZ4kKvN7w=="
 """
 """A record that no rule has anything to say about."""
 
-PATH = "_news/2020-12-08-harbour-council-approves-the-new-tram-line.md"
+PATH = "_news/2020-12-08-4711.md"
 
 
 def overlay(lines: str, base: str = ARTICLE) -> str:
@@ -81,7 +81,15 @@ def read(text: str, path: str = PATH) -> Document:
 def findings(
     text: str, path: str = PATH, *, rules: tuple[Rule, ...] = DEFAULT, root: Path | None = None
 ) -> list[Diagnostic]:
-    return lint(read(text, path), rules, Repository(root))
+    """Return what is found in *text* as the file at *path* of the feed in *root*, in order."""
+    repository = Repository(root)
+    document = read(text, path)
+    facts = gather(document, rules, repository)
+    for name in sorted(root.rglob("*.md")) if root is not None else ():
+        other = parse(name.read_bytes(), name.relative_to(root).as_posix() if root is not None else "")
+        facts += gather(other, rules, repository)
+    found = lint(document, rules, repository) + [d for d in conclude(facts, rules) if d.path == path]
+    return sorted(found, key=lambda d: (d.span, d.code, d.message))
 
 
 def codes(text: str, path: str = PATH, *, root: Path | None = None) -> list[str]:

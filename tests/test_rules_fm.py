@@ -206,7 +206,7 @@ def test_a_crlf_file_among_lf_files(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
     def found(path: str) -> list[tuple[str, str]]:
         text = (tmp_path / path).read_bytes().decode()
-        return [(d.code, d.severity.value) for d in findings(text, path, root=tmp_path)]
+        return [(d.code, d.severity.value) for d in findings(text, path, root=tmp_path, rules=fm.RULES)]
 
     assert found("_news/c.md") == [("FM009", "warning")]
     assert found("_old/d.md") == []

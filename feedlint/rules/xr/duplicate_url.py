@@ -1,0 +1,57 @@
+"""XR001."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from feedlint.diagnostic import WARNING, Diagnostic
+from feedlint.record import Record
+from feedlint.rule import SOUND, Example, Fact, at_fact, fact, rule
+from feedlint.rules.xr.groups import groups, page
+
+_OTHER = {"_news/2020-12-07-ferry.md": SOUND}
+
+
+def _facts(record: Record) -> Iterator[Fact]:
+    """Keep the addresses of the story itself; that it is related to several others is no mistake."""
+    if record.schema is None or not record.is_root:
+        return
+    for role in ("web-url", "original-url"):
+        node = record.field(role)
+        if node is not None and node.tag == "str" and page(node.value):
+            yield fact(record, node, f"{record.schema.name} {role} {page(node.value)}", str(node.key))
+
+
+@rule(
+    "XR001",
+    "duplicate-url",
+    severity=WARNING,
+    sees="feed",
+    facts=_facts,
+    examples=[
+        Example(
+            bad='originalUrl: "https://www.example.com/ferry"\nwebUrl: "https://www.example.com/ferry-timetable"',
+            files=_OTHER,
+        ),
+        Example(good='title: "Council approves the tram"', files=_OTHER),
+    ],
+)
+def check(facts: Sequence[Fact]) -> Iterator[Diagnostic]:
+    """A story is in the feed once: no two files of a collection have the same `webUrl`, or the same `originalUrl`.
+
+    Two addresses are the same whatever their scheme, the case of their host, a fragment or a final "/". The finding is
+    in the later file, in the order of their names, and shows the first.
+
+    ## Why
+
+    Apps show the story twice, and count its readers apart. The second file is a copy that somebody forgot to change, or
+    one story that was collected on two days.
+    """
+    told: set[tuple[str, str]] = set()
+    for first, *others in groups(facts):
+        for here in others:
+            if (here.path, first.path) not in told:  # both of its addresses are the same: that is one story
+                told.add((here.path, first.path))
+                yield at_fact(
+                    here, [(first, "the same address")], f"{here.value} is also the {first.value} of {first.path}"
+                )

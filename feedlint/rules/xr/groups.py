@@ -1,0 +1,29 @@
+"""What the rules about the whole feed share: facts that are about the same thing, and addresses of the same page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from feedlint.rule import Fact
+
+_ADDRESS = re.compile(r"https?://([^/?#]*)/?([^#]*)", re.IGNORECASE)
+
+
+def groups(facts: Sequence[Fact]) -> Iterator[list[Fact]]:
+    """Yield those of *facts* that have the same key, where they are of more than one file; each file's first only."""
+    by_key: dict[str, dict[str, Fact]] = {}
+    for fact in facts:
+        by_key.setdefault(fact.key, {}).setdefault(fact.path, fact)
+    for found in by_key.values():
+        if len(found) > 1:
+            yield list(found.values())
+
+
+def page(url: str) -> str:
+    """Return what two addresses of the same page have in common: *url* without scheme, fragment and final "/".
+
+    The host is the same in upper and lower case. "" where it is no address.
+    """
+    match = _ADDRESS.match(url.strip())
+    return f"{match[1].lower()}/{match[2].removesuffix('/')}" if match and match[1] else ""

@@ -1,0 +1,59 @@
+"""XR005."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from feedlint.diagnostic import INFO, Diagnostic
+from feedlint.record import Record, show
+from feedlint.rule import SOUND, Example, Fact, at_fact, fact, rule
+
+_EXAMPLE = {f"_news/2020-12-0{day}-ferry.md": SOUND for day in (5, 6, 7)}
+
+
+def _facts(record: Record) -> Iterator[Fact]:
+    for name in record.texts("provider-name"):
+        parent = name.parent
+        domain = next((node for node in record.texts("provider-domain") if node.parent is parent), None)
+        letters = "".join(filter(str.isalnum, name.value.casefold()))
+        if domain is not None and letters:
+            yield fact(record, name, f"{domain.value.casefold()} {letters}", name.value)
+
+
+@rule(
+    "XR005",
+    "provider-name-conflict",
+    severity=INFO,
+    sees="feed",
+    facts=_facts,
+    examples=[
+        Example(bad="provider:\n  name: ExampleTimes\n  domain: example.com", files=_EXAMPLE),
+        Example(good="provider:\n  name: Example Times\n  domain: example.com", files=_EXAMPLE),
+        Example(good="provider:\n  name: Example Sports\n  domain: example.com", files=_EXAMPLE),
+    ],
+)
+def check(facts: Sequence[Fact]) -> Iterator[Diagnostic]:
+    """The name of a publisher is spelt in one way.
+
+    That is a name that differs from the usual one, of the same domain, in nothing but upper and lower case, spaces or
+    punctuation. Several names for a domain are no mistake: a platform has many channels. The finding shows the first
+    file with the usual spelling, which is the one that most records have.
+
+    ## Why
+
+    Apps group stories by the name of their publisher, and show "ExampleTimes" and "Example Times" as two.
+    """
+    by_key: dict[str, list[Fact]] = {}
+    for each in facts:
+        by_key.setdefault(each.key, []).append(each)
+    for found in by_key.values():
+        spellings = Counter(each.value for each in found)
+        if len(spellings) == 1:
+            continue
+        usual = min(spellings, key=lambda name: (-spellings[name], name))
+        first = next(each for each in found if each.value == usual)
+        for each in found:
+            if each.value != usual:
+                message = f'{show(each.data_path)} is "{each.value}", but "{usual}" in most records of its domain'
+                yield at_fact(each, [(first, "spelt in the usual way")], message)

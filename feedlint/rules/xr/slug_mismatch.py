@@ -1,0 +1,73 @@
+"""XR004."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from typing import Final
+
+from feedlint.diagnostic import WARNING, Diagnostic
+from feedlint.record import Record, show
+from feedlint.rule import Example, at, rule
+from feedlint.slug import CUT, file_slug, slug
+
+_LIKE: Final = 0.6
+"""How much of the two must be the same; the name of a file was made from its title as it was then."""
+_WORDS = re.compile("[a-z].*-.*[a-z]")
+_TRAM = "_news/2020-12-08-harbour-council-approves-the-new-tram-line.md"
+
+
+@rule(
+    "XR004",
+    "slug-mismatch",
+    severity=WARNING,
+    examples=[
+        Example(bad='title: "What the ferry will cost"', path=_TRAM),
+        Example(good='title: "Harbour council approves the new tram line"', path=_TRAM),
+        Example(good='title: "Harbour council approves new tram line!"', path=_TRAM),
+        Example(good='title: "What the ferry will cost"', path="_news/2020-12-08-4711.md"),
+    ],
+)
+def check(record: Record) -> Iterator[Diagnostic]:
+    """The name of a file is that of the story in it.
+
+    The schema says what the names of a collection are made of: the title for news and people, publisher and title for
+    samples; other collections have no such habit. Small differences are no mistake, since the name was made from the
+    title as it was when the story was collected: less than 60 % of the two must be alike. A name of
+    less than two words (a number) says nothing.
+
+    ## Why
+
+    The address of the page is made from the name. A name that is another story's is a file that was copied and not
+    renamed, or a record that got another's text.
+
+    ## Sources
+
+    Measured on 7,939 news records: the name is the slug of the title (accents taken off, lower case, letters, digits
+    and hyphens only), cut at a hyphen from 130 characters on.
+    """
+    if not record.is_root or record.schema is None or not record.schema.file_name:
+        return
+    nodes = [record.field(role) or next(iter(record.fields(role)), None) for role in record.schema.file_name]
+    if any(node is None or node.tag != "str" for node in nodes):
+        return
+    wanted = "-".join(filter(None, (slug(node.value[:1000]) for node in nodes if node is not None)))
+    found = slug(file_slug(record.document.path)[:1000])
+    title = nodes[-1]
+    if title is None or not _WORDS.search(found) or not re.search("[a-z]", wanted) or _fits(found, wanted):
+        return
+    if not title.value.isascii() and len(slug(title.value)) * 2 < len(title.value):
+        return  # most of it is in a script that no slug is made of
+    yield at(
+        title,
+        f"{show(title.path)} is not what the file is named after: `{found}`",
+        help="give the file the name of its story, or the record its own title",
+    )
+
+
+def _fits(found: str, wanted: str) -> bool:
+    if found == wanted or (len(found) >= CUT and wanted.startswith(found)):
+        return True
+    short = wanted[: len(found)] if len(found) >= CUT else wanted
+    return SequenceMatcher(None, found, short, autojunk=False).ratio() >= _LIKE
