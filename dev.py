@@ -33,11 +33,15 @@ def main(argv: list[str]) -> int:
     if argv[:1] == ["test"]:
         install(".[dev]")
         return run("-m", "pytest", *argv[1:])
+    if argv[:1] == ["docs"]:
+        install(".[dev]")
+        return run("-m", "tests.test_docs") or run("-m", "tests.test_readme")
     if argv[:1] == ["check"]:
         install(".[dev]")
         return run("-m", "ruff", "check", ".") or run("-m", "ruff", "format", "--check", ".") or run("-m", "mypy")
     print("usage: python3 dev.py example   set up, and lint the example feed")
     print("       python3 dev.py test      set up, and run all tests")
+    print("       python3 dev.py docs      set up, and write docs/rules and the output shown in README.md anew")
     print("       python3 dev.py check     set up, and run the linters and the type checker")
     return 2
 

@@ -16,7 +16,7 @@ from typing import Final, NoReturn, TextIO
 from feedlint import __version__, schema
 from feedlint.config import Settings
 from feedlint.engine import Engine
-from feedlint.explain import explain, in_a_line
+from feedlint.explain import as_json, explain, in_a_line
 from feedlint.files import NotThere, in_scope, is_readme, looks_like_record
 from feedlint.formats import FORMATS
 from feedlint.formats.text import visible
@@ -279,14 +279,15 @@ def _write_statistics(report: Report, stream: TextIO) -> None:
 def _rule(argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="feedlint rule", description="List the rules, or explain one.")
     parser.add_argument("rule", nargs="?", metavar="CODE|NAME")
-    name = parser.parse_args(argv).rule
-    if name is None:
-        print(*map(in_a_line, RULES), sep="\n")
-        return OK
-    found = matching(name)
+    parser.add_argument("--output-format", choices=("text", "json"), default="text", help="how (default: text)")
+    options = parser.parse_args(argv)
+    name = options.rule
+    found = matching(name) if name is not None else list(RULES)
     if not found:
         raise UsageError(f"no rule {name!r}{_meant(name)}")
-    if len(found) == 1:
+    if options.output_format == "json":
+        print(as_json(found), end="")
+    elif len(found) == 1:
         print(explain(found[0]))
     else:
         print(*map(in_a_line, found), sep="\n")

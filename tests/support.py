@@ -74,6 +74,16 @@ def file_text(example: Example, text: str) -> str:
     return text if example.whole else overlay(text)
 
 
+def example_files(example: Example) -> dict[str, str | bytes]:
+    """Return the other files of the repository of *example*."""
+    return {**example.files, **{name: png(*size) for name, size in example.pictures.items()}}
+
+
+def running(rule: Rule) -> tuple[Rule, ...]:
+    """Return the rules to run for an example of *rule*, which may be off by default."""
+    return DEFAULT if rule.default else (*DEFAULT, rule)
+
+
 def read(text: str, path: str = PATH) -> Document:
     return parse(text.encode("utf-8", "surrogateescape"), path)
 

@@ -323,6 +323,19 @@ def test_rule_explains_one_by_code_or_name(capsys: pytest.CaptureFixture[str], r
     assert not any(ord(char) < 32 and char != "\n" for char in by_code)
 
 
+def test_rule_as_data(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rule", "UR005", "--output-format", "json"]) == 0
+    (rule,) = json.loads(capsys.readouterr().out)
+    keys = ("code", "name", "family", "severity", "default", "sees", "fixable", "fix_safety")
+    assert [rule[key] for key in keys] == [
+        "UR005", "cdn-amp-mismatch", "UR", "error", True, "record", "always", ["safe"]
+    ]  # fmt: skip
+    assert rule["documentation"].startswith(rule["summary"])
+    assert {"path", "good", "bad", "fixed", "fix_safety", "files"} <= set(rule["examples"][0])
+    assert main(["rule", "--output-format", "json"]) == 0
+    assert [rule["code"] for rule in json.loads(capsys.readouterr().out)] == [rule.code for rule in RULES]
+
+
 def test_schema_prints_what_is_published(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["schema", "article"]) == 0
     published = Path(__file__).parent.parent / "schemas" / "article.schema.json"

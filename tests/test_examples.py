@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from feedlint.rule import Example, Rule
-from feedlint.rules import DEFAULT, RULES
-from tests.support import file_text, findings, fixed, png, repository
+from feedlint.rules import RULES
+from tests.support import example_files, file_text, findings, fixed, repository, running
 
 CASES = [
     pytest.param(rule, example, id=f"{rule.code}-{number}")
@@ -23,17 +23,9 @@ BAD = [
 ]
 
 
-def files(example: Example) -> dict[str, str | bytes]:
-    return {**example.files, **{name: png(*size) for name, size in example.pictures.items()}}
-
-
-def running(rule: Rule) -> tuple[Rule, ...]:
-    return DEFAULT if rule.default else (*DEFAULT, rule)
-
-
 @pytest.mark.parametrize(("rule", "example"), CASES)
 def test_example(rule: Rule, example: Example, tmp_path: Path) -> None:
-    root = repository(tmp_path, files(example))
+    root = repository(tmp_path, example_files(example))
     if example.good:
         assert findings(file_text(example, example.good), example.path, root=root, rules=running(rule)) == []
         return
@@ -74,7 +66,7 @@ def test_a_rule_is_documented_and_shown(rule: Rule) -> None:
 
 @pytest.mark.parametrize(("rule", "example"), BAD)
 def test_the_words_are_in_one_style(rule: Rule, example: Example, tmp_path: Path) -> None:
-    root = repository(tmp_path, files(example))
+    root = repository(tmp_path, example_files(example))
     for diagnostic in findings(file_text(example, example.bad), example.path, root=root, rules=running(rule)):
         assert not diagnostic.message.endswith(".")
         assert "\n" not in diagnostic.message + diagnostic.help
