@@ -33,7 +33,8 @@ _TITLES = [
 ]  # fmt: skip
 _EXTRA = [
     "", "# a comment\n", "updatedDateTime: 2020-12-09T08:15:00Z\n", "locale: 'en-us'\n", "tags: [tram, harbour]\n",
-    'sourceUrl: "https://aggregator.example.com/4711"\n', "attribution: >\n  Example\n  Times\n", "deleted: false  # no\n",
+    'sourceUrl: "https://aggregator.example.com/4711"\n', "attribution: >\n  Example\n  Times\n",
+    "deleted: false  # no\n",
 ]  # fmt: skip
 
 
