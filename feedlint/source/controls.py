@@ -21,7 +21,9 @@ MOJIBAKE: Final = "damaged character"
 _C1 = re.compile("[\x80-\x84\x86-\x9f]")
 _NON = "\ufdd0-\ufdef" + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
 _DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_BAD = re.compile(f"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f{_NON}{''.join(_DIRECTIONS)}]")
+CHARACTERS: Final = f"\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f{_NON}{''.join(sorted(_DIRECTIONS))}"
+"""All of them, as they stand inside of the brackets of a regular expression."""
+_BAD = re.compile(f"[{CHARACTERS}]")
 # Bytes of 0x80 and more as windows-1252 has them, or Latin-1 where that has none.
 _WINDOWS: Final = {code: bytes([code]).decode("windows-1252", "ignore") for code in range(0x80, 0x100)}
 _BYTES: Final = {char: code for code, own in _WINDOWS.items() for char in (own, chr(code)) if char}

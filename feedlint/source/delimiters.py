@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from feedlint.source.controls import CHARACTERS
 from feedlint.source.text import BOM, Span
 
 EXACT: Final = "exact"  # "---"
@@ -55,7 +56,7 @@ class Delimiters(NamedTuple):
 # Hyphen-minus and what word processors, keyboards and fonts put in its place.
 _DASH = r"\-‐‑‒–—―−﹘﹣－⸺⸻─━_"
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\xad"
-_TRAILING = re.compile(rf"---(?:[\s\xa0{_DASH}]*|[ \t]+#.*)")
+_TRAILING = re.compile(rf"---(?:[\s\xa0{_DASH}{CHARACTERS}]*|[ \t]+#.*)")
 _GLUED_KEY = re.compile(r"---[ \t]*[A-Za-z_][\w-]*[ \t]*:(?:[ \t]|$)")
 _LOOKALIKE = re.compile(rf"[{_DASH}](?:[ \t]*[{_DASH}]){{1,7}}|[—⸺⸻]|\+\+\+|\*\*\*|===|;;;|~~~")
 _LIST_ITEM = re.compile(r"-[ \t]")

@@ -146,7 +146,8 @@ def _title(group: Sequence[Control]) -> str:
 
 def _found(spans: Sequence[Span], text: str, group: Sequence[Control], path: DataPath, fix: Fix | None) -> Diagnostic:
     first = group[0]
-    char = next(char for char in text[first.start : first.end] if controls.remove(char) == "")
+    chars = "".join(text[each.start : each.end] for each in group)
+    char = next((char for char in chars if not controls.remove(char)), chars[0])
     where = show(path) or "the file"
     more = f", and {len(group) - 1} more" if len(group) > 1 else ""
     advice = "write the character that was meant"
