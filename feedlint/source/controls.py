@@ -163,8 +163,8 @@ def _directions(line: str, found: list[re.Match[str]]) -> Iterator[Control]:
     if two and _OVERRIDES.isdisjoint(chars) and _is_closed(chars):
         return
     sure = not two and _TURNS.isdisjoint(chars)
+    mild = _OVERRIDES.isdisjoint(chars)
     for match in found:
-        mild = _OVERRIDES.isdisjoint(chars)
         yield Control(*match.span(), BIDI, "", sure, mild)
 
 

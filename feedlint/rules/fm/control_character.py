@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
 from feedlint.diagnostic import ERROR, SAFE, UNSAFE, WARNING, Diagnostic, Edit, Fix, Label, Safety
 from feedlint.edits import Fragment, apply_fragments, fragment_span, rename_key, replace_fragments
@@ -73,7 +74,7 @@ def check(document: Document, repository: Repository) -> Iterator[Diagnostic]:
             # UR looks at all of an address, and TX001 at what is left of a wrong encoding.
             own = [each for each in found if node not in urls and not (node in texts and _is_c1(node.value, each))]
             yield from _in_value(document, node, own)
-    yield from _in_text(document, [each for each in controls.find(document.text) if not _is_in(each, covered)])
+    yield from _in_text(document, [each for each in controls.find(document.text) if _around(each, covered) is None])
 
 
 def _roles(document: Document, repository: Repository) -> tuple[set[Node], set[Node]]:
@@ -88,8 +89,10 @@ def _is_c1(text: str, found: Control) -> bool:
     return any("\x80" <= char <= "\x9f" for char in text[found.start : found.end])
 
 
-def _is_in(found: Control, spans: Iterable[Span]) -> bool:
-    return any(span.start <= found.start < span.end for span in spans)
+def _around(found: Control, spans: Sequence[Span]) -> Span | None:
+    """Return the one of *spans*, in order and apart from each other, that *found* is in."""
+    at = bisect_right(spans, found.start, key=lambda span: span.start) - 1
+    return spans[at] if at >= 0 and found.start < spans[at].end else None
 
 
 def _in_value(document: Document, node: Node, found: Sequence[Control]) -> Iterator[Diagnostic]:
@@ -99,7 +102,7 @@ def _in_value(document: Document, node: Node, found: Sequence[Control]) -> Itera
         fix = None
         if fragments and apply_fragments(node.value, fragments).strip():
             fix = replace_fragments(document, node, fragments, _title(group), SAFE if group[0].sure else UNSAFE)
-        spans = [fragment_span(document, node, each.start, each.end) for each in group]
+        spans = [fragment_span(document, node, each.start, each.end) for each in group[:_MOST_LABELS]]
         yield _found(spans, node.value, group, node.path, fix)
 
 
@@ -111,16 +114,19 @@ def _in_text(document: Document, found: Sequence[Control]) -> Iterator[Diagnosti
     if any(each.text is None for each in inside) or any(fault.kind == "not-utf8" for fault in document.faults):
         level = None
     keys = {node.key_span: node for node in document.nodes if node.key_span is not None}
+    spans_of_keys = sorted(keys)
     lines: dict[int, list[Control]] = {}
     for each in found:
         lines.setdefault(document.lines.start(each.start), []).append(each)
     paths = _paths(document) if inside else {}
     for start, line in lines.items():
         for group in _groups(line):
-            safety = level if group[0] in inside else SAFE if group[0].sure else UNSAFE
+            is_inside = bool(inside) and front.start <= group[0].start < front.end
+            safety = level if is_inside else SAFE if group[0].sure else UNSAFE
             edits = [Edit(Span(each.start, each.end), each.text) for each in group if each.text is not None]
             fix = Fix(_title(group), tuple(edits), safety) if safety and edits else None
-            key = next((node for span, node in keys.items() if _is_in(group[0], [span])), None)
+            span = _around(group[0], spans_of_keys)
+            key = keys[span] if span is not None else None
             if key is not None and key.key is not None:
                 name = controls.remove(key.key)
                 fix = rename_key(document, key, name, _title(group), safety or UNSAFE)
