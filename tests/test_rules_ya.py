@@ -557,17 +557,6 @@ LAYOUT = [
 
 # Where nothing better is known the parser's own place is shown, or where it began what it could not finish.
 OTHERWISE = [
-    Case("title: 'x\x07y'", 2, "\x07", "the control character U+0007, which YAML does not allow: delete it"),
-    Case(
-        "title: '\x00\x00'\nexcerpt: \ufffe", 2, "\x00",
-        "the control character U+0000 (and 2 more), which YAML does not allow: delete it",
-    ),
-    Case(
-        "title: It\x92s \x93", 2, "\x92",
-        "the control character U+0092 (and 1 more) cannot stand in YAML and is probably a damaged quote or letter: "
-        "write the one that was meant",
-    ),
-    Case("title: \uffff", 2, "\uffff", "the character U+FFFF, which YAML does not allow: delete it"),
     Case("title: !a! b", 2, "!", "an exclamation mark, which YAML takes for a tag: put the text in double quotes"),
     Case(
         "topics: [a b: c: d]", 2, "[",
@@ -711,12 +700,6 @@ def test_what_is_left_is_told_too() -> None:
     assert under(text, first) == (2, ":")
     assert (second.message, under(text, second)) == ("a quote that is never closed: write the closing one", (3, '"'))
     assert (first.fix, second.fix) == (None, None)
-
-
-def test_characters_to_delete_and_damaged_ones_are_two_findings() -> None:
-    first, second = found(record("title: a\x93 \x07"))
-    assert first.message.startswith("the control character U+0093 cannot stand in YAML")
-    assert second.message == "the control character U+0007, which YAML does not allow: delete it"
 
 
 def test_aliases_are_told_of_only_where_there_are_any(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -916,10 +899,6 @@ def test_block_scalars_are_compared_and_deleted_whole() -> None:
             "the front matter is a text, not a record: write each field as key: value",
         ),
         ("---\n5\n---\n", (2, "5"), "the front matter is a single value, not a record: write each field as key: value"),
-        (
-            "---\ntitle: a\n--- \ntype: b\n---\n", (3, "---"),
-            "a second YAML document begins here, and readers drop it: make one record of the two",
-        ),
     ],
 )  # fmt: skip
 @pytest.mark.usefixtures("parser")

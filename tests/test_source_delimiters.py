@@ -26,7 +26,7 @@ SOUND = [
     (f'---\nnote: "a\n--- b"\n{A}---\n', f'note: "a\n--- b"\n{A}', ""),
     (f"---\n{A}---\nText\n---\nmore\n", A, "Text\n---\nmore\n"),
     (f"---\n{A}---\n---\n", A, "---\n"),
-    (f"---\n---\n{A}---\n", "", f"{A}---\n"),
+    (f"---\n---\n{A}", "", A),
 ]
 
 
@@ -51,6 +51,8 @@ OPENERS = [
     (" ---\n", "indented", " ---"),
     ("\t--- \n", "indented", "\t--- "),
     ("\n\n---\n", "displaced", "---"),
+    ("---\n---\n", "displaced", "---"),
+    ("---\n\n---\n", "displaced", "---"),
     ("# Title\n---\n", "displaced", "---"),
     ("<!-- note -->\n---\n", "displaced", "---"),
     ("\n ---\n", "displaced", " ---"),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from feedlint.source.controls import CHARACTERS
 from feedlint.source.text import BOM, Span
 
 EXACT: Final = "exact"  # "---"
@@ -55,7 +56,7 @@ class Delimiters(NamedTuple):
 # Hyphen-minus and what word processors, keyboards and fonts put in its place.
 _DASH = r"\-‐‑‒–—―−﹘﹣－⸺⸻─━_"
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\xad"
-_TRAILING = re.compile(rf"---(?:[\s\xa0{_DASH}]*|[ \t]+#.*)")
+_TRAILING = re.compile(rf"---(?:[\s\xa0{_DASH}{CHARACTERS}]*|[ \t]+#.*)")
 _GLUED_KEY = re.compile(r"---[ \t]*[A-Za-z_][\w-]*[ \t]*:(?:[ \t]|$)")
 _LOOKALIKE = re.compile(rf"[{_DASH}](?:[ \t]*[{_DASH}]){{1,7}}|[—⸺⸻]|\+\+\+|\*\*\*|===|;;;|~~~")
 _LIST_ITEM = re.compile(r"-[ \t]")
@@ -66,6 +67,8 @@ _KEY_LINE = re.compile(r"(?<=[\r\n])[A-Za-z_][\w-]*:(?=[ \t\r\n]|\Z)")
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _CANDIDATE = re.compile(rf"(?:\A|(?<=[\r\n]))(?:[ \t\xa0{_INVISIBLE}]*(?:[{_DASH}\\+*=;~]|```)|\.\.\.)[^\r\n]*")
 _GLUED_CLOSER = re.compile(r"(?<=[^\s-])---\Z")
+_BLANK_LINES = re.compile(r"(?:[ \t]*[\r\n])*")
+_EXACT_LINE = re.compile(r"(?<=[\r\n])---(?=[\r\n]|\Z)")
 # What follows a record whose closer is missing: an empty line and something, or HTML.
 _PROSE = re.compile(r"(?:\r\n|\r(?!\n)|\n)(?:[ \t]*[\r\n]\s*\S|<)")
 # Lines of text that may stand above a delimiter that is still taken for the opener.
@@ -149,6 +152,9 @@ def _find_opener(text: str) -> tuple[Delimiter, int]:
         found = _opener_in(text, line, first=at == top)
         if found is not None:
             opener, front = found
+            again = _again(text, front) if at == top and opener.kind == EXACT else None
+            if again is not None:
+                return Delimiter(DISPLACED, Span(*again.span(1))), again.end()
             if at != top and opener.kind != MISSING:
                 opener = Delimiter(DISPLACED, opener.span)
             return opener, front
@@ -157,6 +163,19 @@ def _find_opener(text: str) -> tuple[Delimiter, int]:
         waiting -= bool(line[1].strip())
         at = line.end()
     return Delimiter(NONE, Span(top, top)), len(text)
+
+
+def _again(text: str, at: int) -> re.Match[str] | None:
+    """Return the line of a second opener right below the first, or None where it closes an empty record.
+
+    A record, its closer too, must follow: else the two are what they seem to be, and the keys are the body's.
+    """
+    gap = _BLANK_LINES.match(text, at)
+    assert gap is not None  # an empty gap matches
+    line = _LINE.match(text, gap.end())
+    if line is None or line[1] != "---" or not _key_follows(text, line.end()):
+        return None
+    return line if _EXACT_LINE.search(text, line.end()) else None
 
 
 def _opener_in(text: str, line: re.Match[str], *, first: bool) -> tuple[Delimiter, int] | None:

@@ -19,7 +19,7 @@ from feedlint.source import BOM, Document, Span
     examples=[
         Example(bad=BOM + SOUND, fixed=SOUND, whole=True),
         Example(bad=f'title: "{BOM}Harbour fair"', fixed='title: "Harbour fair"'),
-        Example(bad=SOUND + f"\n{BOM}The ferry runs again.\n", fixed=SOUND + "\nThe ferry runs again.\n", whole=True),
+        Example(bad=SOUND + f"{BOM}\n", fixed=SOUND + "\n", whole=True),
         Example(good=SOUND, whole=True),
     ],
 )

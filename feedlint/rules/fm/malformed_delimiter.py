@@ -8,7 +8,7 @@ from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Edit, Fix
 from feedlint.repository import Repository
 from feedlint.rule import CLOSED, OPEN, SOUND, Example, rule
 from feedlint.rules.fm.words import quote, who_reads
-from feedlint.source import Delimiter, Document, Span
+from feedlint.source import Delimiter, Document, Span, controls
 from feedlint.source import delimiters as kinds
 
 # The names by which gray-matter's "---yaml" says what is the default anyway.
@@ -25,7 +25,12 @@ _YAML_NAMES = frozenset(["yaml", "yml"])
         Example(bad="-----\n" + CLOSED, fixed=SOUND, whole=True),
         Example(bad="--- # the record\n" + CLOSED, fixed="---\n# the record\n" + CLOSED, whole=True),
         Example(bad=OPEN + "--- # end\n", fixed=OPEN + "# end\n---\n", whole=True),
-        Example(bad=OPEN + "---The ferry runs again.\n", fixed=SOUND + "The ferry runs again.\n", whole=True),
+        Example(
+            bad=OPEN + "---The ferry runs again.\n",
+            fixed=SOUND + "The ferry runs again.\n",
+            whole=True,
+            also=("FM005",),
+        ),
         Example(bad="---yaml\n" + CLOSED, fixed=SOUND, whole=True),
         Example(bad="---record\n" + CLOSED, fixed=SOUND, whole=True, safety=UNSAFE),
         Example(good=SOUND, whole=True),
@@ -55,6 +60,8 @@ def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
             continue
         end = document.lines.end(span.start)
         rest = document.text[span.start + 3 : end]
+        if not controls.remove(rest):
+            continue  # FM008 finds them
         yield Diagnostic(
             Span(span.start + 3, end),
             f"the {name} `---` is followed by {_words(rest)}",

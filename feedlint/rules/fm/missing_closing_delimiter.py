@@ -30,6 +30,7 @@ _RULE_IN_BODY = re.compile(r"(?:\A|(?<=[\r\n]))---[ \t]*(?=[\r\n]|\Z)")
             bad=OPEN + "\nThe ferry runs again.\n\n---\n\nIt is late.\n",
             fixed=SOUND + "\nThe ferry runs again.\n\n---\n\nIt is late.\n",
             whole=True,
+            also=("FM005",),
         ),
         Example(
             bad=OPEN + "Note: it is late\n",
@@ -39,7 +40,6 @@ _RULE_IN_BODY = re.compile(r"(?:\A|(?<=[\r\n]))---[ \t]*(?=[\r\n]|\Z)")
             also=("SC002",),
         ),
         Example(good=SOUND, whole=True),
-        Example(good=SOUND + "\nThe ferry runs again.\n\n---\n\nIt is late.\n", whole=True),
         Example(good=SOUND.removesuffix("\n"), whole=True),
     ],
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from feedlint.diagnostic import Diagnostic, Edit, Fix, Safety
 from feedlint.repository import Repository
 from feedlint.rule import CLOSED, SOUND, Example, rule
+from feedlint.rules.fm.body import expects_no_body, is_blank
 from feedlint.rules.fm.words import describe, line_span, quote, repair, who_reads
 from feedlint.source import BOM, Document, Span
 from feedlint.source import delimiters as kinds
@@ -26,6 +27,7 @@ from feedlint.source import delimiters as kinds
         Example(bad="```yaml\n" + CLOSED, fixed=SOUND, whole=True),
         Example(bad="\\---\n" + CLOSED, fixed=SOUND, whole=True),
         Example(bad="---" + CLOSED, fixed=SOUND, whole=True),
+        Example(bad="---\n" + SOUND, fixed=SOUND, whole=True),
         Example(
             bad="<!-- reviewed -->\n" + SOUND,
             fixed=SOUND + "<!-- reviewed -->\n",
@@ -41,7 +43,8 @@ def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
     """Line 1 of a record is `---`, and nothing else.
 
     Found are blank lines, text or a comment above it, indentation, dashes that only look alike or are miscounted,
-    `+++`, a code fence, escaped dashes, a key on the same line, and files with no front matter at all.
+    `+++`, a code fence, escaped dashes, a key on the same line, a `---` that is there twice, and files with no front
+    matter at all.
 
     ## Why
 
@@ -52,7 +55,8 @@ def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
 
     Safe where what lies between the delimiters reads as a record whose every field the schema knows: the repair
     then adds or replaces the delimiter alone, and is proved to leave the data as it is. Unsafe where a field is
-    unknown, or text above the delimiter is moved below the record. None where there is no record to be seen.
+    unknown, or a comment or text above the delimiter is moved below the record. None where there is no record to be
+    seen, or no place for a text.
 
     ## Sources
 
@@ -76,6 +80,9 @@ def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
         gap = len(document.text[span.end :]) - len(document.text[span.end :].lstrip(" \t"))
         edit = Edit(Span(span.end, span.end + gap), document.newline)
         fix = repair(document, "Break the line after `---`", [edit])
+    elif kind == kinds.DISPLACED and document.text[top : span.start].strip() == "---":
+        message = "the opening `---` is there twice: readers find an empty record between the two"
+        fix = repair(document, "Delete the second `---`", [Edit(Span(top, span.start), "")])
     elif kind == kinds.DISPLACED:
         message = f"the opening `---` is on line {line}, not on line 1"
         fix = _uncover(document, top, span.start, "", "Bring `---` to line 1")
@@ -101,6 +108,8 @@ def _uncover(document: Document, top: int, start: int, delimiter: str, title: st
     above = document.text[top:start]
     edits = [Edit(Span(top, start), delimiter)]
     if above.strip():
+        if expects_no_body(document) and not is_blank(above):
+            return None  # there is no place for it
         body = document.delimiters.body
         edits.append(Edit(Span(body, body), above))
         title += " and move what is above it below the record"

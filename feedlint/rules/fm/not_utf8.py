@@ -70,6 +70,11 @@ def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
     )
 
 
+def is_wide(document: Document) -> bool:
+    """Tell whether the zeros of *document* are halves of characters in UTF-16 or UTF-32."""
+    return _WIDE.match(document.text) is not None or _wide(encode(document.text[:4])) is not None
+
+
 def _meant(data: bytes, text: str) -> tuple[str, str | None]:
     """Return the encoding that *data* is likely to be in, and its text in that encoding, if any."""
     wide = _wide(data)

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from feedlint.diagnostic import UNSAFE, Edit, EditConflict, apply_edits
+from feedlint.diagnostic import SAFE, UNSAFE, Edit, EditConflict, Safety, apply_edits
 from feedlint.rules.ya import keys, layout, quoted, unquoted
 from feedlint.rules.ya.culprit import Culprit, Front
-from feedlint.source import BOM, Document, Span
+from feedlint.source import BOM, Document, Span, controls, false_closers
 from feedlint.source import delimiters as delimiter
 from feedlint.source import nodes as yaml_nodes
 from feedlint.source.data import entries, to_data
-from feedlint.source.events import NOT_YAML, Unreadable
+from feedlint.source.events import Unreadable
 from feedlint.source.fields import Field, fields
 
 _TAB_WIDTHS: Final = (2, 4, 8)
 # Characters to read in all while trying repairs: a thousand readings of a real file, a few of a monster.
 _BUDGET: Final = 4_000_000
-# The control characters that what is no UTF-8, or was read as such, turns into.
-_C1 = re.compile("[\x80-\x9f]")
 _GAP = re.compile("[ \t]+")
 _MARK = re.compile(f"(?<=[\r\n]){BOM}+")
+# What FM009 finds, where YAML 1.1 takes it for a line break before a delimiter.
+_SEPARATOR = re.compile(r"[\x85\u2028\u2029](?=---|\.\.\.)")
 
 
 class Diagnosis(NamedTuple):
@@ -64,8 +63,8 @@ class _Search:
         self.text, self.span = document.text, document.delimiters.front
         self.front = Front(self.text, fields(self.text, *self.span, tab=tab_width))
         self.tab_width = tab_width
-        self.characters = _characters(document)
-        self.given = [*_edits_of_others(document), *(edit for bad in self.characters for edit in bad.edits)]
+        self.given = _edits_of_others(document)
+        self.others = frozenset(line.span.start for line in false_closers.find(document))
         self.budget = _BUDGET
 
     def run(self) -> Diagnosis:
@@ -73,10 +72,12 @@ class _Search:
         found = [tabs] if tabs else []
         above = None
         for field in self.front.fields:
+            if field.line.start in self.others:
+                continue
             found += self.judge(field, above)
             above = field
         left = self.misplaced(found)
-        return Diagnosis(sorted([*self.characters, *self.needed(found, left)], key=lambda each: each.span), left)
+        return Diagnosis(sorted(self.needed(found, left), key=lambda each: each.span), left)
 
     def judge(self, field: Field, above: Field | None) -> Iterator[Culprit]:
         """Yield what is wrong with *field* by itself."""
@@ -137,34 +138,30 @@ class _Search:
         return None
 
 
-def _characters(document: Document) -> list[Culprit]:
-    """Return the characters that YAML does not allow: as one culprit those to delete, as another damaged ones."""
-    bad = [Span(*match.span()) for match in NOT_YAML.finditer(document.text, *document.delimiters.front)]
-    damaged = [span for span in bad if _C1.match(document.text, span.start)]
-    others = [span for span in bad if span not in damaged]
-    return [_character(document.text, spans) for spans in (others, damaged) if spans]
-
-
-def _character(text: str, bad: Sequence[Span]) -> Culprit:
-    character = text[bad[0].start]
-    kind = "control character" if unicodedata.category(character) == "Cc" else "character"
-    more = f" (and {len(bad) - 1} more)" if len(bad) > 1 else ""
-    found = f"the {kind} U+{ord(character):04X}{more}"
-    if _C1.match(character):
-        message = (
-            f"{found} cannot stand in YAML and is probably a damaged quote or letter: write the one that was meant"
-        )
-    else:
-        message = f"{found}, which YAML does not allow: delete it"
-    return Culprit(bad[0], message, "", tuple(Edit(span, " ") for span in bad), None)
-
-
 def _edits_of_others(document: Document) -> list[Edit]:
-    """Return what other rules put right: a byte order mark before a key, white space after a glued delimiter."""
+    """Return what other rules put right, for it to be in nobody's way here.
+
+    That is a byte order mark before a key, white space after a glued delimiter, what looks like a delimiter and is
+    none, and control characters; one of these whose meaning is lost becomes a space.
+    """
     start, end = document.delimiters.front
     found = [_GAP.match(document.text, start, end)] if document.delimiters.opener.kind == delimiter.GLUED else []
     found += _MARK.finditer(document.text, start, end)
-    return [Edit(Span(*match.span()), "") for match in found if match]
+    edits = [Edit(Span(*match.span()), "") for match in found if match]
+    edits += [Edit(*(line.edit or (line.span, ""))) for line in false_closers.find(document)]
+    edits += [Edit(Span(*match.span()), " ") for match in _SEPARATOR.finditer(document.text, start, end)]
+    for each in controls.find(document.text, start, end):
+        edits.append(Edit(Span(each.start, each.end), " " if each.text is None else each.text))
+    return edits
+
+
+def safety_of_others(document: Document) -> Safety | None:
+    """Return how safe it is to put right what other rules find to be unreadable; None where they cannot."""
+    found = list(controls.find(document.text, *document.delimiters.front))
+    lines = false_closers.find(document)
+    if any(each.text is None for each in found) or any(line.edit is None for line in lines):
+        return None
+    return SAFE if all(each.sure for each in found) and all(line.sure for line in lines) else UNSAFE
 
 
 def _before(edits: Sequence[Edit], at: int) -> int:

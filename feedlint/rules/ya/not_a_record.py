@@ -9,7 +9,7 @@ from feedlint.diagnostic import UNSAFE, Diagnostic, Fix
 from feedlint.repository import Repository
 from feedlint.rule import Example, rule
 from feedlint.rules.ya import culprits
-from feedlint.source import Document, Fault, Span
+from feedlint.source import Document, Fault, Span, false_closers
 from feedlint.source import delimiters as delimiter
 
 _COMMENT = re.compile(r"#[^\r\n]*")
@@ -55,7 +55,8 @@ def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
     if fault is None:
         return
     if fault.kind == "documents":
-        yield _second_document(document, fault)
+        if fault.span.start not in (line.span.start for line in false_closers.find(document)):  # FM004 finds these
+            yield _second_document(document, fault)
     elif fault.kind == "not-a-mapping":
         yield _other_kind(document)
     elif fault.kind == "empty" and document.delimiters.closer.kind != delimiter.MISSING:

@@ -97,21 +97,19 @@ def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
     if fault is None or fault.kind != "yaml":
         return
     found, left = culprits.find(document)
-    safety = _safety(found) if left is None else None
+    safety = _safety(found, culprits.safety_of_others(document)) if left is None else None
     for culprit in found:
         title = culprit.repair[:1].upper() + culprit.repair[1:]
         fix = Fix(title, culprit.edits, safety) if safety else None
         advice = "" if fix else culprit.repair
         yield Diagnostic(culprit.span, culprit.message, fix, culprit.labels, culprit.path, advice)
-    if left is not None and not found:
-        yield _fallback(document, Unreadable(fault.problem, fault.span.start, fault.context, fault.began))
-    elif left is not None and not _told(document, left.at, found):
+    if left is not None and not _told(document, left.at, found):
         yield _fallback(document, left)
 
 
-def _safety(found: Sequence[Culprit]) -> Safety | None:
-    """Return how safe it is to repair *found*, all together as they must be; None where one cannot be."""
-    levels = {culprit.safety for culprit in found}
+def _safety(found: Sequence[Culprit], others: Safety | None) -> Safety | None:
+    """Return how safe it is to repair *found*, all together and with *others*; None where one cannot be."""
+    levels = {others, *(culprit.safety for culprit in found)}
     return None if None in levels else UNSAFE if UNSAFE in levels else SAFE
 
 

@@ -1,0 +1,31 @@
+"""What follows a record: where it begins, and whether anything should."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from feedlint.schema import name_for
+from feedlint.source import BOM, Document, controls
+
+_WITHOUT_BODY: Final = frozenset(["article"])
+_COMMENT: Final = ("<!--", "-->")
+
+
+def expects_no_body(document: Document) -> bool:
+    """Tell whether nothing follows a record in the collection of *document*. Of other collections nothing is known."""
+    return name_for(document) in _WITHOUT_BODY
+
+
+def is_blank(text: str) -> bool:
+    """Tell whether a reader sees nothing of *text*: it is white space, HTML comments and what other rules delete."""
+    text = controls.remove(text).replace(BOM, "")
+    opening, closing = _COMMENT
+    at = 0
+    while True:
+        start = text.find(opening, at)
+        end = text.find(closing, start + len(opening)) if start >= 0 else -1
+        if text[at : start if end >= 0 else len(text)].strip():
+            return False
+        if end < 0:
+            return True
+        at = end + len(closing)

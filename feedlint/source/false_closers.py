@@ -1,0 +1,95 @@
+"""Lines inside a front matter that some reader takes for its end, and how each would be put right."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from feedlint.source import scalars
+from feedlint.source.delimiters import DOTS, LOOKALIKE, NONE, TRAILING, classify
+from feedlint.source.document import Document, parse
+from feedlint.source.nodes import Node
+from feedlint.source.text import Span
+
+# At column 1 only: an indented "---" ends a record for nobody.
+_LINE = re.compile(r"(?<=[\r\n])[^\w\s#\"'][^\r\n]*")
+_INDENT: Final = "  "
+_MOST: Final = 8
+"""Lines of an unreadable front matter up to which it is tried what puts them right; a real file has one."""
+
+
+class FalseCloser(NamedTuple):
+    """A line of the record that looks like its end, and is not.
+
+    *edit* is a span and the text that puts it right, None where nothing done to the line alone does; *sure* says
+    that nothing else can have been meant.
+    """
+
+    span: Span
+    edit: tuple[Span, str] | None = None
+    sure: bool = True
+
+
+@lru_cache(maxsize=8)
+def find(document: Document) -> tuple[FalseCloser, ...]:
+    """Return the lines of *document*, between its delimiters, that some reader takes for the closer.
+
+    Where the record cannot be read these are also lines that only look like one: they are why it cannot.
+    """
+    if document.delimiters.opener.kind == NONE:
+        return ()
+    lines = [Span(*match.span()) for match in _LINE.finditer(document.text, *document.delimiters.front)]
+    found = [span for span in lines if _is_false(document, document.slice(span))]
+    if not found:
+        return ()
+    if document.root is not None:
+        keys = {node.key_span.start for node in document.nodes if node.key_span is not None and not node.flow}
+        # In a value over several lines indentation means nothing; a key must not have any.
+        return tuple(FalseCloser(span, None if span.start in keys else _indent(span)) for span in found)
+    return tuple(_in_ruins(document, span) if len(found) <= _MOST else FalseCloser(span) for span in found)
+
+
+def _is_false(document: Document, line: str) -> bool:
+    kind = classify(line)
+    return line.startswith("---") or kind == DOTS or (kind == LOOKALIKE and document.root is None)
+
+
+def _in_ruins(document: Document, span: Span) -> FalseCloser:
+    """Where nothing parses, the line goes, or it is the middle of a text and is indented: whichever can be read."""
+    indented, deleted = _read(document, _indent(span)), None
+    deletion = _deletion(document, span)
+    if deletion is not None:
+        deleted = _read(document, deletion)
+    around = _scalar_at(indented, span.start) if indented is not None else None
+    if around is not None and around.style in (scalars.SINGLE, scalars.DOUBLE):
+        return FalseCloser(span, _indent(span))
+    if deleted is not None:
+        # Below a word, a number or a date it is not the second line of a text.
+        above = document.text[around.span.start : span.start] if around is not None else ""
+        return FalseCloser(span, deletion, sure=" " not in above.strip())
+    return FalseCloser(span, _indent(span) if indented is not None else None, sure=False)
+
+
+def _indent(span: Span) -> tuple[Span, str]:
+    return Span(span.start, span.start), _INDENT
+
+
+def _deletion(document: Document, span: Span) -> tuple[Span, str] | None:
+    """Return the edit that deletes the line at *span*, but for a comment; None where it holds anything else."""
+    line = document.slice(span)
+    kind = classify(line)
+    if kind == TRAILING and "#" in line:
+        return Span(span.start, span.start + line.index("#")), ""
+    return (Span(span.start, document.lines.next(span.start)), "") if kind in (TRAILING, DOTS, LOOKALIKE) else None
+
+
+def _read(document: Document, edit: tuple[Span, str]) -> Document | None:
+    (start, end), text = edit
+    other = parse(document.text[:start] + text + document.text[end:], document.path)
+    return other if other.root is not None and other.delimiters.damage <= document.delimiters.damage else None
+
+
+def _scalar_at(document: Document, offset: int) -> Node | None:
+    leaves = (node for node in document.nodes if not node.children)
+    return next((node for node in leaves if node.span.start < offset < node.span.end), None)
