@@ -9,13 +9,14 @@ import os
 import posixpath
 import re
 import unicodedata
+from collections.abc import Collection
 from datetime import datetime, timezone
 from enum import Enum
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
-from feedlint.schema import Catalogue, Schema, shipped
+from feedlint.schema import DEFAULT, Catalogue, Schema, load, shipped
 from feedlint.source import Document, parse
 from feedlint.source.document import DATA_SUFFIXES
 
@@ -73,6 +74,10 @@ class Repository:
     def schema_of(self, document: Document) -> Schema | None:
         """Return the schema that covers *document*, or None where there is none for its collection."""
         return self.schemas.covering(place(document.path), document.data)
+
+    def fields_of(self, document: Document) -> Collection[str]:
+        """Return the names of the fields that a record in the place of *document* may have."""
+        return (self.schema_of(document) or load(DEFAULT)).shape.properties
 
     @cached_property
     def topics(self) -> frozenset[str] | None:

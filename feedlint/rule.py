@@ -21,7 +21,7 @@ FIELDS: Final = """\
 category: news
 title: "Ferry timetable changes in spring"
 excerpt: "More boats in the morning, fewer at night."
-publishedDateTime: 2021-03-02T08:00:00Z
+publishedDateTime: 2020-12-08T21:40:00Z
 webUrl: "https://www.example.com/ferry-timetable"
 type: article
 

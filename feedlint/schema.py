@@ -24,6 +24,10 @@ COLLECTIONS: Final = "x-feedlint-collections"
 BODY: Final = "x-feedlint-body"
 FILE_NAME: Final = "x-feedlint-file-name"
 DEFAULT: Final = "article"
+TEXTS: Final = ("title", "excerpt", "provider-name", "image-title", "topic-name", "text")
+"""The roles of plain text that people read."""
+ADDRESSES: Final = ("original-url", "web-url", "amp-url", "cdn-amp-url", "link", "image-url")
+"""The roles of URLs."""
 _SUFFIX: Final = ".schema.json"
 _DATA: Final = "_data"
 

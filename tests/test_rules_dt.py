@@ -449,9 +449,9 @@ def test_quick_and_thorough_reading_agree_on_what_is_sound() -> None:
      "2020-12-08T21:40:00." + "0" * 79, "a" * 100, "8" + " " * 98 + "x", "\ud800" * 50, "1" * 9 + "0" * 91],
 )  # fmt: skip
 def test_no_text_takes_long(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     split(text)
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 def test_no_record_has_dates_of_another() -> None:

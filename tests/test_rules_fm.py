@@ -323,11 +323,11 @@ def test_what_looks_like_a_delimiter_inside_the_last_value_is_none(last: str) ->
 
 
 def test_what_jekyll_finds_takes_time_in_proportion() -> None:
-    from time import perf_counter
+    from time import process_time
 
     def seconds(lines: int) -> float:
-        start = perf_counter()
+        start = process_time()
         assert read("---\n" + "\n" * lines).jekyll_front is None
-        return perf_counter() - start
+        return process_time() - start
 
-    assert seconds(40_000) < 40 * max(seconds(4_000), 0.001)
+    assert seconds(40_000) < 40 * max(seconds(4_000), 0.01)

@@ -516,9 +516,9 @@ def test_an_invalid_value_is_put_right(old: str, new: str | None, safety: Safety
 def test_many_findings_take_time_in_proportion() -> None:
     def seconds(lines: str, count: int) -> float:
         document = read(overlay(lines))
-        started = time.perf_counter()
+        started = time.process_time()
         assert len(lint(document, sc.RULES, Repository(None))) == count
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     item = RELATED.removeprefix("related:\n").replace('"What the tram line will cost"', '""')
     item += '    quality: "7"\n    type: Article\n    nonsense: 1\n'

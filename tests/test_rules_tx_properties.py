@@ -229,9 +229,9 @@ def test_no_text_makes_a_rule_fail(text: str, field: str) -> None:
 def test_long_texts_take_time_in_proportion(unit: str) -> None:
     def seconds(size: int) -> float:
         document = read(overlay(f"excerpt: {scalars.render(unit * (size // len(unit)) + 'x', scalars.DOUBLE)}"))
-        started = time.perf_counter()
+        started = time.process_time()
         lint(document, RULES, Repository(None))
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     seconds(1000)
     assert seconds(80_000) < 40 * seconds(8_000) + 0.5

@@ -310,10 +310,10 @@ def test_an_alias_of_nothing(yaml: str, problem: str, at: int) -> None:
 
 def test_an_alias_bomb_is_refused_at_once() -> None:
     lines = [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 30)]
-    began = time.perf_counter()
+    began = time.process_time()
     document = parse(f"---\na0: &a0 [1]\n{''.join(lines)}---\n")
     assert [fault.problem for fault in document.faults] == ["more than 100,000 nodes once its aliases are followed"]
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 # --- entries: the data as a flat list ----------------------------------------------------------------------
@@ -483,10 +483,10 @@ def test_the_faults_of_a_file_without_a_front_matter() -> None:
     ids=lambda yaml: yaml[:14],
 )
 def test_hostile_sizes_take_little_time(yaml: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     document = parse(f"---\n{yaml}---\n")
     assert len(document.entries) == len(document.nodes)
-    assert time.perf_counter() - began < 6
+    assert time.process_time() - began < 6
 
 
 def test_the_depth_that_can_be_read() -> None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from feedlint.schema import name_for
+from feedlint.repository import Repository
 from feedlint.source import BOM, Document, controls
 
-_WITHOUT_BODY: Final = frozenset(["article"])
 _COMMENT: Final = ("<!--", "-->")
 
 
-def expects_no_body(document: Document) -> bool:
-    """Tell whether nothing follows a record in the collection of *document*. Of other collections nothing is known."""
-    return name_for(document) in _WITHOUT_BODY
+def expects_no_body(document: Document, repository: Repository) -> bool:
+    """Tell whether nothing follows a record in the collection of *document*, as its schema says."""
+    schema = repository.schema_of(document)
+    return schema is not None and schema.has_body is False
 
 
 def is_blank(text: str) -> bool:

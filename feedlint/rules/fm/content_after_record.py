@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from feedlint.diagnostic import UNSAFE, WARNING, Diagnostic, Edit, Fix, Label
@@ -11,7 +11,6 @@ from feedlint.repository import Repository
 from feedlint.rule import SOUND, Example, rule
 from feedlint.rules.fm.body import expects_no_body, is_blank
 from feedlint.rules.fm.words import line_span, quote
-from feedlint.schema import DEFAULT, load, name_for
 from feedlint.source import Document, Span
 from feedlint.source import delimiters as kinds
 
@@ -35,7 +34,7 @@ _TWICE = 'category: news\ntitle: "Ferry timetable changes in spring"\n'
         Example(good=SOUND + "<!-- checked -->\n", whole=True),
     ],
 )
-def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
+def check(document: Document, repository: Repository) -> Iterator[Diagnostic]:
     """Nothing of a record stands below its closing delimiter, and no text where the collection has none.
 
     Found are a second block of YAML, fields that were left below the record, a delimiter that is there twice, and (a
@@ -61,17 +60,17 @@ def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
     lines = _lines(text, start)
     first = lines[0]
     doubled = kinds.classify(first.text) in (kinds.EXACT, kinds.TRAILING) and first.text.startswith("---")
-    known = _known(document)
+    known = repository.fields_of(document)
     fields = _fields(lines[doubled:])
     if not doubled and (not fields or fields[0][1] not in known):  # below what is left of a value, perhaps
-        fields = _fields(_from_field(lines, known)) if expects_no_body(document) else []
+        fields = _fields(_from_field(lines, known)) if expects_no_body(document, repository) else []
     if fields:
         yield _left_over(document, lines, fields, doubled=doubled)
-    elif doubled and (first.start == start or expects_no_body(document)):
+    elif doubled and (first.start == start or expects_no_body(document, repository)):
         fix = Fix("Delete the second `---`", (Edit(Span(first.start, first.next), ""),), UNSAFE)
         span = Span(first.start, first.start + len(first.text))
         yield Diagnostic(span, "the closing `---` is there twice: the second is a rule in the text", fix=fix)
-    elif expects_no_body(document) and document.root is not None:
+    elif expects_no_body(document, repository) and document.root is not None:
         fix = Fix("Delete the text below the record", (Edit(Span(start, len(text)), ""),), UNSAFE)
         message = f"text below the record, {quote(first.text)}: records of this collection have none"
         yield Diagnostic(line_span(document, first.start), message, fix=fix, severity=WARNING)
@@ -112,17 +111,13 @@ def _fields(lines: list[_Line]) -> list[_Field]:
     return found
 
 
-def _from_field(lines: list[_Line], known: frozenset[str]) -> list[_Line]:
+def _from_field(lines: list[_Line], known: Collection[str]) -> list[_Line]:
     """Return *lines* from the first on that begins a field whose name is one of *known*."""
     for number, line in enumerate(lines):
         key = _KEY.match(line.text)
         if key is not None and key[1] in known:
             return lines[number:]
     return []
-
-
-def _known(document: Document) -> frozenset[str]:
-    return frozenset(load(name_for(document) or DEFAULT).shape.properties)
 
 
 def _left_over(document: Document, lines: list[_Line], fields: list[_Field], *, doubled: bool) -> Diagnostic:

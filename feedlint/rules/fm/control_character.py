@@ -11,14 +11,13 @@ from feedlint.record import records, show
 from feedlint.repository import Repository
 from feedlint.rule import SOUND, Example, rule
 from feedlint.rules.fm.not_utf8 import is_wide
+from feedlint.schema import ADDRESSES, TEXTS
 from feedlint.source import Document, Node, Span, controls
 from feedlint.source.controls import Control
 from feedlint.source.fields import fields
 from feedlint.source.nodes import DataPath
 
 _MOST_LABELS = 8
-_URLS = ("original-url", "web-url", "amp-url", "cdn-amp-url", "image-url")
-_TEXTS = ("title", "excerpt", "provider-name", "image-title")
 
 
 @rule(
@@ -80,8 +79,8 @@ def check(document: Document, repository: Repository) -> Iterator[Diagnostic]:
 def _roles(document: Document, repository: Repository) -> tuple[set[Node], set[Node]]:
     """Return the fields of *document* that hold addresses, and those that hold texts."""
     found = list(records(document, repository))
-    return {node for each in found for node in each.texts(*_URLS)}, {
-        node for each in found for node in each.texts(*_TEXTS)
+    return {node for each in found for node in each.texts(*ADDRESSES)}, {
+        node for each in found for node in each.texts(*TEXTS)
     }
 
 

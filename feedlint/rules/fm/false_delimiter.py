@@ -8,7 +8,6 @@ from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Edit, Fix, Label
 from feedlint.repository import Repository
 from feedlint.rule import CLOSED, SOUND, Example, rule
 from feedlint.rules.fm.words import quote
-from feedlint.schema import DEFAULT, load, name_for
 from feedlint.source import Document, parse
 from feedlint.source.delimiters import DOTS, LOOKALIKE, classify
 from feedlint.source.false_closers import FalseCloser, find
@@ -36,7 +35,7 @@ from feedlint.source.false_closers import FalseCloser, find
         Example(good="---\n# --- who and when\n" + CLOSED, whole=True),
     ],
 )
-def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
+def check(document: Document, repository: Repository) -> Iterator[Diagnostic]:
     """No line inside a record can be taken for its closing delimiter.
 
     Found are lines that begin with `---`, also inside of a text that goes over several lines, `...` alone on a line,
@@ -62,7 +61,9 @@ def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
     for line in find(document):
         text = document.slice(line.span)
         labels = () if text.startswith("---") else (Label(document.delimiters.closer.span, "the record ends here"),)
-        yield Diagnostic(line.span, _message(text), fix=_fix(document, line, text), labels=labels, help=_help(text))
+        yield Diagnostic(
+            line.span, _message(text), fix=_fix(document, repository, line, text), labels=labels, help=_help(text)
+        )
 
 
 def _message(text: str) -> str:
@@ -79,20 +80,20 @@ def _help(text: str) -> str:
     return "indent the line if it belongs to the text above, else delete its dashes"
 
 
-def _fix(document: Document, line: FalseCloser, text: str) -> Fix | None:
+def _fix(document: Document, repository: Repository, line: FalseCloser, text: str) -> Fix | None:
     if line.edit is None:
         return None
     span, new = line.edit
     title = "Indent the line" if new else f"Delete {quote(text[: span.end - span.start])}"
-    return Fix(title, (Edit(span, new),), SAFE if line.sure and _is_known(document, line) else UNSAFE)
+    return Fix(title, (Edit(span, new),), SAFE if line.sure and _is_known(document, repository, line) else UNSAFE)
 
 
-def _is_known(document: Document, line: FalseCloser) -> bool:
+def _is_known(document: Document, repository: Repository, line: FalseCloser) -> bool:
     """Tell whether with *line* put right each field of the record is one that its schema knows."""
     if document.root is not None:
         return True  # and its data is proved to stay
     assert line.edit is not None  # the caller looked
     (start, end), new = line.edit
     other = parse(document.text[:start] + new + document.text[end:], document.path)
-    known = load(name_for(other) or DEFAULT).shape.properties
+    known = repository.fields_of(other)
     return other.root is not None and all(child.key in known for child in other.root.children)

@@ -43,7 +43,7 @@ _RULE_IN_BODY = re.compile(r"(?:\A|(?<=[\r\n]))---[ \t]*(?=[\r\n]|\Z)")
         Example(good=SOUND.removesuffix("\n"), whole=True),
     ],
 )
-def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
+def check(document: Document, repository: Repository) -> Iterator[Diagnostic]:
     """A record ends at a line that is `---`, and nothing else.
 
     Found are records without that line, `...` in its place, dashes that only look alike or are miscounted,
@@ -78,7 +78,9 @@ def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
     else:
         message = f"the closing delimiter {quote(document.slice(span))} {describe(kind, document.slice(span))}"
         edit, title = Edit(span, "---"), "Write `---`"
-    yield Diagnostic(span, message, labels=labels, fix=repair(document, title, [edit]), help=who_reads(document))
+    yield Diagnostic(
+        span, message, labels=labels, fix=repair(document, repository, title, [edit]), help=who_reads(document)
+    )
 
 
 def _missing(document: Document, end: int) -> tuple[str, tuple[Label, ...]]:

@@ -39,7 +39,7 @@ from feedlint.source import delimiters as kinds
         Example(good=SOUND, whole=True),
     ],
 )
-def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
+def check(document: Document, repository: Repository) -> Iterator[Diagnostic]:
     """Line 1 of a record is `---`, and nothing else.
 
     Found are blank lines, text or a comment above it, indentation, dashes that only look alike or are miscounted,
@@ -73,22 +73,22 @@ def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
     line, _column = document.lines.position(span.start)
     if kind == kinds.MISSING:
         message = f"the opening `---` is missing: line {line} is {quote(document.lines.text(line))}"
-        fix = _uncover(document, top, span.start, f"---{document.newline}", "Insert `---`")
+        fix = _uncover(document, repository, top, span.start, f"---{document.newline}", "Insert `---`")
         span = line_span(document, span.start)
     elif kind == kinds.GLUED:
         message = "a key is glued to the opening `---`"
         gap = len(document.text[span.end :]) - len(document.text[span.end :].lstrip(" \t"))
         edit = Edit(Span(span.end, span.end + gap), document.newline)
-        fix = repair(document, "Break the line after `---`", [edit])
+        fix = repair(document, repository, "Break the line after `---`", [edit])
     elif kind == kinds.DISPLACED and document.text[top : span.start].strip() == "---":
         message = "the opening `---` is there twice: readers find an empty record between the two"
-        fix = repair(document, "Delete the second `---`", [Edit(Span(top, span.start), "")])
+        fix = repair(document, repository, "Delete the second `---`", [Edit(Span(top, span.start), "")])
     elif kind == kinds.DISPLACED:
         message = f"the opening `---` is on line {line}, not on line 1"
-        fix = _uncover(document, top, span.start, "", "Bring `---` to line 1")
+        fix = _uncover(document, repository, top, span.start, "", "Bring `---` to line 1")
     else:
         message = f"the opening delimiter {quote(document.slice(span))} {describe(kind, document.slice(span))}"
-        fix = repair(document, "Write `---`", [Edit(span, "---")])
+        fix = repair(document, repository, "Write `---`", [Edit(span, "---")])
     yield Diagnostic(span, message, fix=fix, help=who_reads(document))
 
 
@@ -103,14 +103,16 @@ def _nothing(text: str) -> str:
     return f"the file has no front matter: it starts with {quote(text)}, not with `---`"
 
 
-def _uncover(document: Document, top: int, start: int, delimiter: str, title: str) -> Fix | None:
+def _uncover(
+    document: Document, repository: Repository, top: int, start: int, delimiter: str, title: str
+) -> Fix | None:
     """Make the record start at *top*: what is above *start* goes, below the record if it is more than blank."""
     above = document.text[top:start]
     edits = [Edit(Span(top, start), delimiter)]
     if above.strip():
-        if expects_no_body(document) and not is_blank(above):
+        if expects_no_body(document, repository) and not is_blank(above):
             return None  # there is no place for it
         body = document.delimiters.body
         edits.append(Edit(Span(body, body), above))
         title += " and move what is above it below the record"
-    return repair(document, title, edits, sure=not above.strip())
+    return repair(document, repository, title, edits, sure=not above.strip())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from feedlint.diagnostic import SAFE, UNSAFE, Edit, Fix
-from feedlint.schema import DEFAULT, load
+from feedlint.repository import Repository
 from feedlint.source import Document, Span
 from feedlint.source import delimiters as kinds
 
@@ -59,7 +59,9 @@ def line_span(document: Document, offset: int) -> Span:
     return Span(document.lines.start(offset), document.lines.end(offset))
 
 
-def repair(document: Document, title: str, edits: Sequence[Edit], *, sure: bool = True) -> Fix | None:
+def repair(
+    document: Document, repository: Repository, title: str, edits: Sequence[Edit], *, sure: bool = True
+) -> Fix | None:
     """Return the fix of a delimiter by *edits*, or None where what lies between the delimiters is no record.
 
     Safe where it is *sure* and each of the record's fields is one that its schema knows: then nothing that belongs
@@ -68,6 +70,6 @@ def repair(document: Document, title: str, edits: Sequence[Edit], *, sure: bool 
     root = document.root
     if root is None or not root.children:
         return None
-    known = load(DEFAULT).shape.properties
+    known = repository.fields_of(document)
     safe = sure and all(child.key in known for child in root.children)
     return Fix(title, tuple(edits), SAFE if safe else UNSAFE)

@@ -11,11 +11,11 @@ from feedlint.edits import Fragment, apply_fragments, fragment_span, replace_fra
 from feedlint.record import Record
 from feedlint.rule import at
 from feedlint.rules.tx.gaps import CONTEXT, WHITE, is_meant
+from feedlint.schema import TEXTS
 from feedlint.source import Node, scalars
 
 MAX_PLACES: Final = 9
 """Places that a finding labels, however many there are."""
-_ROLES = ("title", "excerpt", "provider-name", "image-title", "topic-name", "text")
 _ABOUT_ENCODINGS = re.compile(
     r"\b(?:utf-?\d|unicode|ascii|latin-?1|iso-?8859|windows-?125\d|x?html|mojibake|garbled|charset"
     r"|ampersand|character set|code ?page|encod|decod)",
@@ -29,7 +29,7 @@ def texts(record: Record) -> Iterator[tuple[Node, str]]:
 
     The text is the value without the line break that a block scalar ends in: the style adds that one.
     """
-    for node in record.texts(*_ROLES):
+    for node in record.texts(*TEXTS):
         block = node.style in (scalars.LITERAL, scalars.FOLDED)
         yield node, node.value.removesuffix("\n") if block else node.value
 
