@@ -83,9 +83,7 @@ def check(record: Record) -> Iterator[Diagnostic]:
         node,
         f"{named(node)} is {abs(days)} days {'after' if days > 0 else 'before'} {first.text}, "
         f"the date in {show(first.node.path)}",
-        labels=tuple(
-            Label(fragment_span(record.document, found.node, *found.span), "another date") for found in dates
-        ),
+        labels=tuple(Label(fragment_span(record.document, found.node, *found.span), "another date") for found in dates),
         help="write when the story appeared, or the address of the right story",
     )
 
