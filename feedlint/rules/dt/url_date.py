@@ -31,6 +31,7 @@ _DATE = re.compile(
     r"|-(?P<mm>[0-9]{2})-(?P<dd>[0-9]{2})(?![0-9])))",
     re.IGNORECASE | re.ASCII,
 )
+_HOST = re.compile(r"(?:[A-Za-z]{1,8}:[/\\]*|[/\\]{2})[^/\\]*")
 
 _TRAM = 'originalUrl: "https://www.example.com%s/tram"\npublishedDateTime: 2020-12-08T21:40:00Z'
 
@@ -73,17 +74,19 @@ def check(record: Record) -> Iterator[Diagnostic]:
     moment = instant(node)
     if node is None or moment is None or is_future(record, moment):
         return
-    dates = [found for role in ("original-url", "web-url") for found in _dates(record, record.field(role))]
-    off = [_days_off(found, moment.date()) for found in dates]
+    told = [list(_dates(record, record.field(role))) for role in ("original-url", "web-url")]
+    off = [_days_off(found, moment.date()) for dates in told for found in dates]
     # What the file's name contradicts is DT003's to tell.
-    if not dates or min(map(abs, off)) <= _TOLERANCE or misfit(record) is not None:
+    if not off or min(map(abs, off)) <= _TOLERANCE or misfit(record) is not None:
         return
-    first, days = dates[0], off[0]
+    first, *other = [dates[0] for dates in told if dates]  # one of each address, which may repeat a date endlessly
     yield at(
         node,
-        f"{named(node)} is {abs(days)} days {'after' if days > 0 else 'before'} {first.text}, "
+        f"{named(node)} is {abs(off[0])} days {'after' if off[0] > 0 else 'before'} {first.text}, "
         f"the date in {show(first.node.path)}",
-        labels=tuple(Label(fragment_span(record.document, found.node, *found.span), "another date") for found in dates),
+        labels=tuple(
+            Label(fragment_span(record.document, found.node, *found.span), "another date") for found in (first, *other)
+        ),
         help="write when the story appeared, or the address of the right story",
     )
 
@@ -103,7 +106,8 @@ def _dates(record: Record, node: Node | None) -> Iterator[_Date]:
     if node is None or node.tag != "str":
         return
     path = re.split("[?#]", node.value, maxsplit=1)[0]
-    for match in _DATE.finditer(path):
+    host = _HOST.match(path)
+    for match in _DATE.finditer(path, host.end() if host else 0):
         name = (match["month"] or match["only"] or match["mm"]).lower()
         month = int(name) if name.isdigit() else _SHORT.index(name[:3]) + 1
         try:

@@ -68,7 +68,8 @@ def check(record: Record) -> Iterator[Diagnostic]:
         labels.append(Label(published_node.span, f"true from heat {_HOT} on, and only then"))
     stories = len(record.inner)
     if _MERGED < heat < quality + _EACH * stories:
-        more = f", which with {_EACH} for each of {stories} related is {quality + _EACH * stories}" if stories else ""
+        whose = "the related story" if stories == 1 else f"each of {stories} related stories"
+        more = f", which with {_EACH} for {whose} is {quality + _EACH * stories}" if stories else ""
         problems.append(f"{show(quality_node.path)} is {quality}{more}")
         labels.append(Label(quality_node.span, "heat is never less"))
         labels += (Label(span, f"each adds {_EACH}") for span in _related(record))

@@ -27,9 +27,9 @@ _TEXTS = frozenset(["title", "excerpt", "provider-name", "image-title", "topic"]
     examples=[
         Example(bad='quality: "61"', fixed="quality: 61"),
         Example(bad="heat: 71.0", fixed="heat: 71"),
-        Example(bad='published: "false"', fixed="published: false"),
-        Example(bad="published: no", fixed="published: false"),
-        Example(bad='published: "no"', fixed="published: false", safety=UNSAFE),
+        Example(bad='heat: 61\npublished: "false"', fixed="heat: 61\npublished: false"),
+        Example(bad="heat: 61\npublished: no", fixed="heat: 61\npublished: false"),
+        Example(bad='heat: 61\npublished: "no"', fixed="heat: 61\npublished: false", safety=UNSAFE),
         Example(bad="topics: Public Transport", fixed="topics:\n  - Public Transport"),
         Example(bad="title: 2020", fixed='title: "2020"'),
         Example(bad="quality: high"),
