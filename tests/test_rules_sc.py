@@ -30,6 +30,7 @@ related:
       name: Example Post
       domain: example.net
 """
+OWN = tuple(rule for rule in sc.RULES if rule.code != "SC005")  # which has tests of its own
 IMAGE = 'images:\n  - url: "https://img.example.com/tram.jpg"\n    width: 1200\n    height: 630\n'
 
 
@@ -42,7 +43,7 @@ class Finding(NamedTuple):
 
 
 def run(text: str, path: str = PATH) -> list[Diagnostic]:
-    return findings(text, path, rules=sc.RULES)
+    return findings(text, path, rules=OWN)
 
 
 def found(lines: str, base: str = ARTICLE, path: str = PATH) -> list[Finding]:
@@ -517,7 +518,7 @@ def test_many_findings_take_time_in_proportion() -> None:
     def seconds(lines: str, count: int) -> float:
         document = read(overlay(lines))
         started = time.process_time()
-        assert len(lint(document, sc.RULES, Repository(None))) == count
+        assert len(lint(document, OWN, Repository(None))) == count
         return time.process_time() - started
 
     item = RELATED.removeprefix("related:\n").replace('"What the tram line will cost"', '""')

@@ -34,7 +34,12 @@ SCALARS = ("str", "int", "float", "bool")
             fixed="publishedDateTime: 2020-12-08T21:40:00Z",
             safety=UNSAFE,
         ),
-        Example(bad="publishedDateTime: 25/12/2020", fixed="publishedDateTime: 2020-12-25T00:00:00Z", safety=UNSAFE),
+        Example(
+            bad="publishedDateTime: 25/12/2020",
+            fixed="publishedDateTime: 2020-12-25T00:00:00Z",
+            safety=UNSAFE,
+            path="_news/2020-12-25-example.md",
+        ),
         Example(bad="publishedDateTime: 03/04/2021"),
         Example(bad="publishedDateTime: yesterday"),
         Example(

@@ -22,7 +22,7 @@ from feedlint.rules.dt.reading import is_sound, read
         Example(bad="publishedDateTime: 0000-12-08T21:40:00Z"),
         Example(bad="publishedDateTime: 2016-12-31T23:59:60Z"),
         Example(bad="publishedDateTime: 31/11/2020"),
-        Example(good="publishedDateTime: 2020-02-29T23:59:59Z"),
+        Example(good="publishedDateTime: 2020-02-29T23:59:59Z", path="_news/2020-02-29-example.md"),
     ],
 )
 def check(record: Record) -> Iterator[Diagnostic]:

@@ -69,7 +69,7 @@ def check(record: Record) -> Iterator[Diagnostic]:
         problems = [_problem(*each, image, pixels) for each in zip(("width", "height"), nodes, declared, strict=True)]
         wrong, severity = [bool(problem) for problem in problems], ERROR
         if not any(wrong):
-            if pixels is not None or not _is_too_long(*declared):
+            if pixels is not None or not is_too_long(*declared):
                 continue
             wrong, severity = [True, True], WARNING
             problems = [f"has the size {declared[0]} × {declared[1]}, more than {MAX_ASPECT} times as long as wide"]
@@ -106,7 +106,8 @@ def _problem(name: str, node: Node | None, value: int | None, image: Image, pixe
     return ""
 
 
-def _is_too_long(width: int | None, height: int | None) -> bool:
+def is_too_long(width: int | None, height: int | None) -> bool:
+    """Tell whether a picture of that size is more than :data:`MAX_ASPECT` times as long as wide, or as wide as long."""
     return width is not None and height is not None and max(width, height) > MAX_ASPECT * min(width, height)
 
 

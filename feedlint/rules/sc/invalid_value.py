@@ -36,7 +36,7 @@ _WORDS = {
             fixed="topics:\n  - Harbour\n  - Public Transport",
         ),
         Example(bad='title: ""'),
-        Example(good="type: video\nheat: -1\ntopics: [Harbour, Public Transport]"),
+        Example(good="type: video\nheat: -1\npublished: false\ntopics: [Harbour, Public Transport]"),
     ],
 )
 def check(record: Record) -> Iterator[Diagnostic]:

@@ -13,8 +13,8 @@ from feedlint.rules.sc.words import expected, subject, written
 from feedlint.schema import Schema
 from feedlint.source import Document, Node, scalars
 
-_BOOLEANS = {"true": True, "yes": True, "on": True, "y": True, "1": True}
-_BOOLEANS |= {"false": False, "no": False, "off": False, "n": False, "0": False}
+BOOLEANS = {"true": True, "yes": True, "on": True, "y": True, "1": True}
+BOOLEANS |= {"false": False, "no": False, "off": False, "n": False, "0": False}
 # What YAML 1.1, and so Jekyll, reads as a boolean where it stands without quotes.
 _BOOLEANS_OF_YAML_1_1 = frozenset(["yes", "no", "on", "off"])
 # What people read: a number there is a text that lacks its quotes.
@@ -27,9 +27,9 @@ _TEXTS = frozenset(["title", "excerpt", "provider-name", "image-title", "topic"]
     examples=[
         Example(bad='quality: "61"', fixed="quality: 61"),
         Example(bad="heat: 71.0", fixed="heat: 71"),
-        Example(bad='published: "false"', fixed="published: false"),
-        Example(bad="published: no", fixed="published: false"),
-        Example(bad='published: "no"', fixed="published: false", safety=UNSAFE),
+        Example(bad='heat: 61\npublished: "false"', fixed="heat: 61\npublished: false"),
+        Example(bad="heat: 61\npublished: no", fixed="heat: 61\npublished: false"),
+        Example(bad='heat: 61\npublished: "no"', fixed="heat: 61\npublished: false", safety=UNSAFE),
         Example(bad="topics: Public Transport", fixed="topics:\n  - Public Transport"),
         Example(bad="title: 2020", fixed='title: "2020"'),
         Example(bad="quality: high"),
@@ -90,12 +90,12 @@ def _is_of_others(schema: Schema, problem: Problem) -> bool:
     if problem.role in ("date", "updated-date"):
         return isinstance(problem.value, (int, float))
     if problem.role in ("image-width", "image-height"):
-        number = _number(problem.value) if isinstance(problem.value, str) else None
+        number = whole_number(problem.value) if isinstance(problem.value, str) else None
         return number is None or any(schema.errors(number, problem.place))
     return False
 
 
-def _number(value: object) -> int | None:
+def whole_number(value: object) -> int | None:
     """Return the whole number that *value*, a text or a float, is; None where it is none."""
     if isinstance(value, str) and scalars.resolve(value) == "int":
         return int(value)
@@ -121,11 +121,11 @@ def _converted(problem: Problem) -> tuple[Value, Safety]:
     """Return the value as the type that is wanted (None where it is none), and how sure that is."""
     node, value, kind = problem.node, problem.value, problem.place["type"]
     if kind == "integer":
-        return _number(value), SAFE
+        return whole_number(value), SAFE
     if kind == "string" and problem.role in _TEXTS:
         return node.value, SAFE
     word = node.value.lower()
-    if kind == "boolean" and word in _BOOLEANS:
+    if kind == "boolean" and word in BOOLEANS:
         sure = word in ("true", "false") or _is_boolean_of_yaml_1_1(node)
-        return _BOOLEANS[word], SAFE if sure else UNSAFE
+        return BOOLEANS[word], SAFE if sure else UNSAFE
     return None, UNSAFE
