@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Fix, Safety
 from feedlint.edits import Value, delete_item, make_list, set_value
-from feedlint.lost import glued_items, hash_value
 from feedlint.record import Record
 from feedlint.rule import Example, at, rule
 from feedlint.rules.sc.problems import TYPE, Problem, is_required, problems
 from feedlint.rules.sc.words import expected, subject, written
 from feedlint.schema import Schema
 from feedlint.source import Document, Node, scalars
+from feedlint.source.lost import glued_items, hash_value
 
 _BOOLEANS = {"true": True, "yes": True, "on": True, "y": True, "1": True}
 _BOOLEANS |= {"false": False, "no": False, "off": False, "n": False, "0": False}

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from feedlint.diagnostic import ERROR, SAFE, UNSAFE, WARNING, Change, Diagnostic, Edit, Fix, Safety
-from feedlint.lost import glued_items, hash_value
 from feedlint.record import show
 from feedlint.repository import Repository
 from feedlint.rule import Example, at, rule
@@ -24,6 +23,7 @@ from feedlint.rules.ya.places import (
 )
 from feedlint.schema import Schema
 from feedlint.source import Document, Entry, Node, Span, scalars
+from feedlint.source.lost import glued_items, hash_value
 
 # A number sign right before what it belongs to ("#1", "#trams"), or before a number.
 _HASH = re.compile(r"[ \t]+(#(?:[^\s#]|[ \t]+[0-9])[^\r\n]*)")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-from feedlint.source import Document, Node, Span, scalars
+from feedlint.source import scalars
+from feedlint.source.document import Document
+from feedlint.source.nodes import Node
+from feedlint.source.text import Span
 
 _HASH = re.compile(r"[ \t]*(#[^\s#][^\r\n]*)")
 _GLUED_ITEM = re.compile(r"(?m)^[ \t]*-(?=[^\s-])")
