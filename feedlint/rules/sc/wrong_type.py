@@ -118,7 +118,12 @@ def _fix(document: Document, schema: Schema, problem: Problem) -> Fix | None:
     if value is None:
         return delete_item(document, node, "Delete it", UNSAFE)
     if kind == "array":
-        single = isinstance(value, str) and not any(schema.errors([value], problem.place)) and "," not in value
+        single = (
+            isinstance(value, str)
+            and not any(schema.errors([value], problem.place))
+            and "," not in value
+            and value[0] != "-"
+        )
         return make_list(document, node, "Make it a list of one") if single else None
     wanted, safety = _converted(problem)
     if wanted is None or any(schema.errors(wanted, problem.place)):

@@ -12,6 +12,7 @@ from feedlint.repository import Repository
 from feedlint.rule import Example, at, rule
 from feedlint.rules.ya import readings as reading
 from feedlint.rules.ya.culprit import brief
+from feedlint.rules.ya.lost_text import lost, lost_after
 from feedlint.rules.ya.places import is_refused, place_at, properties, role_of, schema_for, wants_text
 from feedlint.rules.ya.readings import Reading, differ, readings
 from feedlint.schema import Schema
@@ -68,14 +69,20 @@ def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
     if document.root is None:
         return
     schema = schema_for(document)
-    tagged: frozenset[int] | None = None
+    others: frozenset[int] | None = None
     for node in document.nodes:
         if node.style != scalars.PLAIN or _is_common(node) or not (found := readings(node.value)):
             continue
-        if tagged is None:
-            tagged = frozenset(p.node.index for p in properties(document) if not p.of_key and p.text[0] == "!")
-        if node.index not in tagged and (diagnostic := _judge(document, schema, node, found)) is not None:
+        if others is None:
+            others = _told_by_others(document)
+        if node.index not in others and (diagnostic := _judge(document, schema, node, found)) is not None:
             yield diagnostic
+
+
+def _told_by_others(document: Document) -> frozenset[int]:
+    """Return the positions of the values that are not what they look like: with a tag, or without their first word."""
+    tags = {prop.node.index for prop in properties(document) if not prop.of_key and prop.text[0] == "!"}
+    return frozenset(tags | {prop.node.index for prop in lost(document)})
 
 
 def _is_common(node: Node) -> bool:
@@ -91,6 +98,8 @@ def _judge(document: Document, schema: Schema | None, node: Node, found: Mapping
     if role in _OF_OTHERS or role.endswith("-url") or is_refused(schema, place, node.data):
         return None
     dates = set(found.values()) <= {Reading(reading.DATE), Reading(reading.TEXT)}
+    if lost_after(document, schema, node):
+        return None
     text = wants_text(place) and bool(role or not dates)
     if not (text and node.tag == "str") and (dates or not differ(dict(found))):
         return None
@@ -125,8 +134,8 @@ def _words(meant: Reading) -> str:
     if meant.kind == reading.NUMBER:
         if value is None:
             return "a number"
-        if isinstance(value, str):
-            return "not a number"
+        if value == "nan" or value in (float("inf"), -float("inf")):
+            return "not a number" if value == "nan" else "infinity"
         text = str(int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else value)
         return f"the number {brief(text)}"
     if meant.kind == reading.BOOLEAN:

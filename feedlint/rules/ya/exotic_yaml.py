@@ -98,26 +98,22 @@ def _property(prop: Property) -> Diagnostic:
     elif _SOUND_TAG.fullmatch(prop.text):
         message, severity = f"the tag {cite(prop.text)} is not needed: delete it, and quote what is a text", WARNING
     else:
-        message, severity = f"the tag {cite(prop.text)} is unknown to some readers, which refuse the file", ERROR
-        message += ": delete it"
+        message, severity = f"the tag {cite(prop.text)} is one that some readers refuse the file for: delete it", ERROR
     return at(prop.node, message, span=prop.span, severity=severity)
 
 
 def _aliases(document: Document) -> Iterator[Diagnostic]:
-    count: Counter[str] = Counter()
-    for node in document.nodes:
-        if node.tag != "alias":
+    aliases = [node for node in document.nodes if node.tag == "alias" and node.key != "<<"]  # that is told at the key
+    count = Counter(node.value for node in aliases)
+    for node in aliases:
+        times = count.pop(node.value, 0)
+        if not times:  # told at the first one
             continue
-        count[node.value] += 1
-        labels = (Label(node.target.span, "which stands here"),) if isinstance(node.target, Node) else ()
-        if node.key == "<<":
-            continue  # told at the key
-        if count[node.value] == _MAX_ALIASES + 1:
-            message = f"the anchor of {cite(f'*{node.value}')} has more than {_MAX_ALIASES} aliases, which vfile-matter"
-            yield at(node, f"{message} refuses: write out what they stand for", labels=labels)
-        elif count[node.value] <= _MAX_ALIASES:
-            message = f"{show(node.path)} is the alias {cite(f'*{node.value}')}: write out what it stands for"
-            yield at(node, message, severity=WARNING, labels=labels)
+        more = f" (and {times - 1} more)" if times > 1 else ""
+        labels = (Label(node.target.span, "which is this"),) if isinstance(node.target, Node) else ()
+        reason = f", and vfile-matter refuses more than {_MAX_ALIASES}" if times > _MAX_ALIASES else ""
+        message = f"{show(node.path)} is the alias {cite(f'*{node.value}')}{more}{reason}: write out what it stands for"
+        yield at(node, message, severity=ERROR if reason else WARNING, labels=labels)
 
 
 def _question_marks(document: Document) -> Iterator[Diagnostic]:
@@ -163,7 +159,7 @@ def _indented(document: Document, root: Node) -> Iterator[Diagnostic]:
         line = document.text[at_line:line_end]
         if line.startswith(" " * width) and edits is not None:
             edits.append(Edit(Span(at_line, at_line + width), ""))
-        elif line.strip(" "):
+        elif line.strip(" ") and not line.lstrip(" ").startswith("#"):
             edits = None
         at_line = document.lines.next(at_line)
     yield Diagnostic(

@@ -27,7 +27,7 @@ from feedlint.source.lost import glued_items, hash_value
 
 # A number sign right before what it belongs to ("#1", "#trams"), or before a number.
 _HASH = re.compile(r"[ \t]+(#(?:[^\s#]|[ \t]+[0-9])[^\r\n]*)")
-_JUDGED = frozenset(["str", "null"])
+_JUDGED = frozenset(["str", "int", "float", "bool", "null"])
 _NUMBERED = re.compile(r" #[0-9]")
 # The types that YAML has itself: a tag of this name is one.
 _KNOWN_TAG = re.compile(
@@ -137,13 +137,19 @@ def _rewrite(node: Node, span: Span, text: str, safety: Safety = SAFE) -> Fix:
     return Fix(title, (Edit(span, quoted(text)),), safety, (change,))
 
 
-def _hash(document: Document, schema: Schema | None, node: Node) -> Diagnostic | None:
-    """Return what is wrong where a comment that is none follows the text *node*."""
+def lost_after(document: Document, schema: Schema | None, node: Node) -> Span | None:
+    """Return where a comment is that follows the text *node* and is none."""
     match = _HASH.match(document.text, node.span.end)
     if match is None or role_of(place_at(schema, node.path)) not in TEXTS:
         return None
-    text = match[1].rstrip()
-    span = Span(match.start(1), match.start(1) + len(text))
+    return Span(match.start(1), match.start(1) + len(match[1].rstrip()))
+
+
+def _hash(document: Document, schema: Schema | None, node: Node) -> Diagnostic | None:
+    span = lost_after(document, schema, node)
+    if span is None:
+        return None
+    text = document.slice(span)
     whole = node.value + document.text[node.span.end : span.end]
     safety = SAFE if _NUMBERED.match(document.text, node.span.end) else UNSAFE
     return at(

@@ -28,11 +28,11 @@ def judge(document: Document) -> Iterator[Diagnostic]:
             what = "an alias" if raw[0] == "*" else "a list" if raw[0] == "[" else "a mapping"
             message = f"{show(node.path)} has {what} for a key, which some readers refuse: write a text"
             yield at(node, message, span=node.key_span)
+        elif (raw.isascii() and raw.isalpha() and len(raw) > 5) or _is_of_others(schema, node):
+            continue
         elif raw == "<<":
             message = '"<<" merges another mapping for some readers and is a field for others: write out the fields'
             yield at(node, message, span=node.key_span)
-        elif (raw.isascii() and raw.isalpha() and len(raw) > 5) or _is_of_others(schema, node):
-            continue
         elif raw[:1] not in ("'", '"'):
             yield from _plain(node, raw)
         else:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from feedlint.schema import ROLE, Schema, load, name_for
@@ -90,11 +91,12 @@ def gaps(document: Document) -> Iterator[Gap]:
                 at = max(at, span.end if is_key or not node.children else span.start)
 
 
-def properties(document: Document) -> list[Property]:
+@lru_cache(maxsize=1)
+def properties(document: Document) -> Sequence[Property]:
     """Return the anchors and tags of *document*."""
     front = document.slice(document.delimiters.front)
     if "&" not in front and "!" not in front:
-        return []
+        return ()
     found = []
     for gap in gaps(document):
         for match in _PROPERTY.finditer(gap.text):

@@ -40,7 +40,7 @@ def readings(text: str) -> dict[str, Reading]:
     if len(text) > _LONGEST and not text.startswith(":"):
         # No reader keeps such a number exactly, and some refuse it.
         sign = text[1:] if text[0] in "+-" else text
-        return {"YAML 1.1": Reading(NUMBER), "YAML 1.2": Reading(NUMBER, "inf")} if sign.isdecimal() else {}
+        return {"YAML 1.1": Reading(NUMBER), "YAML 1.2": Reading(NUMBER, float("inf"))} if sign.isdecimal() else {}
     found = {reader: _read(text, steps) for reader, steps in _READERS.items()}
     return {} if all(reading.kind == TEXT for reading in found.values()) else found
 
