@@ -89,7 +89,7 @@ def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
     for node in document.nodes:
         if node.index in told or node.style != scalars.PLAIN or node.tag not in _JUDGED or node.flow:
             continue
-        judge = _hash_alone if node.tag == "null" else _glued if node.value[0] == "-" else _hash
+        judge = _hash_alone if node.tag == "null" else _glued if node.value[:1] == "-" else _hash
         if (diagnostic := judge(document, schema, node)) is not None:
             yield diagnostic
 

@@ -99,7 +99,14 @@ def _int(base: int, prefix: int = 0) -> Callable[[str], Reading]:
 
 def _as_double(read: Callable[[str], Reading]) -> Callable[[str], Reading]:
     """Return *read* for JavaScript, where every number is a double."""
-    return lambda text: _number(float(read(text).value or 0))
+
+    def convert(text: str) -> Reading:
+        try:
+            return _number(float(read(text).value or 0))
+        except OverflowError:
+            return Reading(NUMBER, float("-inf" if text[0] == "-" else "inf"))
+
+    return convert
 
 
 def _base_60(text: str) -> Reading:
