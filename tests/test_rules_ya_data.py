@@ -465,7 +465,7 @@ def test_hostile_text_is_only_text(text: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["a{}: &x !y z #1\n", "a{}: 1_0\n", 'a{}: "\\/"\n', "? a{}\n: b\n", "a{}: :{}\n", "b: &k{}\nd: *k{}\n", "  a{}: b\n"],
+    ["a{}: &x !y z #1\n", "a{}: 1_0\n", 'a{}: "\\/"\n', "? a{}\n: b\n", "a: :{}\n", "b: &k{}\nd: *k{}\n", "  a{}: b\n"],
 )  # fmt: skip
 def test_time_grows_with_the_size_alone(line: str) -> None:
     text = "---\n" + "".join(line.replace("{}", str(number)) for number in range(10_000)) + "---\n"
