@@ -92,7 +92,10 @@ MEASURED: dict[str, tuple[Any, ...]] = {
     "2020-12-08T21:40:00Z": (DATE, T, DATE, DATE, T, DATE),
     "2020-12-08T25:40:00Z": (T, T, ROLLED, ROLLED, T, REFUSED),
     "9007199254740992": (9007199254740992,) * 6,
-    "9007199254740993": (9007199254740993, 9007199254740993, *(9007199254740992.0,) * 3, 9007199254740993),
+    "9007199254740993": (9007199254740993, 9007199254740993, *(9007199254740992,) * 3, 9007199254740993),
+    "118728451714408300": (118728451714408300,) * 6,
+    "2020-02-30 21:40:00": (ROLLED, T, ROLLED, ROLLED, T, REFUSED),
+    "2020-13-01 21:40:00": (T, T, ROLLED, ROLLED, T, REFUSED),
 }  # fmt: skip
 
 
@@ -185,7 +188,9 @@ def test_a_date_is_a_warning_in_a_text_and_none_elsewhere() -> None:
     assert found("made: 2020-12-08", whole=True) == []
 
 
-@pytest.mark.parametrize("value", ["yes", "1e5", "0o12", "1:30", "1_000", ":x", "2020-02-30", "9007199254740993"])
+@pytest.mark.parametrize(
+    "value", ["yes", "1e5", "0o12", "1:30", "1_000", ":x", "2020-02-30", "9007199254740993", "1.0e+999"]
+)
 def test_where_nothing_is_said_of_the_field_there_is_no_fix(value: str) -> None:
     (diagnostic,) = found(f"made: {value}", whole=True)
     assert (diagnostic.code, diagnostic.fix) == ("YA004", None)

@@ -88,7 +88,7 @@ def _told_by_others(document: Document) -> frozenset[int]:
 def _is_common(node: Node) -> bool:
     """Tell whether *node* is no scalar of YAML's own types, or one that is plainly the same to all readers."""
     if node.tag in ("int", "float"):
-        return len(node.value) <= _EXACT
+        return len(node.value) <= _EXACT and "e" not in node.value.lower()
     return node.tag != "str"
 
 

@@ -27,6 +27,7 @@ class Reading(NamedTuple):
 
 _Step = tuple[re.Pattern[str], Callable[[str], "Reading | None"]]
 _LONGEST: Final = 300
+_EXACT: Final = 2**53
 _CANDIDATE = re.compile(
     r"(?i:y|n|yes|no|on|off|true|false|null)|~|=|<<|:.+|[-+]?\.(?i:inf|nan)|[-+.0-9][-+.,:_0-9a-fA-FxXoOtTzZ \t]*",
     re.DOTALL,
@@ -98,11 +99,16 @@ def _int(base: int, prefix: int = 0) -> Callable[[str], Reading]:
 
 
 def _as_double(read: Callable[[str], Reading]) -> Callable[[str], Reading]:
-    """Return *read* for JavaScript, where every number is a double."""
+    """Return *read* for JavaScript, where every number is a double, written with no more digits than tell it."""
 
     def convert(text: str) -> Reading:
+        exact = int(read(text).value or 0)
+        if abs(exact) <= _EXACT:
+            return Reading(NUMBER, exact)
+        from decimal import Decimal
+
         try:
-            return _number(float(read(text).value or 0))
+            return Reading(NUMBER, int(Decimal(repr(float(exact)))))
         except OverflowError:
             return Reading(NUMBER, float("-inf" if text[0] == "-" else "inf"))
 
@@ -140,6 +146,14 @@ def _date(invalid: Reading | None) -> Callable[[str], Reading | None]:
     return read
 
 
+def _date_of_ruby(text: str) -> Reading | None:
+    # A day after the last one of a month, hour 24 and second 60 are those that follow.
+    _, month, day, hour, minute, second = ([int(number) for number in re.findall("[0-9]+", text)] + [0, 0, 0])[:6]
+    if not (0 < month <= 12 and 0 < day <= 31 and hour <= 24 and minute < 60 and second <= 60):
+        return None
+    return _date(Reading(DATE, "another"))(text)
+
+
 # --- patterns ----------------------------------------------------------------------------------------------
 
 
@@ -175,7 +189,7 @@ _READERS: Final[dict[str, list[_Step]]] = {
             (r"~|(?i:null)", _NONE),
             (
                 _TIME_OF_RUBY,
-                _date(None),
+                _date_of_ruby,
             ),
             (r"[0-9]{4}-(?:1[012]|0[0-9]|[0-9])-(?:[12][0-9]|3[01]|0[0-9]|[0-9])", _date(None)),
             (r"(?i:[-+]?\.inf|\.nan)", _special),
