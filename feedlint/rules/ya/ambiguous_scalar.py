@@ -14,7 +14,7 @@ from feedlint.rules.ya import readings as reading
 from feedlint.rules.ya.culprit import brief
 from feedlint.rules.ya.lost_text import lost, lost_after
 from feedlint.rules.ya.places import is_refused, place_at, properties, role_of, schema_for, wants_text
-from feedlint.rules.ya.readings import Reading, differ, readings
+from feedlint.rules.ya.readings import Reading, differ, may_differ, readings
 from feedlint.schema import Schema
 from feedlint.source import Document, Node, scalars
 
@@ -71,11 +71,11 @@ def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
     schema = schema_for(document)
     others: frozenset[int] | None = None
     for node in document.nodes:
-        if node.style != scalars.PLAIN or _is_common(node) or not (found := readings(node.value)):
+        if node.style != scalars.PLAIN or _is_common(node) or not may_differ(node.value):
             continue
         if others is None:
             others = _told_by_others(document)
-        if node.index not in others and (diagnostic := _judge(document, schema, node, found)) is not None:
+        if node.index not in others and (diagnostic := _judge(document, schema, node)) is not None:
             yield diagnostic
 
 
@@ -92,10 +92,13 @@ def _is_common(node: Node) -> bool:
     return node.tag != "str"
 
 
-def _judge(document: Document, schema: Schema | None, node: Node, found: Mapping[str, Reading]) -> Diagnostic | None:
+def _judge(document: Document, schema: Schema | None, node: Node) -> Diagnostic | None:
     place = place_at(schema, node.path)
     role = role_of(place)
-    if role in _OF_OTHERS or role.endswith("-url") or is_refused(schema, place, node.data):
+    if role in _OF_OTHERS or role.endswith("-url"):
+        return None
+    found = readings(node.value)
+    if not found or is_refused(schema, place, node.data):
         return None
     dates = set(found.values()) <= {Reading(reading.DATE), Reading(reading.TEXT)}
     if lost_after(document, schema, node):

@@ -20,6 +20,7 @@ from feedlint.source import Document, Node, Span, scalars
 _MAX_ALIASES = 100
 # Tags that every reader knows and gives the same meaning.
 _SOUND_TAG = re.compile(r"!!(?:str|int|float|bool|null|map|seq)")
+_QUESTION_MARK = re.compile(r"\?(?!\S)(?<![^\s,\[{]\?)")
 _ESCAPE = re.compile(r"\\(?:(?P<slash>/)|(?P<octal>0[0-7]{1,2})|.)", re.DOTALL)
 _INDENTED = "".join(f"  {line}\n" if line else "\n" for line in FIELDS.splitlines())
 
@@ -75,7 +76,8 @@ def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
     yield from _aliases(document)
     yield from odd_keys.judge(document)
     yield from _question_marks(document)
-    for node in document.nodes:
+    front = document.slice(document.delimiters.front)
+    for node in document.nodes if "\\/" in front or "\\0" in front else ():
         if node.style == scalars.DOUBLE and "\\" in (raw := document.slice(node.span)):
             yield from _escapes(node, raw)
 
@@ -117,7 +119,7 @@ def _aliases(document: Document) -> Iterator[Diagnostic]:
 
 
 def _question_marks(document: Document) -> Iterator[Diagnostic]:
-    if "?" not in document.slice(document.delimiters.front):
+    if not _QUESTION_MARK.search(document.text, *document.delimiters.front):
         return
     for gap in gaps(document):
         place = gap.text.find("?")

@@ -14,6 +14,8 @@ from feedlint.rules.ya.readings import TEXT, readings
 from feedlint.schema import Schema
 from feedlint.source import Document, Node
 
+# Names that most keys have, and that no reader takes for anything else.
+_COMMON = frozenset(["url", "type", "name", "title", "width", "height", "heat", "domain", "images"])
 _HIDDEN = frozenset(["Cf", "Zs", "Zl", "Zp", "Cc"])
 
 
@@ -21,7 +23,7 @@ def judge(document: Document) -> Iterator[Diagnostic]:
     """Yield what is wrong with the keys of *document*."""
     schema = schema_for(document)
     for node in document.nodes:
-        if node.key_span is None or node.key is None:
+        if node.key_span is None or node.key is None or node.key in _COMMON:
             continue
         raw = document.slice(node.key_span)
         if raw[:1] in ("[", "{", "*"):

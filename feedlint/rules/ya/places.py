@@ -14,9 +14,12 @@ from feedlint.source.nodes import DataPath
 TEXTS = frozenset(["title", "excerpt", "provider-name", "image-title", "topic"])
 """The roles of what people read."""
 _COMMENT = re.compile(r"(?:(?<=[ \t\r\n,\[\]{}:-])|\A)#[^\r\n]*")
+# What an anchor or a tag begins with, where one can begin.
+_MARK = re.compile(r"[&!](?<![^\s,\[\]{}:][&!])")
 _PROPERTY = re.compile(r"(?:!<[^>\s]*>|[&!][^\s,\[\]{}]*)")
 
 
+@lru_cache(maxsize=1)
 def schema_for(document: Document) -> Schema | None:
     """Return the schema that covers *document*, or None."""
     name = name_for(document)
@@ -94,8 +97,7 @@ def gaps(document: Document) -> Iterator[Gap]:
 @lru_cache(maxsize=1)
 def properties(document: Document) -> Sequence[Property]:
     """Return the anchors and tags of *document*."""
-    front = document.slice(document.delimiters.front)
-    if "&" not in front and "!" not in front:
+    if not _MARK.search(document.text, *document.delimiters.front):
         return ()
     found = []
     for gap in gaps(document):

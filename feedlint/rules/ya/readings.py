@@ -34,9 +34,14 @@ _CANDIDATE = re.compile(
 )
 
 
+def may_differ(text: str) -> bool:
+    """Tell, for little, whether a reader may take the plain scalar *text* for something else than that text."""
+    return _CANDIDATE.fullmatch(text) is not None
+
+
 def readings(text: str) -> dict[str, Reading]:
     """Return what each reader makes of the plain scalar *text*; {} where all take it for that text."""
-    if not _CANDIDATE.fullmatch(text):
+    if not may_differ(text):
         return {}
     if len(text) > _LONGEST and not text.startswith(":"):
         # No reader keeps such a number exactly, and some refuse it.
