@@ -309,6 +309,16 @@ def test_dashes_that_are_no_list_have_no_fix_where_an_item_is_no_plain_text() ->
     assert [d.fix for d in findings(overlay("topics: -Trams"))] == [None]
 
 
+def test_a_key_and_its_value_in_one() -> None:
+    text = "---\nsize: {width:50, height: 50}\n---\n"
+    (diagnostic,) = lint(read(text, PLAIN_PATH), RULES, Repository(None))
+    assert (diagnostic.code, text[diagnostic.span.start : diagnostic.span.end]) == ("YA005", ":")
+    assert diagnostic.fix is not None
+    assert diagnostic.fix.safety is UNSAFE
+    assert fixed(text, diagnostic.fix, PLAIN_PATH) == text.replace(":50", ": 50")
+    assert found("size: {a, b: c, 'd:1': , http://x}", whole=True) == []
+
+
 def test_an_anchor_that_is_used_is_one() -> None:
     assert [d.code for d in found("a: &Co rocks\nb: *Co", whole=True)] == ["YA006"]
 

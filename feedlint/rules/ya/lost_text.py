@@ -29,6 +29,8 @@ from feedlint.source.lost import glued_items, hash_value
 _HASH = re.compile(r"[ \t]+(#(?:[^\s#]|[ \t]+[0-9])[^\r\n]*)")
 _JUDGED = frozenset(["str", "int", "float", "bool", "null"])
 _NUMBERED = re.compile(r" #[0-9]")
+# What is meant to be a key and its value, between brackets.
+_GLUED_KEY = re.compile(r"([A-Za-z_]\w*):([^\s:/][^\s:]*)")
 # The types that YAML has itself: a tag of this name is one.
 _KNOWN_TAG = re.compile(
     r"!!(?:str|int|float|bool|null|map|seq|timestamp|binary|set|omap|pairs|merge|value|yaml|python/.*)|!<.*|!ruby/.*"
@@ -59,7 +61,8 @@ def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
     """A text without quotes is read as it is written.
 
     YAML takes part of it for something else, and no reader says so: from ` #` on it is a comment, a first word
-    with `&` is an anchor, one with `!` a tag; list items whose dash has no space after it are one text.
+    with `&` is an anchor, one with `!` a tag; list items whose dash has no space after it are one text, and `{a:1}`
+    is a key without a value.
 
     A comment is left alone where it can be one: after a value in quotes, a number or an address, and after a text
     where there is a space between `#` and a word. No program that writes a title without quotes writes comments.
@@ -73,7 +76,7 @@ def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
     Safe where there is no other way to mean it: one space and `#` before a number, in a text that people read; an
     anchor that no alias refers to and a tag that YAML does not have, before a text on the same line; `#` and a
     word where the only value should be; dashes without a space where a list is expected. The text is put in quotes
-    as it stands. Unsafe for `#` before a word that follows a text: it may be a comment.
+    as it stands. Unsafe for `#` before a word that follows a text, which may be a comment, and for `{a:1}`.
 
     ## Sources
 
@@ -87,6 +90,8 @@ def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
         told.add(prop.node.index)
         yield _of_property(document, prop)
     for node in document.nodes:
+        if node.flow and node.tag == "null" and (diagnostic := _glued_key(document, schema, node)) is not None:
+            yield diagnostic
         if node.index in told or node.style != scalars.PLAIN or node.tag not in _JUDGED or node.flow:
             continue
         judge = _hash_alone if node.tag == "null" else _glued if node.value[:1] == "-" else _hash
@@ -174,6 +179,22 @@ def _hash_alone(document: Document, schema: Schema | None, node: Node) -> Diagno
         span=span,
         severity=ERROR if known else WARNING,
         fix=_rewrite(node, span, text, SAFE if role_of(place) in TEXTS else UNSAFE),
+    )
+
+
+def _glued_key(document: Document, schema: Schema | None, node: Node) -> Diagnostic | None:
+    """Return what is wrong where *node* is nothing, since its key in brackets is a key, a colon and a value in one."""
+    match = _GLUED_KEY.fullmatch(node.key or "")
+    above = place_at(schema, node.parent.path) if node.parent is not None else None
+    if match is None or node.key_span is None or above is not None or document.slice(node.key_span) != node.key:
+        return None  # what the schema knows is told by its rules
+    colon = node.key_span.start + match.end(1)
+    change = Change(node.index, 1, (Entry(node.depth, match[1], scalars.resolve(match[2]), match[2]),))
+    return at(
+        node,
+        f"{cite(node.key)} is one key without a value, since there is no space after its colon: put one there",
+        span=Span(colon, colon + 1),
+        fix=Fix(f"Put a space after {match[1]}:", (Edit(Span(colon + 1, colon + 1), " "),), UNSAFE, (change,)),
     )
 
 
