@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from feedlint.diagnostic import ERROR, SAFE, UNSAFE, WARNING, Diagnostic, Safety
@@ -439,7 +439,6 @@ def repaired(document: Document, *, unsafe: bool) -> Document:
     return fix(document, RULES, Repository(None), unsafe=unsafe).document
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.one_of(feed_files().map(lambda file: file[0]), damaged_files()), st.booleans())
 def test_repair_comes_to_an_end(text: str, unsafe: bool) -> None:
     document = read(text)
@@ -461,7 +460,6 @@ _VALUES = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
 @given(_VALUES, st.sampled_from(["title: {}", "topics:\n  - {}\n  - Trams", "provider:\n  name: {}\n", "made: {}"]))
 def test_a_value_is_repaired_for_all_readers(value: str, field: str) -> None:
     document = read(overlay(field.format(value)))
@@ -472,7 +470,6 @@ def test_a_value_is_repaired_for_all_readers(value: str, field: str) -> None:
     assert result.document.text == document.text or result.fixed
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.one_of(hostile_texts(), hostile_texts().map(lambda text: f"---\n{text}\n---\n")))
 def test_hostile_text_is_only_text(text: str) -> None:
     lint(read(text), RULES, Repository(None))
