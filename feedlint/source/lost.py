@@ -18,7 +18,8 @@ def hash_value(document: Document, node: Node) -> Span | None:
     if node.tag != "null" or node.span.start < node.span.end or node.flow:
         return None
     match = _HASH.match(document.text, node.span.end)
-    if match is None or document.text[match.start(1) - 1] not in " \t":
+    before = document.text[node.span.end - 1]  # else there is a tag or an anchor
+    if match is None or before not in ":-" or document.text[match.start(1) - 1] not in " \t":
         return None
     return Span(match.start(1), match.start(1) + len(match[1].rstrip()))
 

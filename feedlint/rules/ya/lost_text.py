@@ -144,7 +144,7 @@ def _rewrite(node: Node, span: Span, text: str, safety: Safety = SAFE) -> Fix:
 
 def lost_after(document: Document, schema: Schema | None, node: Node) -> Span | None:
     """Return where a comment is that follows the text *node* and is none."""
-    match = _HASH.match(document.text, node.span.end)
+    match = _HASH.match(document.text, node.span.end) if node.value else None
     if match is None or role_of(place_at(schema, node.path)) not in TEXTS:
         return None
     return Span(match.start(1), match.start(1) + len(match[1].rstrip()))
