@@ -12,6 +12,7 @@ from feedlint.rules.sc.problems import TYPE, Problem, is_required, problems
 from feedlint.rules.sc.words import expected, subject, written
 from feedlint.schema import Schema
 from feedlint.source import Document, Node, scalars
+from feedlint.source.lost import glued_items, hash_value
 
 BOOLEANS = {"true": True, "yes": True, "on": True, "y": True, "1": True}
 BOOLEANS |= {"false": False, "no": False, "off": False, "n": False, "0": False}
@@ -58,7 +59,7 @@ def check(record: Record) -> Iterator[Diagnostic]:
     """
     for problem in problems(record):
         assert record.schema is not None  # it has found the problem
-        if problem.keyword != TYPE or _is_of_others(record.schema, problem):
+        if problem.keyword != TYPE or _is_of_others(record.document, record.schema, problem):
             continue
         yield at(
             problem.node,
@@ -85,8 +86,16 @@ def _is_boolean_of_yaml_1_1(node: Node) -> bool:
     return node.style == scalars.PLAIN and node.value.lower() in _BOOLEANS_OF_YAML_1_1
 
 
-def _is_of_others(schema: Schema, problem: Problem) -> bool:
-    """Tell whether another rule speaks of it: DT001 of a date that is a number, IM001 of what is no size."""
+def _is_of_others(document: Document, schema: Schema, problem: Problem) -> bool:
+    """Tell whether another rule speaks of it: DT001 of a date that is a number, IM001 of what is no size.
+
+    And YA005 of a value that is lost, or is no list, for the sake of one character.
+    """
+    kinds = problem.place["type"]
+    if hash_value(document, problem.node) and "string" in kinds:
+        return True
+    if glued_items(document, problem.node) and "array" in kinds:
+        return True
     if problem.role in ("date", "updated-date"):
         return isinstance(problem.value, (int, float))
     if problem.role in ("image-width", "image-height"):
@@ -109,7 +118,12 @@ def _fix(document: Document, schema: Schema, problem: Problem) -> Fix | None:
     if value is None:
         return delete_item(document, node, "Delete it", UNSAFE)
     if kind == "array":
-        single = isinstance(value, str) and not any(schema.errors([value], problem.place)) and "," not in value
+        single = (
+            isinstance(value, str)
+            and not any(schema.errors([value], problem.place))
+            and "," not in value
+            and value[0] != "-"
+        )
         return make_list(document, node, "Make it a list of one") if single else None
     wanted, safety = _converted(problem)
     if wanted is None or any(schema.errors(wanted, problem.place)):

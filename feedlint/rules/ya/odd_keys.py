@@ -1,0 +1,72 @@
+"""Keys that are no plain text to every reader: numbers, booleans, merge keys, collections, what is invisible."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from feedlint.diagnostic import Diagnostic, Edit, Fix
+from feedlint.record import show
+from feedlint.rule import at
+from feedlint.rules.ya.culprit import cite
+from feedlint.rules.ya.places import place_at, quoted, schema_for
+from feedlint.rules.ya.readings import TEXT, readings
+from feedlint.schema import Schema
+from feedlint.source import Document, Node
+
+# Names that most keys have, and that no reader takes for anything else.
+_COMMON = frozenset(["url", "type", "name", "title", "width", "height", "heat", "domain", "images"])
+_HIDDEN = frozenset(["Cf", "Zs", "Zl", "Zp", "Cc"])
+
+
+def judge(document: Document) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the keys of *document*."""
+    schema = schema_for(document)
+    for node in document.nodes:
+        if node.key_span is None or node.key is None or node.key in _COMMON:
+            continue
+        raw = document.slice(node.key_span)
+        if raw[:1] in ("[", "{", "*"):
+            what = "an alias" if raw[0] == "*" else "a list" if raw[0] == "[" else "a mapping"
+            message = f"{show(node.path)} has {what} for a key, which some readers refuse: write a text"
+            yield at(node, message, span=node.key_span)
+        elif (raw.isascii() and raw.isalpha() and len(raw) > 5) or _is_of_others(schema, node):
+            continue
+        elif raw == "<<":
+            message = '"<<" merges another mapping for some readers and is a field for others: write out the fields'
+            yield at(node, message, span=node.key_span)
+        elif raw[:1] not in ("'", '"'):
+            yield from _plain(node, raw)
+        else:
+            yield from _invisible(node)
+
+
+def _is_of_others(schema: Schema | None, node: Node) -> bool:
+    """Tell whether SC002 speaks of the key: it is unknown where the schema names all that there may be."""
+    place = place_at(schema, node.parent.path) if node.parent is not None else None
+    return place is not None and place.get("additionalProperties") is False and node.key not in place["properties"]
+
+
+def _plain(node: Node, raw: str) -> Iterator[Diagnostic]:
+    found = readings(raw) if raw else {}
+    if not raw or found:
+        kinds = sorted({reading.kind for reading in found.values() if reading.kind != TEXT}) or ["null"]
+        what = f"the key {cite(raw)}" if raw else "an empty key"
+        assert node.key_span is not None
+        fix = Fix(f"Put {raw} in double quotes", (Edit(node.key_span, quoted(raw)),)) if raw == node.key else None
+        message = f"{what} is no text but {' or '.join(_article(kind) for kind in kinds)} to some reader"
+        yield at(node, f"{message}: put it in double quotes", span=node.key_span, fix=fix if raw else None)
+    else:
+        yield from _invisible(node)
+
+
+def _article(kind: str) -> str:
+    return {"null": "nothing", "error": "an error"}.get(kind, f"a {kind}")
+
+
+def _invisible(node: Node) -> Iterator[Diagnostic]:
+    key = node.key or ""
+    bad = "" if key.isascii() else next((c for c in key if unicodedata.category(c) in _HIDDEN and c != " "), "")
+    if bad:
+        message = f"the key {cite(key)} has the invisible character U+{ord(bad):04X}: delete it"
+        yield at(node, message, span=node.key_span)
