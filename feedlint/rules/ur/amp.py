@@ -92,9 +92,10 @@ def _u_labels(host: str) -> str | None:
 
     Python's "idna" codec refuses what the cache takes: emoji, hyphens in places 3 and 4, long names.
     """
-    if len(host) > _MAX_HOST:
-        return None
     labels = host.split(".")
+    # A delimiter has a letter before it (RFC 3492 section 3.1), which Python's codec does not mind.
+    if len(host) > _MAX_HOST or any(each[:5] == "xn---" and each.rfind("-") == 4 for each in labels):
+        return None
     try:
         name = ".".join(each[4:].encode().decode("punycode") if each[:4] == "xn--" else each for each in labels)
         name.encode("utf-8")  # no lone surrogates
