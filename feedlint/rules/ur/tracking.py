@@ -69,6 +69,8 @@ def without(url: str) -> str:
 
 def _parts(url: str) -> Iterator[Sequence[Parameter]]:
     """Yield the parameters in the query of *url*, and those of a fragment that is made of tracking ones only."""
+    if "?" not in url and "#" not in url:
+        return
     path = _PATH.match(url)
     assert path is not None  # it may be empty
     at = path.end()
