@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import time
@@ -504,7 +505,7 @@ def test_the_video_that_is_played_is_the_one_that_is_linked(url: str) -> None:
         finding = only(text)
         assert (finding.code, finding.severity, under(text, finding)) == ("UR010", "warning", ID)
         assert finding.message == (
-            f"featuredContent plays the YouTube video `{ID}`, and originalUrl leads to the one `{OTHER}`"
+            f"featuredContent plays the YouTube video `{ID}`, and originalUrl leads to `{OTHER}`"
         )
         assert labelled(text, finding) == [(OTHER, "the video of originalUrl")]
 
@@ -537,6 +538,72 @@ def test_what_is_no_video_known_here_is_not_compared(url: str, player: str) -> N
 
 
 # --- all of them ------------------------------------------------------------------------------------------------
+
+
+PLACES = st.sampled_from(
+    [
+        "https://www.example.com/ferry",
+        "http://www.example.com/ferry?amp=1",
+        "https://amp.example.com/ferry?utm_source=a",
+        "https://www.example.org/bus",
+        CACHED,
+        f"{CACHED}&amp_js_v=0.1&gclid=1",
+        "http://cdn.ampproject.org/v/www.example.com/ferry",
+        "https://www.google.com/amp/s/www.example.com/ferry%3Famp=1#ampshare=https%3A%2F%2Fwww.example.com%2Fbus",
+        "https://www.bing.com/amp/s/10.0.0.1/ferry",
+        "https://youtu.be/a1b2c3d4e5F",
+        "htps://www.example.com/ferry?a&amp;utm_source=b",
+        "www.example.com/ferry",
+        "https://exa mple.com/",
+        "",
+    ]
+)
+DOMAINS = st.sampled_from(
+    [
+        "example.com",
+        "www.example.com",
+        "Example.org",
+        "https://amp.example.com/a",
+        "example.com.",
+        "Example Times",
+        " com",
+    ]
+)
+
+
+@given(
+    st.fixed_dictionaries(
+        {"provider": DOMAINS.map(lambda domain: {"name": "a", "domain": domain})},
+        optional={
+            "originalUrl": PLACES,
+            "webUrl": PLACES,
+            "ampWebUrl": PLACES,
+            "cdnAmpWebUrl": PLACES,
+            "type": st.sampled_from(["article", "video"]),
+        },
+    ),
+    st.booleans(),
+)
+def test_all_together_settle_and_leave_nothing_that_could_be_fixed(record: dict[str, object], unsafe: bool) -> None:
+    text = overlay(f"related:\n  - {json.dumps(record)}\n")
+    result = repair(read(text), ur.RULES, NOWHERE, unsafe=unsafe)
+    again = repair(result.document, ur.RULES, NOWHERE, unsafe=unsafe)
+    assert again.document.text == result.document.text
+    left = [d for d in lint(result.document, ur.RULES, NOWHERE) if d.fix and (unsafe or d.fix.safety is Safety.SAFE)]
+    assert {(d.code, d.data_path) for d in left} == {key[:2] for key in result.refused}
+    # All that is refused is an address that is guessed, or told by another one, and then fits nothing else.
+    assert all(reason.startswith("it would bring a new finding, UR0") for _, reason in result.refused.values())
+    assert {code for code, _, _ in result.refused} <= ({"UR001", "UR006", "UR008"} if unsafe else {"UR006"})
+    before, after = read(text).data, read(result.document.text).data
+    changed = before.pop("related")[0], after.pop("related")[0]
+    assert before == after
+    assert {key for key in changed[1] if changed[0].get(key) != changed[1][key]} <= {
+        "originalUrl",
+        "webUrl",
+        "ampWebUrl",
+        "cdnAmpWebUrl",
+        "provider",
+    }
 
 
 def test_nothing_heavy_is_loaded_to_compare_hosts_that_tell_themselves() -> None:

@@ -74,11 +74,11 @@ def check(record: Record) -> Iterator[Diagnostic]:
         played = _video(player)
         offset = url.value.index(page[0])
         start, end = (offset + place for place in page.span(page.lastgroup or 0))
-        site = f"{wanted.site} video" if wanted.site != played.site else "one"
+        site = f"the {wanted.site} video " if wanted.site != played.site else ""
         yield at(
             node,
             f"{show(node.path)} plays the {played.site} video {urls.show(played.id)}, "
-            f"and {url.key} leads to the {site} {urls.show(wanted.id)}",
+            f"and {url.key} leads to {site}{urls.show(wanted.id)}",
             span=fragment_span(record.document, node, *player.span(player.lastgroup or 0)),
             labels=(Label(fragment_span(record.document, url, start, end), f"the video of {show(url.path)}"),),
             help="write the player of the same video",
