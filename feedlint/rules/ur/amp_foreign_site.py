@@ -46,8 +46,8 @@ def check(record: Record) -> Iterator[Diagnostic]:
 
     ## Sources
 
-    In all 7,939 records measured, the AMP page has the host of `webUrl` or its registered domain, and is another
-    page. The Public Suffix List says which domains can be registered.
+    In 7,933 records measured every AMP page has the host of `webUrl` or its registered domain. The Public Suffix
+    List says which domains can be registered.
     """
     page, site = record.field(AMP), record.field("web-url") or record.field("original-url")
     if page is None or site is None or page.tag != "str" or site.tag != "str":

@@ -68,7 +68,8 @@ def check(record: Record) -> Iterator[Diagnostic]:
 
     ## Sources
 
-    Without exception in the 13,071 stories measured that are no videos, and in all other collections.
+    It holds without exception in 7,933 news records measured, videos apart, and in the courses, samples and
+    communities of one feed (194 records).
     """
     url = record.field("original-url") or record.field("web-url")
     kind = record.field("type")
