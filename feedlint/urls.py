@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from feedlint.diagnostic import SAFE, UNSAFE, Safety
@@ -261,8 +262,11 @@ def repaired(url: str, *, rooted: bool = False) -> tuple[str, list[tuple[Fragmen
 
 def clean(url: str, *, rooted: bool = False) -> str | None:
     """Return *url* as it is once it is repaired and escaped, or None where there is no safe way to that."""
-    if is_clean(url):
-        return url
+    return url if is_clean(url) else _cleaned(url, rooted)
+
+
+@lru_cache(maxsize=32)  # several rules ask it of the same few
+def _cleaned(url: str, rooted: bool) -> str | None:
     sound = repaired(url, rooted=rooted)
     if sound is None:
         return None

@@ -69,7 +69,7 @@ def test_a_readable_label_has_63_characters_at_most() -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["xn--\x80.com", "xn--999999999b.com", f"{'a.' * 125}come", "\ud800.com", "xn--" + "9" * 90]
+    "host", ["xn--\x80.com", "xn--999999999b.com", f"{'a.' * 125}come", "\ud800.com", "xn--" + "9" * 90, "xn---ba.com"]
 )
 def test_what_cannot_be_computed_is_no_crash(host: str) -> None:
     assert labels(host) == ()
@@ -102,6 +102,85 @@ def test_cache_url(url: str, cached: str) -> None:
     assert cache_url(cached) == cached
 
 
+# What npm's @ampproject/toolbox-cache-url 2.10.1 makes of hosts of all shapes (benchmarks/amp_vectors.py has more).
+VECTORS = [
+    ("https://-baa.example:8080/c?b=/",
+     "https://--baa-example.cdn.ampproject.org/c/s/-baa.example/c?b=/"),
+    ("http://aaabba--bab-aaa-aa--.국本.-.com.:8080/a/b.html#/a/",
+     "https://xn--aaabba----bab--aaa--aa---------com--0p68eyw96h.cdn.ampproject.org/c/aaabba--bab-aaa-aa--.국本.-.com./a/b.html#/a/"),
+    ("https://we-ndu./c?amp",
+     "https://0-we--ndu--0.cdn.ampproject.org/c/s/we-ndu./c?amp"),
+    ("http://xn-----uldcac69db3nca1afo7a.xn--mhb.xn--ghb.example/a:b?#/a/",
+     "https://ulqx4d76qr7cxfvvvkqosk4qqrxh4x7tpncwsx2yffm3oga5wf4a.cdn.ampproject.org/c/xn-----uldcac69db3nca1afo7a.xn--mhb.xn--ghb.example/a:b?#/a/"),
+    ("https://szpwlll.b.8/a;b=c?amp=1&b=2",
+     "https://szpwlll-b-8.cdn.ampproject.org/c/s/szpwlll.b.8/a;b=c?amp=1&b=2"),
+    ("http://C-bCCbaCbBbCAabbÉBÉbabaÉÉBÉCBÉbA.-.8:8080/a;b=c?b=/",
+     "https://xn--c--bccbacbbbcaabbbbababcbba----8-r3cbeabc.cdn.ampproject.org/c/c-bccbacbbbcaabbébébabaéébécbéba.-.8/a;b=c?b=/"),
+    ("https://6.70--499137285.xn--3e0b707e:80/A#a?b",
+     "https://xn--6-70----499137285--jw00ey165a.cdn.ampproject.org/c/s/6.70--499137285.xn--3e0b707e/A#a?b"),
+    ("https://bb--.example:80/A?a=1;b=2",
+     "https://euxnbozcpjtgr4vuzdni7x6am5oi3r5pjorpb27wk6vxfzg72una.cdn.ampproject.org/c/s/bb--.example/A?a=1;b=2"),
+    ("http://ab.xn--aabbaaabbab-llnbbbaeacadmbf240aeadefhaaeiceb.:8080/a;b=c?b=/",
+     "https://hjtl6kv5j4wvozmdias3yhxelzeafwd2tp7yj6acaiqezdertlja.cdn.ampproject.org/c/ab.xn--aabbaaabbab-llnbbbaeacadmbf240aeadefhaaeiceb./a;b=c?b=/"),
+    ("http://r.acu-h.aj./a?a=1;b=2#a?b",
+     "https://r-acu--h-aj-.cdn.ampproject.org/c/r.acu-h.aj./a?a=1;b=2#a?b"),
+    ("https://kdsvpi.q.rxcx.com.:8080/a+b",
+     "https://kdsvpi-q-rxcx-com-.cdn.ampproject.org/c/s/kdsvpi.q.rxcx.com./a+b"),
+    ("https://xn--wrfzremgpvmp.dzvlw-n.com./s/a?u=https://a.example/?c",
+     "https://xn---dzvlw--n-com--pt6fq4d6a8cu1d7c0a7b.cdn.ampproject.org/c/s/xn--wrfzremgpvmp.dzvlw-n.com./s/a?u=https://a.example/?c"),
+    ("http://xn--babcbabb-55acbc.bbbb-----.a-b.com/a;b=c?amp=1&b=2#/a/",
+     "https://xn--babcbabb-bbbb-----------a--b-com-6ldcbc.cdn.ampproject.org/c/xn--babcbabb-55acbc.bbbb-----.a-b.com/a;b=c?amp=1&b=2#/a/"),
+    ("https://xn--d1an2234hnd3ada0542d.:8080/a?b=%2F+%20",
+     "https://xn----gtbu5278k8mnbda3762e.cdn.ampproject.org/c/s/xn--d1an2234hnd3ada0542d./a?b=%2F+%20"),
+    ("https://aÉBBCbCÜ.ÜCCCCÉBAACb.한국/é?é",
+     "https://xn--abbcbc-ccccbaacb--btbk88ab51328g765f.cdn.ampproject.org/c/s/aébbcbcü.üccccébaacb.한국/é?é"),
+    ("http://aaaccbb:80/s/a?b=%2F+%20",
+     "https://255ukn6rwckum2xysz2mukzbvqjd5eujwqe7hiaezlgpexouilwq.cdn.ampproject.org/c/aaaccbb/s/a?b=%2F+%20"),
+    ("http://b.b-.한국/%7e%C3%A9?amp#top",
+     "https://xn--b-b----876wx05u.cdn.ampproject.org/c/b.b-.한국/%7e%C3%A9?amp#top"),
+    ("http://--bab.bbab-bbbbbbbaa-babb-ab-bbbaab-aba.8:80/a.htm?é#top",
+     "https://0-----bab-bbab--bbbbbbbaa--babb--ab--bbbaab--aba-8-0.cdn.ampproject.org/c/--bab.bbab-bbbbbbbaa-babb-ab-bbbaab-aba.8/a.htm?é#top"),
+    ("https://a🚋a--😀a.😀⚡🚋😀🚋.рф/a.htm?a=1;b=2#",
+     "https://xn--aa----a---t3h8b1232f53x9dcab72tkab.cdn.ampproject.org/c/s/a🚋a--😀a.😀⚡🚋😀🚋.рф/a.htm?a=1;b=2#"),
+    ("https://bb---ba-b.com.:8080/@me?é",
+     "https://gp4oohuyjqtmzzkmdcqkr625jnd2u62yv437x7ugf7rqyelkxjkq.cdn.ampproject.org/c/s/bb---ba-b.com./@me?é"),
+    ("https://fz-uxmsrbkvfiuqcziqlxlkfv.béñßa.example/a:b#",
+     "https://xn--fz--uxmsrbkvfiuqcziqlxlkfv-ba-example-77c30buk.cdn.ampproject.org/c/s/fz-uxmsrbkvfiuqcziqlxlkfv.béñßa.example/a:b#"),
+    ("https://5--669.8/A?u=https://a.example/?c",
+     "https://0-5----669-8-0.cdn.ampproject.org/c/s/5--669.8/A?u=https://a.example/?c"),
+    ("https://---a--a-ba--ab-.a-b.com/a.htm",
+     "https://0-------a----a--ba----ab---a--b-com-0.cdn.ampproject.org/c/s/---a--a-ba--ab-.a-b.com/a.htm"),
+    ("http://🚋-😀🚋🚋aa⚡a🚋🚋.🚋.a🚋.🚋.🚋😀a--a🚋a./é?é#/a/",
+     "https://xn----aaa--a--a----aa--7n5m14467eja951adaaeabcbbh.cdn.ampproject.org/c/🚋-😀🚋🚋aa⚡a🚋🚋.🚋.a🚋.🚋.🚋😀a--a🚋a./é?é#/a/"),
+    ("https://🚋⚡😀🚋⚡.com.:80/-",
+     "https://xn---com--l21ca79006gy9aca.cdn.ampproject.org/c/s/🚋⚡😀🚋⚡.com./-"),
+    ("https://어.лγяαα국л日.本本日αяγ日α.рф:443/a;b=c?é#top",
+     "https://xn------oxcabale86kda9d9byif32801bbad223da49788anvyd.cdn.ampproject.org/c/s/어.лγяαα국л日.本本日αяγ日α.рф/a;b=c?é#top"),
+    ("http://лγβ日本-β.xn--a--abb-.ÉBB.com/A#",
+     "https://xn-----a----abb-bb-com-mwb163lcas142akz51guxga.cdn.ampproject.org/c/лγβ日本-β.xn--a--abb-.ébb.com/A#"),
+    ("http://-:443/a.b/",
+     "https://hfz6aixjgiqpsijmddinbrkdvz6dbhsgmqg2soskamkn5gm7keja.cdn.ampproject.org/c/-/a.b/"),
+    ("https://0--5559.😀🚋⚡🚋😀⚡.8.8/@me?a=1;b=2#/a/",
+     "https://xn--0----5559--8-8-us3ja30772rba35xba.cdn.ampproject.org/c/s/0--5559.😀🚋⚡🚋😀⚡.8.8/@me?a=1;b=2#/a/"),
+    ("http://-:443/~a?b=%2F+%20#",
+     "https://hfz6aixjgiqpsijmddinbrkdvz6dbhsgmqg2soskamkn5gm7keja.cdn.ampproject.org/c/-/~a?b=%2F+%20#"),
+    ("https://-.-.bb.bb.-aaabbb-abba--bb---b---a-aa-bbababb--.com./a;b=c#/a/",
+     "https://r2kcjg2vkqkhieiobyhkk7frbxadx4yold5pzdpzeja7fgzoxyja.cdn.ampproject.org/c/s/-.-.bb.bb.-aaabbb-abba--bb---b---a-aa-bbababb--.com./a;b=c#/a/"),
+    ("http://⚡--😀⚡⚡⚡😀😀a🚋😀🚋.com/@me?b=/",
+     "https://xn------a-com-4x3feaa33817ndaab51wba.cdn.ampproject.org/c/⚡--😀⚡⚡⚡😀😀a🚋😀🚋.com/@me?b=/"),
+    ("https://xn--bab--ltfdcbaa./-?b=%2F+%20#",
+     "https://zskjybhovi6ywbgi6dcibhv6m7zuvchpgnv2twpdzb5uflv5fsba.cdn.ampproject.org/c/s/xn--bab--ltfdcbaa./-?b=%2F+%20#"),
+    ("http://ab-a-b---abba-b---abaa-a-a.xn--kgbechtv:8080/-?b=%2F+%20",
+     "https://puifn5wypa5hc7qvvdzbnk5qdjiwt72vlguwfnrws6wgr2mvf5hq.cdn.ampproject.org/c/ab-a-b---abba-b---abaa-a-a.xn--kgbechtv/-?b=%2F+%20"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("url", "cached"), VECTORS, ids=[str(number) for number in range(len(VECTORS))])
+def test_npm_agrees(url: str, cached: str) -> None:
+    assert cache_url(url) == cached
+    assert list(differences(url, cached)) == []
+
+
 PUBLISHED = [
     ("https://a-example.cdn.ampproject.org/c/s/a.example/b?c#d", "https://a.example/b?c#d"),
     ("https://a-example.cdn.ampproject.org/v/a.example/b?amp_js_v=0.1&c=1", "http://a.example/b?c=1"),
@@ -120,6 +199,9 @@ PUBLISHED = [
     ("https://www.google.de/amp/s/a.example/b#ampshare=x", "https://a.example/b"),
     ("https://www.google.de/amp/s/a.example/b#top", "https://a.example/b#top"),
     ("https://www.bing.com/amp/s/a.example/b?c", "https://a.example/b?c"),
+    ("https://www.google.com/amp/s/a-example.cdn.ampproject.org/c/s/a.example/b?usqp=1", "https://a.example/b"),
+    (f"https://{'www.bing.com/amp/s/' * 4}a.example/b", "https://a.example/b"),
+    (f"https://{'www.bing.com/amp/s/' * 5}a.example/b", None),
     ("https://a-example.cdn.ampproject.org/c/s/localhost/b", None),
     ("https://a-example.cdn.ampproject.org.mirror.example/c/s/a.example/b", None),
     ("https://a-example.cdn.ampproject.org/i/s/a.example/b.jpg", None),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from feedlint.diagnostic import Diagnostic, Safety
+from feedlint.diagnostic import Diagnostic, Safety, Severity
 from feedlint.fixing.prove import Refused, prove
 from feedlint.source import Document
 from feedlint.source.nodes import DataPath
@@ -163,4 +163,9 @@ def _general(path: DataPath) -> DataPath:
 
 
 def _tally(found: Sequence[Diagnostic]) -> Counter[_Finding]:
-    return Counter((diagnostic.code, _general(diagnostic.data_path)) for diagnostic in found)
+    """Count the mistakes in *found*, by rule and place. What is told for information is none.
+
+    A repair that writes the address `http://…` where `htp://…` stood has to be made, though it is not https now.
+    """
+    mistakes = (diagnostic for diagnostic in found if diagnostic.severity is not Severity.INFO)
+    return Counter((diagnostic.code, _general(diagnostic.data_path)) for diagnostic in mistakes)

@@ -16,6 +16,7 @@ from unicodedata import bidirectional
 SUFFIX: Final = ".cdn.ampproject.org"
 _MAX_LABEL: Final = 63  # RFC 1035 section 2.3.4
 _MAX_HOST: Final = 253
+_DEEPEST: Final = 4
 
 _URL = re.compile(
     r"(?P<scheme>https?)://(?:[^/?#]*@)?(?P<host>\[[^]/?#]*\]|[^/?#:]*)(?::[0-9]*)?"
@@ -91,9 +92,10 @@ def _u_labels(host: str) -> str | None:
 
     Python's "idna" codec refuses what the cache takes: emoji, hyphens in places 3 and 4, long names.
     """
-    if len(host) > _MAX_HOST:
-        return None
     labels = host.split(".")
+    # A delimiter has a letter before it (RFC 3492 section 3.1), which Python's codec does not mind.
+    if len(host) > _MAX_HOST or any(each[:5] == "xn---" and each.rfind("-") == 4 for each in labels):
+        return None
     try:
         name = ".".join(each[4:].encode().decode("punycode") if each[:4] == "xn--" else each for each in labels)
         name.encode("utf-8")  # no lone surrogates
@@ -120,7 +122,20 @@ def cache_url(url: str) -> str | None:
 
 
 def publisher_url(url: str) -> str | None:
-    """Return the URL of the page that the AMP cache or viewer URL *url* shows, or None where it is not one."""
+    """Return the URL of the page that the AMP cache or viewer URL *url* shows, or None where it is not one.
+
+    A viewer may show what a cache has.
+    """
+    page = _unwrapped(url)
+    for _ in range(_DEEPEST):
+        inner = _unwrapped(page) if page is not None else None
+        if inner is None:
+            return page
+        page = inner
+    return None
+
+
+def _unwrapped(url: str) -> str | None:
     shown = _CACHED.fullmatch(url)
     if shown is None:
         return None

@@ -30,8 +30,8 @@ _PARTS = {"secure": "`s/`"}
         Example(bad=_PAGE + _PAGE.replace("amp", "cdnAmp", 1), fixed=_PAGE + _CDN),
         Example(good=_PAGE.replace("ferry", "f%c3%a9%7e") + _CDN.replace("ferry", "f%C3%A9~")),
         Example(
-            good='ampWebUrl: "http://en-us.example.com/"\n'
-            'cdnAmpWebUrl: "https://0-en--us-example-com-0.cdn.ampproject.org/c/en-us.example.com/"'
+            good='ampWebUrl: "https://en-us.example.com/"\n'
+            'cdnAmpWebUrl: "https://0-en--us-example-com-0.cdn.ampproject.org/c/s/en-us.example.com/"'
         ),
     ],
 )

@@ -12,14 +12,14 @@ from feedlint.source import Node
 
 AMP: Final = "amp-url"
 CDN: Final = "cdn-amp-url"
-_IMAGE = "image-url"
+_ROOTED = ("image-url", "link")
 
 
 def addresses(record: Record) -> Iterator[tuple[Node, bool]]:
     """Yield the fields of *record* that hold an address, and whether it may be a path from the root of the site."""
-    for role in ("original-url", "web-url", AMP, CDN, _IMAGE):
+    for role in ("original-url", "web-url", AMP, CDN, *_ROOTED):
         for node in record.texts(role):
-            yield node, role == _IMAGE
+            yield node, role in _ROOTED
 
 
 def from_other(record: Record, role: str) -> str | None:

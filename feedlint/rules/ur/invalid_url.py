@@ -40,7 +40,7 @@ _CACHED = "https://www-example-com.cdn.ampproject.org/c/s/www.example.com/ferry?
         Example(bad='webUrl: "https://www.example.com:99999/news/ferry"'),
         Example(bad='originalUrl: "mailto:desk@example.com"'),
         Example(bad='originalUrl: ""'),
-        Example(good='webUrl: "HTTP://www.example.com:8080/a//b?q=1;2|3#top"'),
+        Example(good='webUrl: "HTTPS://www.example.com:8080/a//b?q=1;2|3#top"'),
         Example(good="images:\n  - url: /assets/images/tram.jpg\n    width: 1200\n    height: 630"),
     ],
 )

@@ -14,6 +14,8 @@ from feedlint.rules.ur.amp import page_host
 from feedlint.rules.ur.fields import addresses
 from feedlint.source import Document, Node, scalars
 
+_IMAGE = 'images:\n  - url: "{}"\n    width: 1200\n    height: 630'
+
 
 @rule(
     "UR002",
@@ -27,12 +29,15 @@ from feedlint.source import Document, Node, scalars
         ),
         Example(bad='webUrl: "https://www.example.com/a b"', fixed='webUrl: "https://www.example.com/a%20b"'),
         Example(bad='webUrl: "https://www.example.com/für"', fixed='webUrl: "https://www.example.com/f%C3%BCr"'),
-        Example(bad='webUrl: "https://bücher.example/"', fixed='webUrl: "https://xn--bcher-kva.example/"'),
+        Example(
+            bad=_IMAGE.format("https://bücher.example/tram.jpg"),
+            fixed=_IMAGE.format("https://xn--bcher-kva.example/tram.jpg"),
+        ),
         Example(
             bad='cdnAmpWebUrl: "https://xn--bcher-example-wob.cdn.ampproject.org/c/s/bücher.example/"\n'
-            'ampWebUrl: "https://xn--bcher-kva.example/"',
+            'ampWebUrl: "https://xn--bcher-kva.example/"\nwebUrl: "https://xn--bcher-kva.example/ferry"',
             fixed='cdnAmpWebUrl: "https://xn--bcher-example-wob.cdn.ampproject.org/c/s/xn--bcher-kva.example/"\n'
-            'ampWebUrl: "https://xn--bcher-kva.example/"',
+            'ampWebUrl: "https://xn--bcher-kva.example/"\nwebUrl: "https://xn--bcher-kva.example/ferry"',
         ),
         Example(
             bad="webUrl: https://www.example.com/news\\ferry?a\\b",
@@ -44,7 +49,7 @@ from feedlint.source import Document, Node, scalars
             safety=UNSAFE,
         ),
         Example(good='webUrl: "https://www.example.com/?a=1&copy=2&amp=1;b=3|4&lang={en}"'),
-        Example(good='webUrl: "https://xn--bcher-kva.example/f%C3%BCr?q=AT%26T"'),
+        Example(good=_IMAGE.format("https://xn--bcher-kva.example/f%C3%BCr?q=AT%26T")),
     ],
 )
 def check(record: Record) -> Iterator[Diagnostic]:

@@ -1,0 +1,55 @@
+"""Which host an address is at, and which hosts belong to one site."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from feedlint import urls
+from feedlint.rules.ur.amp import publisher_url
+
+_HOST = re.compile(r"https?://(\[[^]]*\]|[^/?#:]*)", re.IGNORECASE)
+_PREFIX = re.compile(r"\A(?:www[0-9]?|m|mobile|amp)\.(?=[^.]+\.)")
+
+
+def source(url: str) -> str | None:
+    """Return the sound form of *url*, or the page's where it is an AMP cache or viewer URL; None if it has none."""
+    clean = urls.clean(url)
+    return urls.clean(publisher_url(clean) or clean) if clean is not None else None
+
+
+def host_of(url: str) -> str:
+    """Return the host of the sound address *url*, in lower case, without port or final dot."""
+    match = _HOST.match(url)
+    return match[1].lower().rstrip(".") if match is not None else ""
+
+
+def host_span(url: str) -> tuple[int, int]:
+    """Return where the host stands in *url*, or all of *url* where it is not plain to see."""
+    match = _HOST.match(url)
+    return match.span(1) if match is not None and match[1] else (0, len(url))
+
+
+def owns(domain: str, host: str) -> bool:
+    """Tell whether *host* is *domain* or a name below it."""
+    return host == domain or host.endswith(f".{domain}")
+
+
+def is_one_site(host: str, other: str) -> bool:
+    """Tell whether *host* and *other* belong to one owner: they share the domain that is registered.
+
+    The list of public suffixes is loaded only where the names alone do not tell.
+    """
+    host, other = (_PREFIX.sub("", name) for name in (host, other))
+    if owns(host, other) or owns(other, host):
+        return True
+    registered = _suffixes().privatesuffix(host)
+    return registered is not None and registered == _suffixes().privatesuffix(other)
+
+
+@cache
+def _suffixes() -> Any:
+    from publicsuffixlist import PublicSuffixList
+
+    return PublicSuffixList()  # with the private ones: two sites at github.io have two owners
