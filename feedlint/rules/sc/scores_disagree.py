@@ -66,7 +66,7 @@ def check(record: Record) -> Iterator[Diagnostic]:
     if published is not (heat >= _HOT):
         problems.append(f"{show(published_node.path)} is {'true' if published else 'false'}")
         labels.append(Label(published_node.span, f"true from heat {_HOT} on, and only then"))
-    stories = len(record.inner)
+    stories = len(record.related)
     if _MERGED < heat < quality + _EACH * stories:
         whose = "the related story" if stories == 1 else f"each of {stories} related stories"
         more = f", which with {_EACH} for {whose} is {quality + _EACH * stories}" if stories else ""
@@ -95,6 +95,6 @@ def _written(node: Node) -> Node:
 
 def _related(record: Record) -> Iterator[Span]:
     """Yield the key of the list of related stories, if there is one."""
-    parent = record.inner[0][0].parent if record.inner else None
+    parent = record.related[0].node.parent if record.related else None
     if parent is not None and parent.key_span is not None:
         yield parent.key_span

@@ -13,7 +13,7 @@ from feedlint.rule import Example, at, rule
 from feedlint.rules.ya import readings as reading
 from feedlint.rules.ya.culprit import brief
 from feedlint.rules.ya.lost_text import lost, lost_after
-from feedlint.rules.ya.places import is_refused, place_at, properties, role_of, schema_for, wants_text
+from feedlint.rules.ya.places import is_refused, place_at, properties, role_of, wants_text
 from feedlint.rules.ya.readings import Reading, differ, may_differ, readings
 from feedlint.schema import Schema
 from feedlint.source import Document, Node, scalars
@@ -40,7 +40,7 @@ _EXACT = 15
         Example(good="title: No tram today\nquality: 61"),
     ],
 )
-def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
+def check(document: Document, repository: Repository) -> Iterator[Diagnostic]:
     """A value without quotes means the same to every reader.
 
     Readers have different rules for which bare words are numbers, booleans or dates: `no`, `on` and `y`, leading
@@ -68,7 +68,7 @@ def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
     """
     if document.root is None:
         return
-    schema = schema_for(document)
+    schema = repository.schema_of(document)
     others: frozenset[int] | None = None
     for node in document.nodes:
         if node.style != scalars.PLAIN or _is_common(node) or not may_differ(node.value):

@@ -45,7 +45,7 @@ _INDENTED = "".join(f"  {line}\n" if line else "\n" for line in FIELDS.splitline
         Example(good='title: "Trams 24/7 & more! *"'),
     ],
 )
-def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
+def check(document: Document, repository: Repository) -> Iterator[Diagnostic]:
     r"""Front matter uses the plain part of YAML that every reader has.
 
     Found are tags, anchors, aliases and merge keys (`<<`), keys that are no text to some reader (`2020:`, `on:`,
@@ -74,7 +74,7 @@ def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
     yield from _indented(document, document.root)
     yield from _properties(document)
     yield from _aliases(document)
-    yield from odd_keys.judge(document)
+    yield from odd_keys.judge(document, repository)
     yield from _question_marks(document)
     front = document.slice(document.delimiters.front)
     for node in document.nodes if "\\/" in front or "\\0" in front else ():

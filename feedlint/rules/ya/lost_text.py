@@ -18,7 +18,6 @@ from feedlint.rules.ya.places import (
     properties,
     quoted,
     role_of,
-    schema_for,
     types_of,
 )
 from feedlint.schema import Schema
@@ -57,7 +56,7 @@ _KNOWN_TAG = re.compile(
         Example(good='title: "The harbour is #1 again" #1\nexcerpt: The vote ends years of debate. # by hand'),
     ],
 )
-def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
+def check(document: Document, repository: Repository) -> Iterator[Diagnostic]:
     """A text without quotes is read as it is written.
 
     YAML takes part of it for something else, and no reader says so: from ` #` on it is a comment, a first word
@@ -84,7 +83,7 @@ def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
     """
     if document.root is None:
         return
-    schema = schema_for(document)
+    schema = repository.schema_of(document)
     told = set()
     for prop in lost(document):
         told.add(prop.node.index)

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from feedlint.diagnostic import Diagnostic, Edit, Fix
 from feedlint.record import show
+from feedlint.repository import Repository
 from feedlint.rule import at
 from feedlint.rules.ya.culprit import cite
-from feedlint.rules.ya.places import place_at, quoted, schema_for
+from feedlint.rules.ya.places import place_at, quoted
 from feedlint.rules.ya.readings import TEXT, readings
 from feedlint.schema import Schema
 from feedlint.source import Document, Node
@@ -19,9 +20,9 @@ _COMMON = frozenset(["url", "type", "name", "title", "width", "height", "heat", 
 _HIDDEN = frozenset(["Cf", "Zs", "Zl", "Zp", "Cc"])
 
 
-def judge(document: Document) -> Iterator[Diagnostic]:
+def judge(document: Document, repository: Repository) -> Iterator[Diagnostic]:
     """Yield what is wrong with the keys of *document*."""
-    schema = schema_for(document)
+    schema = repository.schema_of(document)
     for node in document.nodes:
         if node.key_span is None or node.key is None or node.key in _COMMON:
             continue

@@ -7,23 +7,17 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from feedlint.schema import ROLE, Schema, load, name_for
+from feedlint import schema as roles
+from feedlint.schema import ROLE, Schema
 from feedlint.source import Document, Node, Span, scalars
 from feedlint.source.nodes import DataPath
 
-TEXTS = frozenset(["title", "excerpt", "provider-name", "image-title", "topic"])
+TEXTS = frozenset([*roles.TEXTS, "topic"])
 """The roles of what people read."""
 _COMMENT = re.compile(r"(?:(?<=[ \t\r\n,\[\]{}:-])|\A)#[^\r\n]*")
 # What an anchor or a tag begins with, where one can begin.
 _MARK = re.compile(r"[&!](?<![^\s,\[\]{}:][&!])")
 _PROPERTY = re.compile(r"(?:!<[^>\s]*>|[&!][^\s,\[\]{}]*)")
-
-
-@lru_cache(maxsize=1)
-def schema_for(document: Document) -> Schema | None:
-    """Return the schema that covers *document*, or None."""
-    name = name_for(document)
-    return load(name) if name is not None else None
 
 
 def place_at(schema: Schema | None, path: DataPath) -> dict[str, Any] | None:
