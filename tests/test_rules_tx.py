@@ -288,7 +288,7 @@ def repaired(lines: str) -> str:
         ),
         ('excerpt: "a &lt; b"', "TX003", 'excerpt has an HTML entity: "&lt;" should be "<"', ["&lt;"], SAFE),
         (
-            'excerpt: "a &lt;br&gt; b"',
+            'excerpt: "a &lt;tram&gt; b"',
             "TX003",
             'excerpt has 2 HTML entities: the first, "&lt;", should be "<"',
             ["&lt;", "&gt;"],
