@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from feedlint.rule import Rule
-from feedlint.rules.tx import html_entity, html_tag, invisible_character, mojibake, whitespace
+from feedlint.rules.tx import escape_sequence, html_entity, html_tag, invisible_character, mojibake, whitespace
 
 RULES: tuple[Rule, ...] = (
     mojibake.check,
     html_entity.check,
     html_tag.check,
+    escape_sequence.check,
     invisible_character.check,
     whitespace.check,
 )
