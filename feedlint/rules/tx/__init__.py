@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from feedlint.rule import Rule
-from feedlint.rules.tx import escape_sequence, html_entity, html_tag, invisible_character, mojibake, whitespace
+from feedlint.rules.tx import (
+    escape_sequence,
+    html_entity,
+    html_tag,
+    invisible_character,
+    lost_characters,
+    mojibake,
+    whitespace,
+)
 
 RULES: tuple[Rule, ...] = (
     mojibake.check,
+    lost_characters.check,
     html_entity.check,
     html_tag.check,
     escape_sequence.check,
