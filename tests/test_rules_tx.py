@@ -392,7 +392,7 @@ def test_finding(lines: str, code: str, message: str, places: list[str], safety:
     "text",
     [
         "AT&T, R&D and Q&A; B&B, M&S; P&L, H&M",
-        "https://www.example.com/?a=1&copy=2&lt=3&para=4&section",
+        "See https://www.example.com/?a=1&copy=2&lt=3&para=4&section",
         "Marks&co",
         "O&la",
         "rock&roll",

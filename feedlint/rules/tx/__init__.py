@@ -10,6 +10,8 @@ from feedlint.rules.tx import (
     invisible_character,
     lost_characters,
     mojibake,
+    not_normalized,
+    placeholder_text,
     whitespace,
 )
 
@@ -21,4 +23,6 @@ RULES: tuple[Rule, ...] = (
     escape_sequence.check,
     invisible_character.check,
     whitespace.check,
+    placeholder_text.check,
+    not_normalized.check,
 )

@@ -19,7 +19,7 @@ _CONTRACTION = re.compile(
     r"[a-z]+n\?t|(?:[Yy]ou|[Ww]e|[Tt]hey)\?(?:re|ve|ll|d)|(?:[Ii]t|[Ss]?[Hh]e)\?(?:s|ll|d)|I\?(?:m|ve|ll|d)"
     r"|[^\W\d_]{2,}\?s|[A-Z]+N\?T|[A-Z]{2,}\?S"
 )
-_NAME = re.compile(r"(?:O|[DLdl]|[Qq]u)\?[A-ZÀ-Þ][a-zà-ÿ]{2,}|(?:[dljcnsm]|qu)\?[aeiouyhà-ÿ][a-zà-ÿ]{2,}")
+_NAME = re.compile(r"(?:O|[DLdl]|[Qq]u)\?[A-ZÀ-Þ][a-zà-ÿ]{2,}|(?:[dljcnsm]|qu)\?[aeiouyhà-ÿ][a-zà-ÿ]+")
 # In "bug?yes" a space is missing, not a letter.
 _LETTER = re.compile(
     r"[a-zà-ÿ]{2,}\?(?!(?:a|an|and|but|he|how|i|is|it|maybe|no|not|or|so|the|they|this|we|what|who|why|yes|you)$)[a-zà-ÿ]{2,}"
