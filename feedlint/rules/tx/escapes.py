@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from feedlint.edits import Fragment
+from feedlint.rules.tx import entities, tags
 from feedlint.rules.tx.texts import is_about_encodings
 
 _ABOUT_CODE = re.compile(
@@ -64,6 +66,12 @@ class Escape(NamedTuple):
 
 def find(text: str) -> Iterator[Escape]:
     """Yield the escape sequences in *text*, those of one kind in order. What only looks like one is none."""
+    original = text
+    if "<" in text or "&" in text or "\\" in text:
+        # What markup is around a sequence, or has one in it, does not change what that is.
+        found = [Fragment(entity.start, entity.end, entity.text) for entity in entities.find(text) if entity.text]
+        text = tags.covered(text, found)
+        text = tags.covered(text, [Fragment(*tag) for tag in tags.find(original)])
     if "\\" in text:
         about = _is_about_code(text)
         yield from _characters(text, about=about)

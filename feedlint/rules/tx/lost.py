@@ -7,6 +7,7 @@ from typing import Final
 
 from feedlint.record import Record
 from feedlint.rules.tx.damage import examine
+from feedlint.rules.tx.views import masked
 from feedlint.slug import slug
 from feedlint.source import Node
 
@@ -34,19 +35,19 @@ _ABOUT_PATTERNS = re.compile(
 
 
 def replaced(text: str) -> list[tuple[int, int]]:
-    """Return where U+FFFD stands in *text* for what could not be read.
-
-    With mojibake in the same text there is one cause, and TX001 speaks of it; what is then left is found after that.
-    """
-    if REPLACEMENT not in text or examine(text) is not None:
+    """Return where U+FFFD stands in *text* for what could not be read, and is no part of mojibake (TX001)."""
+    if REPLACEMENT not in text:
         return []
-    return [match.span() for match in _REPLACED.finditer(text)]
+    damage = examine(text)
+    damaged = {at for start, end in damage.places for at in range(start, end)} if damage else set()
+    return [match.span() for match in _REPLACED.finditer(text) if damaged.isdisjoint(range(*match.span()))]
 
 
 def question_marks(text: str) -> tuple[list[tuple[int, int]], bool]:
     """Return where ``?`` stands in *text* for another character, and whether these are apostrophes all."""
     if "?" not in text or _ABOUT_PATTERNS.search(text):
         return [], False
+    text = masked(text)
     apostrophes: list[int] = []
     others: list[int] = []
     for word in _WORD.finditer(text):

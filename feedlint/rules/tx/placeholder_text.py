@@ -11,6 +11,7 @@ from feedlint.record import Record, show
 from feedlint.rule import Example, at, rule
 from feedlint.rules.tx.fillers import Kind, kind_of
 from feedlint.rules.tx.texts import shown
+from feedlint.rules.tx.views import repaired
 from feedlint.source import Node
 
 _WORDS: Final[dict[Kind, str]] = {
@@ -65,7 +66,7 @@ def check(record: Record) -> Iterator[Diagnostic]:
     for node in (title, excerpt):
         if node is None:
             continue
-        kind = kind_of(node.value, site)
+        kind = kind_of(repaired(node.value), site)
         if kind is not None:
             message = f"{show(node.path)} is {shown(node.value.strip())}, {_WORDS[kind]}"
             yield at(node, message, severity=WARNING, help="write what the story has")
@@ -80,8 +81,10 @@ def _text(node: Node | None) -> Node | None:
 def _idle(excerpt: Node, title: Node | None) -> Iterator[Diagnostic]:
     """Yield the finding about an *excerpt* that says nothing, or nothing that the *title* does not say."""
     name = show(excerpt.path)
-    if title is not None and _bare(excerpt.value) and _bare(excerpt.value).casefold() == _bare(title.value).casefold():
-        same = _bare(excerpt.value) == _bare(title.value)
+    text = repaired(excerpt.value)
+    bare, other = text.strip(_MARKS), repaired(title.value).strip(_MARKS) if title is not None else ""
+    if title is not None and bare and bare.casefold() == other.casefold():
+        same = bare == other
         yield at(
             excerpt,
             f"{name} is the title again{'' if same else ', but for capitals'}",
@@ -89,10 +92,6 @@ def _idle(excerpt: Node, title: Node | None) -> Iterator[Diagnostic]:
             labels=(Label(title.span, "the title"),),
             help="write what the story says",
         )
-    elif _ONE_WORD.fullmatch(excerpt.value.strip()):
+    elif _ONE_WORD.fullmatch(text):
         message = f"{name} is one word: {shown(excerpt.value.strip())}"
         yield at(excerpt, message, severity=INFO, help="write a sentence about the story")
-
-
-def _bare(text: str) -> str:
-    return " ".join(text.split()).strip(_MARKS)

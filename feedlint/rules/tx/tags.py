@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from feedlint.edits import Fragment, apply_fragments
 from feedlint.rules.tx.entities import find as find_entities
 
 # Elements around which a browser begins a new line, or shows something that is not text.
@@ -43,6 +44,8 @@ _FLAG = "async|autoplay|checked|controls|defer|disabled|download|hidden|loop|mut
 _ATTRIBUTES = re.compile(rf"\s+(?:(?:{_FLAG})\s+)*[A-Za-z][\w:.-]*(?:\s*=\s*[\"'“”]|=[^\s=])")
 _FLAGS = re.compile(rf"(?:\s+(?:{_FLAG}))*\s*/?")
 _CUT = re.compile(rf"<{_NAME}(?P<rest>\s[^<>]*)|</(?:{_NAME.replace('name', 'closing')})?")
+# The brackets, quotes and slashes of a tag as JSON and other languages escape them.
+_ESCAPED = re.compile(r"\\{1,8}(?:u00|x)(3[cCeEdD]|2[27fF])")
 _QUOTES = "\"'`“”‘’«»"
 
 
@@ -56,7 +59,7 @@ class Tag(NamedTuple):
 
 def find(text: str) -> list[Tag]:
     """Return the tags in *text*, in order; ``&lt;b&gt;`` is one too. What only looks like one is none."""
-    if "<" not in text and "&" not in text:
+    if "<" not in text and "&" not in text and "\\" not in text:
         return []
     plain, starts, ends = _decoded(text)
     if "<" not in plain:
@@ -67,14 +70,28 @@ def find(text: str) -> list[Tag]:
     return [Tag(starts[tag.start], ends[tag.end - 1], tag.fill) for tag in found]
 
 
+def covered(text: str, fragments: Iterable[Fragment]) -> str:
+    """Return *text* with *fragments* replaced, each by as many letters as there were: the letter, or white space."""
+    return apply_fragments(
+        text,
+        [
+            Fragment(start, end, (new if len(new) == 1 and new.isalnum() else " ") * (end - start))
+            for start, end, new in fragments
+        ],
+    )
+
+
 def _decoded(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
-    """Return *text* with its entities decoded, and where each of its characters started and ended before."""
+    """Return *text* with its entities and escaped brackets decoded, and where its characters started and ended."""
     parts: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     at = 0
-    for start, end, meant, _ in find_entities(text) if "&" in text else ():
-        if meant:
+    known = [(start, end, meant) for start, end, meant, _ in find_entities(text) if meant] if "&" in text else []
+    if "\\" in text:
+        known = sorted([*known, *((*match.span(), chr(int(match[1], 16))) for match in _ESCAPED.finditer(text))])
+    for start, end, meant in known:
+        if start >= at:
             parts += text[at:start], meant
             starts += [*range(at, start), *[start] * len(meant)]
             ends += [*range(at + 1, start + 1), *[end] * len(meant)]
