@@ -19,7 +19,7 @@ _UNIT = r"\\{1,8}(?:u[0-9a-fA-F]{4}|u\{[0-9a-fA-F]{1,6}\}|U[0-9a-fA-F]{8}|x[0-9a
 # Backslashes are doubled with each escaping; what has more than eight is no text.
 _UNICODE = re.compile(rf"(?<!\\)(?:{_UNIT})+")
 _CODE = re.compile(r"([uUx])\{?([0-9a-fA-F]+)")
-_RANGE = re.compile(rf"{_UNIT}-\\|\[\^?\\{1, 8}[ux]")
+_RANGE = re.compile(rf"{_UNIT}-\\|\[\^?\\{{1,8}}[ux]")
 _BREAK = re.compile(r"(?<!\\)(?:\\{1,8}[rnt])+")
 _QUOTE = re.compile(r"""(?<!\\)\\{1,8}(["'])""")
 _CONTRACTION = re.compile(r"(?:s|t|re|ve|ll|d|m|S|T|RE|VE|LL|D|M)(?!\w)")

@@ -99,16 +99,21 @@ def _question_marks(record: Record, node: Node, text: str) -> Iterator[Diagnosti
 
 def _double_spaces(record: Record, node: Node, text: str) -> Iterator[Diagnostic]:
     damaged = near_damage(text)
-    for gap in gaps(text):
-        if gap.kind != "double" or not damaged.isdisjoint(range(gap.start, gap.end)):
-            continue
-        field = f"{show(node.path)} has a double space"
-        if not _PUNCTUATION.isdisjoint((text[gap.start - 1], text[gap.end])):
-            message, help = f"{field} beside {shown(_mark(text, gap.start, gap.end))}", "delete one space"  # noqa: A001
-            yield finding(record, node, [(gap.start, gap.end)], message, severity=INFO, help=help)
-        else:
-            message = f"{field} in it, where a dash or an `&` may have been lost"
-            yield finding(record, node, [(gap.start, gap.end)], message, help=_SOURCE)
+    double = [
+        (gap.start, gap.end)
+        for gap in gaps(text)
+        if gap.kind == "double" and damaged.isdisjoint(range(gap.start, gap.end))
+    ]
+    beside = [place for place in double if not _PUNCTUATION.isdisjoint((text[place[0] - 1], text[place[1]]))]
+    marked = set(beside)
+    between = [place for place in double if place not in marked]
+    field = f"{show(node.path)} has"
+    if between:
+        message = f"{field} {counted(len(between), 'double space')} in it, where a dash or an `&` may have been lost"
+        yield finding(record, node, between, message, help=_SOURCE)
+    if beside:
+        message = f"{field} {counted(len(beside), 'double space')} beside {shown(_mark(text, *beside[0]))}"
+        yield finding(record, node, beside, message, severity=INFO, help="delete one space")
 
 
 def _mark(text: str, start: int, end: int) -> str:
