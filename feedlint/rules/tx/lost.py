@@ -17,7 +17,7 @@ _WORD = re.compile(r"\S{3,}")
 _MARKS: Final = "\"'“”‘’«»()[],.;:!…–—-"
 # What follows the apostrophe of English words; the second is what stands before one in names and in French.
 _CONTRACTION = re.compile(
-    r"[a-z]+n\?t|(?:[Yy]ou|[Ww]e|[Tt]hey)\?(?:re|ve|ll|d)|(?:[Ii]t|[Ss]?[Hh]e)\?(?:s|ll|d)|I\?(?:m|ve|ll|d)"
+    r"[A-Za-z][a-z]*n\?t|(?:[Yy]ou|[Ww]e|[Tt]hey)\?(?:re|ve|ll|d)|(?:[Ii]t|[Ss]?[Hh]e)\?(?:s|ll|d)|I\?(?:m|ve|ll|d)"
     r"|[^\W\d_]{2,}\?s|[A-Z]+N\?T|[A-Z]{2,}\?S"
 )
 _NAME = re.compile(r"(?:O|[DLdl]|[Qq]u)\?[A-ZÀ-Þ][a-zà-ÿ]{2,}|(?:[dljcnsm]|qu)\?[aeiouyhà-ÿ][a-zà-ÿ]+")
