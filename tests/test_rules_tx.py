@@ -124,13 +124,6 @@ def repaired(lines: str) -> str:
             ["â€\xa0"],
             SAFE,
         ),
-        (
-            'title: "The \ufffd cafÃ©"',
-            "TX001",
-            'title has mojibake: "Ã©" should be "é" (UTF-8 read as windows-1252)',
-            ["Ã©"],
-            UNSAFE,
-        ),
         # part of the text is sound, so no proof
         (
             'title: "“Harbourâ€™s” tram"',

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from feedlint.record import Record
-from feedlint.rules.tx.damage import examine
+from feedlint.rules.tx.damage import near_damage
 from feedlint.rules.tx.views import masked
 from feedlint.slug import slug
 from feedlint.source import Node
@@ -38,8 +38,7 @@ def replaced(text: str) -> list[tuple[int, int]]:
     """Return where U+FFFD stands in *text* for what could not be read, and is no part of mojibake (TX001)."""
     if REPLACEMENT not in text:
         return []
-    damage = examine(text)
-    damaged = {at for start, end in damage.places for at in range(start, end)} if damage else set()
+    damaged = near_damage(text)
     return [match.span() for match in _REPLACED.finditer(text) if damaged.isdisjoint(range(*match.span()))]
 
 
