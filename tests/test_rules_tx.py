@@ -124,13 +124,6 @@ def repaired(lines: str) -> str:
             ["â€\xa0"],
             SAFE,
         ),
-        (
-            'title: "The \ufffd cafÃ©"',
-            "TX001",
-            'title has mojibake: "Ã©" should be "é" (UTF-8 read as windows-1252)',
-            ["Ã©"],
-            UNSAFE,
-        ),
         # part of the text is sound, so no proof
         (
             'title: "“Harbourâ€™s” tram"',
@@ -288,7 +281,7 @@ def repaired(lines: str) -> str:
         ),
         ('excerpt: "a &lt; b"', "TX003", 'excerpt has an HTML entity: "&lt;" should be "<"', ["&lt;"], SAFE),
         (
-            'excerpt: "a &lt;br&gt; b"',
+            'excerpt: "a &lt;tram&gt; b"',
             "TX003",
             'excerpt has 2 HTML entities: the first, "&lt;", should be "<"',
             ["&lt;", "&gt;"],
@@ -392,7 +385,7 @@ def test_finding(lines: str, code: str, message: str, places: list[str], safety:
     "text",
     [
         "AT&T, R&D and Q&A; B&B, M&S; P&L, H&M",
-        "https://www.example.com/?a=1&copy=2&lt=3&para=4&section",
+        "See https://www.example.com/?a=1&copy=2&lt=3&para=4&section",
         "Marks&co",
         "O&la",
         "rock&roll",
@@ -408,7 +401,6 @@ def test_finding(lines: str, code: str, message: str, places: list[str], safety:
         "می\u200cخواهم क्\u200dया \u200fשלום\u200e",
         "👩\u200d🚀 ❤️ 🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f 👍🏽",
         "กรุงเทพ\u200bเปิด ភ្នំពេញ\u200bបើក",
-        "A lost \ufffd\ufffd character",
         "Dr.\xa0No, J.\xa0K., No.\xa0V, art.\xa0B, (p.\xa0x), Mr\xa0Bean, St\xa0Ives, Nr\xa0X, n°\xa0X, Mme\xa0Y",
         "Novela “AMANHÃ” estreia",
         "“IRMÃ” é título",
@@ -469,8 +461,9 @@ def test_damaged_capitals_are_found(text: str, first: str, safety: Safety) -> No
     assert diagnostic.fix.safety is safety
 
 
-def test_double_space_in_a_title_is_left_alone() -> None:
-    assert tx('title: "Harbour  tram"')[1] == []
+def test_double_space_in_a_title_is_for_people_to_look_at() -> None:
+    _, diagnostic = one('title: "Harbour  tram"')
+    assert (diagnostic.code, diagnostic.fix) == ("TX002", None)
 
 
 def test_a_text_of_spaces_alone_is_left_to_another_rule() -> None:

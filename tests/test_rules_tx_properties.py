@@ -21,7 +21,7 @@ from feedlint.source import Document, scalars
 from tests.support import overlay, read
 
 SOUND = (
-    "Harbour council approves the new tram line",
+    "Harbour council opens the new tram line",
     "AT&T and R&D: what the Q&A; session left open",
     "Why 20%20 years of Vector<int> are enough – a “retrospective”",
     "The mayor’s ‘big’ plan — and what it costs: £5, 7 € or ¥900",

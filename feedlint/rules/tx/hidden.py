@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from feedlint.edits import Fragment, apply_fragments
 from feedlint.rules.tx.damage import near_damage
-from feedlint.rules.tx.gaps import EDGES, gaps
+from feedlint.rules.tx.gaps import EDGES, gaps, is_meant
 from feedlint.source import BOM
 
 # Thai, Lao, Tibetan, Myanmar, Khmer, Tai Tham, Balinese, Javanese: a zero width space is where a word ends.
@@ -65,3 +66,22 @@ def find(text: str) -> Iterator[Hidden]:
             ]
             if same:
                 yield Hidden(name, same, "", sure)
+
+
+def settle(text: str, fragments: Sequence[Fragment]) -> list[tuple[str, bool]]:
+    """Return what to write for each of *fragments*, which decode something in *text*, and if that is certain.
+
+    What is invisible in what they bring stays or goes as it would if it were there already (TX006).
+    """
+    raw = apply_fragments(text, fragments)
+    verdicts = {at: (found.fill, found.sure) for found in find(raw) for place in found.places for at in range(*place)}
+    settled = []
+    shift = 0
+    for start, end, meant in fragments:
+        written = [
+            (" ", True) if char == "\xa0" and not is_meant(raw, at) else verdicts.get(at, (char, True))
+            for at, char in enumerate(meant, start + shift)
+        ]
+        shift += len(meant) - (end - start)
+        settled.append(("".join(fill for fill, _ in written), all(sure for _, sure in written)))
+    return settled

@@ -10,9 +10,9 @@ from feedlint.diagnostic import SAFE, UNSAFE, WARNING, Diagnostic, Fix
 from feedlint.edits import Fragment, apply_fragments
 from feedlint.record import Record, show
 from feedlint.rule import Example, rule
-from feedlint.rules.tx import hidden
+from feedlint.rules.tx import tags
 from feedlint.rules.tx.entities import Entity, find
-from feedlint.rules.tx.gaps import is_meant
+from feedlint.rules.tx.hidden import settle
 from feedlint.rules.tx.texts import finding, is_about_encodings, mend, shown, texts, tidy
 from feedlint.source import Node
 
@@ -28,7 +28,7 @@ _TAG = re.compile("<[A-Za-z/!?]")
         Example(bad='excerpt: "The tram&#8217;s route"', fixed='excerpt: "The tram’s route"'),
         Example(bad='excerpt: "Fish &amp; chips,&nbsp; daily"', fixed='excerpt: "Fish & chips, daily"'),
         Example(bad='excerpt: "A &amp;amp;quot;tram&amp;amp;quot;"', fixed='excerpt: "A \\"tram\\""'),
-        Example(bad='excerpt: "A &lt;b&gt;new&lt;/b&gt; tram"', fixed='excerpt: "A <b>new</b> tram"', safety=UNSAFE),
+        Example(bad='excerpt: "A &lt;new&gt; tram"', fixed='excerpt: "A <new> tram"', safety=UNSAFE),
         Example(bad='excerpt: "Fish &amp chips"', fixed='excerpt: "Fish & chips"', safety=UNSAFE),
         Example(bad='title: "When to write &nbsp; in HTML"', fixed='title: "When to write in HTML"', safety=UNSAFE),
         Example(bad='excerpt: "The tram&#0;s route"'),
@@ -51,8 +51,9 @@ def check(record: Record) -> Iterator[Diagnostic]:
 
     An entity with its semicolon says which character it stands for, so decoding it is safe; `&nbsp;` becomes a
     plain space where typography asks for no other. Unsafe are entities without the semicolon, those whose text would
-    then hold what looks like a tag (`&lt;b&gt;`), those in a text about HTML or encodings, where they may be the
-    subject, and deleting an invisible character (`&shy;`) where that is unsafe in TX006.
+    then hold what looks like a tag (`&lt;new&gt;`; a tag of HTML, as `&lt;b&gt;`, is left to TX004), those in a text
+    about HTML or encodings, where they may be the subject, and deleting an invisible character (`&shy;`) where that
+    is unsafe in TX006.
     Numbers that stand for no character and entities that are cut off have no fix.
 
     ## Sources
@@ -60,13 +61,19 @@ def check(record: Record) -> Iterator[Diagnostic]:
     HTML, 13.5 (named character references) and 13.2.5.80 (`&#128;` to `&#159;` are read as windows-1252).
     """
     for node, text in texts(record):
-        entities = find(text) if "&" in text else []
+        entities = _outside_tags(text, find(text)) if "&" in text else []
         if entities:
             places = [(entity.start, entity.end) for entity in entities]
             decoded = _decoded(text, entities)
             fix = _fix(record, node, text, decoded)
             help = "" if fix else "write the character itself, as the source has it"  # noqa: A001
             yield finding(record, node, places, _message(node, text, decoded), fix=fix, help=help)
+
+
+def _outside_tags(text: str, entities: Sequence[Entity]) -> list[Entity]:
+    """Return those of *entities* that make up no tag and are in none: TX004 finds the whole tag."""
+    inside = {at for start, end, _ in tags.find(text) for at in range(start, end)}
+    return [entity for entity in entities if entity.start not in inside]
 
 
 class _Decoded(NamedTuple):
@@ -78,25 +85,16 @@ class _Decoded(NamedTuple):
 
 
 def _decoded(text: str, entities: Sequence[Entity]) -> list[_Decoded]:
-    """Return *entities* decoded; what is invisible then stays or goes as the character itself would (TX006)."""
-    raw = apply_fragments(text, [Fragment(entity.start, entity.end, entity.text) for entity in entities if entity.text])
-    verdicts = {
-        at: (found.fill, found.sure) for found in hidden.find(raw) for place in found.places for at in range(*place)
-    }
+    """Return *entities* decoded."""
+    known = [Fragment(entity.start, entity.end, entity.text) for entity in entities if entity.text]
+    settled = iter(settle(text, known))
     decoded = []
-    shift = 0
     for entity in entities:
-        if not entity.text:
+        if entity.text:
+            written, sure = next(settled)
+            decoded.append(_Decoded(entity, written, sure=entity.closed and sure))
+        else:
             decoded.append(_Decoded(entity, None, sure=False))
-            continue
-        start = entity.start + shift
-        shift += len(entity.text) - (entity.end - entity.start)
-        written = [
-            (" ", True) if char == "\xa0" and not is_meant(raw, at) else verdicts.get(at, (char, True))
-            for at, char in enumerate(entity.text, start)
-        ]
-        sure = entity.closed and all(sure for _, sure in written)
-        decoded.append(_Decoded(entity, "".join(fill for fill, _ in written), sure))
     return decoded
 
 

@@ -40,7 +40,7 @@ def check(record: Record) -> Iterator[Diagnostic]:
     """A text has one space between two words, and none at its edges.
 
     That is: no white space at the edges, no line break, no tab, and in an excerpt no double space. (A double space in
-    a title is left alone here: often a character was lost there.)
+    a title is TX002's: often a character was lost there.)
 
     ## Why
 
