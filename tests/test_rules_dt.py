@@ -183,10 +183,10 @@ def test_a_date_that_may_be_two_is_only_reported(text: str, why: str) -> None:
     "text",
     ["yesterday", "TBD", "2020", "2020-12", "2020-W50-2", "2020120821", "160746360", "12:30", "T21:40", "-5",
      "2020-12-08T", "2020-12-08T21:40:00Z+01:00", "Marchember 8, 2020", "8 marraskuuta 2020", "n/a", "2020-12-08Z",
-     "٢٠٢٠-١٢-٠٨T٢١:٤٠:٠٠Z", "2020-12-08T21:40:00Z" * 6, "\x1b[31m2020-12-08", "2020-12-08T21:40:00.Z"],
+     "٢٠٢٠-١٢-٠٨T٢١:٤٠:٠٠Z", "2020-12-08T21:40:00Z" * 6, "2020-12-08T21:40:00.Z"],
 )  # fmt: skip
 def test_what_is_not_a_date_is_only_reported(text: str) -> None:
-    _, found = only('publishedDateTime: "' + text.replace("\x1b", "\\e") + '"')
+    _, found = only('publishedDateTime: "' + text + '"')
     assert found.code == "DT001"
     assert found.fix is None
     shown = text if len(text) < 60 else text[:60] + "…"

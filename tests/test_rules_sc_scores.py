@@ -114,8 +114,8 @@ def test_an_alias_is_read_and_the_last_of_two_counts() -> None:
 
 def test_every_collection_with_these_scores_is_looked_at() -> None:
     text = overlay("published: false")
-    assert len(found(text, "_learning/a.md")) == 1
-    assert found(text.replace("quality: 61\n", ""), "_learning/a.md") == []
+    assert len(found(text, "_recipes/a.md")) == 1
+    assert found(text.replace("quality: 61\n", ""), "_recipes/a.md") == []
 
 
 def test_a_related_story_has_scores_of_its_own() -> None:

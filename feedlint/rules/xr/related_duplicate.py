@@ -33,10 +33,10 @@ _SELF = _ITEM % ("Harbour council approves the new tram line", _OWN, "example.co
     "related-duplicate",
     severity=WARNING,
     examples=[
-        Example(bad="related:\n" + _COSTS + _AGAIN, fixed="related:\n" + _COSTS, safety=UNSAFE),
-        Example(bad="related:\n" + _ROUTE + _SELF, fixed="related:\n" + _ROUTE, safety=UNSAFE),
+        Example(bad="heat: 95\nrelated:\n" + _COSTS + _AGAIN, fixed="heat: 95\nrelated:\n" + _COSTS, safety=UNSAFE),
+        Example(bad="heat: 95\nrelated:\n" + _ROUTE + _SELF, fixed="heat: 95\nrelated:\n" + _ROUTE, safety=UNSAFE),
         Example(bad="related:\n" + _SELF),
-        Example(good="related:\n" + _COSTS + _ROUTE),
+        Example(good="heat: 95\nrelated:\n" + _COSTS + _ROUTE),
     ],
 )
 def check(record: Record) -> Iterator[Diagnostic]:
