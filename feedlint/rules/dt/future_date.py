@@ -15,6 +15,7 @@ from feedlint.rules.dt.instants import instant, is_future
     "DT005",
     "future-date",
     severity=WARNING,
+    sees="field",
     examples=[
         Example(bad="publishedDateTime: 2999-12-08T21:40:00Z"),
         Example(bad="updatedDateTime: 2999-12-08T21:40:00Z"),

@@ -21,6 +21,7 @@ _MARKUP = frozenset("<>&\\%")
     "TX005",
     "escape-sequence",
     severity=WARNING,
+    sees="field",
     examples=[
         Example(bad='title: "The tram\\\\u2019s caf\\\\xe9"', fixed='title: "The tram’s café"'),
         Example(bad="title: It\\'s the new tram", fixed="title: It's the new tram"),

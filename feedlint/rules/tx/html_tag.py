@@ -16,6 +16,7 @@ from feedlint.rules.tx.texts import finding, mend, shown, texts, tidy
     "TX004",
     "html-tag",
     severity=WARNING,
+    sees="field",
     examples=[
         Example(
             bad='excerpt: "A <b>new</b> tram<br/>stops here."', fixed='excerpt: "A new tram stops here."', safety=UNSAFE

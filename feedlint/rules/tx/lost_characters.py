@@ -22,6 +22,7 @@ _PUNCTUATION = frozenset(":;,.!?…-–—|/([)]\"'“”‘’&+")
     "TX002",
     "lost-characters",
     severity=WARNING,
+    sees="field",
     examples=[
         Example(bad='title: "The tram\ufffds new line"'),
         Example(

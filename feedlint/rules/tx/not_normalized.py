@@ -22,6 +22,7 @@ _PIECE = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
     "not-normalized",
     severity=INFO,
     default=False,
+    sees="field",
     examples=[
         Example(bad='title: "The cafe\u0301 by the quay"', fixed='title: "The café by the quay"', safety=UNSAFE),
         Example(bad='title: "30 \u212b by tram"', fixed='title: "30 Å by tram"', safety=UNSAFE),

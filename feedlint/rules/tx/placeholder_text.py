@@ -30,6 +30,7 @@ _MARKS: Final = " .…!?\"'“”‘’"
     "TX008",
     "placeholder-text",
     severity=WARNING,
+    sees="field",
     examples=[
         Example(bad='excerpt: "Placeholder."'),
         Example(bad="title: N/A"),

@@ -21,6 +21,7 @@ _PAIR = f'ampWebUrl: "{{}}"\ncdnAmpWebUrl: "{_CACHED}"'
 @rule(
     "UR008",
     "cache-url-as-source",
+    sees="field",
     examples=[
         Example(bad=f'webUrl: "{_CACHED}"', fixed=f'webUrl: "{_PAGE}"', safety=UNSAFE),
         Example(

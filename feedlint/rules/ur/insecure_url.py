@@ -18,6 +18,7 @@ _IMAGE = "images:\n  - url: {}://img.example.com/tram.jpg\n    width: 1200\n    
     "UR003",
     "insecure-url",
     severity=INFO,
+    sees="field",
     examples=[
         Example(bad='webUrl: "http://www.example.com/news/ferry"'),
         Example(bad=_IMAGE.format("http")),

@@ -25,6 +25,7 @@ _PAIR = (
     "UR004",
     "tracking-parameter",
     severity=WARNING,
+    sees="field",
     examples=[
         Example(bad=f'webUrl: "{_URL}?utm_source=rss&utm_medium=rss"', fixed=f'webUrl: "{_URL}"'),
         Example(bad=f'webUrl: "{_URL}?fbclid=IwAR0&b=2&A=%c3%a9#top"', fixed=f'webUrl: "{_URL}?b=2&A=%c3%a9#top"'),
