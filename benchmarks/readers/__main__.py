@@ -1,0 +1,180 @@
+"""Read hard cases with every reader: ``python -m benchmarks.readers [--install] [--cache DIR] [--verbose] [FOLDER]``.
+
+Does feedlint pass anything that the programs which read a feed file read differently? Each case (``cases.py``: a file,
+and whether it is sound) is read by Jekyll, Hugo, gray-matter, front-matter, vfile-matter, Eleventy's parser and
+python-frontmatter, all cases in one process a reader, and by feedlint, before and after ``--fix --unsafe-fixes``.
+These must come out empty, and the exit status is 1 where they do not:
+
+* hazards that feedlint passes, and sound cases that it calls an error;
+* cases without an error left after all fixes, which are not read alike, or not as they are meant;
+* with FOLDER: files of it without an error that are not read alike.
+
+``--install`` installs the readers: Jekyll and Hugo with Debian's ``apt-get``, the others with npm and pip below
+``--cache``. What is not installed is left out, with a note. ``--show NAME`` prints what each reader makes of the cases
+with NAME in their names. ``compare.py`` says what counts as the same reading.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks.readers import compare
+from benchmarks.readers.case import Case
+from benchmarks.readers.cases import CASES
+from benchmarks.readers.readers import Reader, Reading, available, install
+from feedlint.files import in_scope
+
+Readings = dict[str, Reading]
+
+
+def main() -> int:
+    """Run the experiment; return the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, nargs="?", help="a feed, whose files are read too")
+    parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "feedlint-readers")
+    parser.add_argument("--install", action="store_true", help="install the readers first")
+    parser.add_argument("--show", metavar="NAME", help="print all readings of the cases with NAME in their names, and stop")
+    options = parser.parse_args()
+    for note in install(options.cache) if options.install else ():
+        print("not installed:", note)
+    readers, missing = available(options.cache)
+    print("readers:", ", ".join(reader.name for reader in readers) or "none (try --install)")
+    if missing:
+        print("left out, not installed:", ", ".join(missing))
+    if not readers:
+        return 2
+    if options.show is not None:
+        return _show(readers, [case for case in CASES if options.show in case.name])
+    failures = _cases(readers)
+    if options.folder:
+        failures += _folder(readers, options.folder)
+    return int(failures > 0)
+
+
+def _show(readers: Sequence[Reader], cases: Sequence[Case]) -> int:
+    for case, readings in zip(cases, _read_all(readers, [case.text for case in cases]), strict=True):
+        verdict = compare.verdict(case.text)
+        print(f"\n{case.name}: {case.expect}, {case.why}; feedlint: {verdict.level} {' '.join(verdict.codes)}")
+        print("  read alike" if compare.alike(readings) else "  not read alike", end="")
+        print(", as meant" if compare.alike(readings) and compare.as_meant(case, readings) else "")
+        _print_readings(readings)
+    return 0
+
+
+def _cases(readers: Sequence[Reader]) -> int:
+    verdicts = [compare.verdict(case.text) for case in CASES]
+    repairs = [compare.repaired(case.text) for case in CASES]
+    readings = _read_all(readers, [*(case.text for case in CASES), *(data for data, _ in repairs)])
+    before, after = readings[: len(CASES)], readings[len(CASES) :]
+
+    groups: dict[str, list[tuple[Case, Readings]]] = {name: [] for name in _GROUPS}
+    outcomes: Counter[str] = Counter()
+    for case, seen, verdict, (data, left), fixed in zip(CASES, before, verdicts, repairs, after, strict=True):
+        good = compare.alike(seen) and compare.as_meant(case, seen)
+        if case.expect == "hazard" and verdict.level == "none":
+            groups["hazards that feedlint passes"].append((case, seen))
+        if case.expect == "sound" and verdict.level == "error":
+            groups["sound cases that feedlint calls an error"].append((case, seen))
+        if case.expect == "sound" and not good:
+            groups["sound cases that readers read in different ways"].append((case, seen))
+        if case.expect == "hazard" and good and case.data is not None:
+            groups["hazards that are read alike and as meant all the same"].append((case, seen))
+        good_after = compare.alike(fixed) and compare.as_meant(case, fixed)
+        kind = "changed" if data != case.text else "as it was"
+        if left.level == "error":
+            outcomes[f"{case.expect}, {kind}, an error is left"] += 1
+        elif good_after:
+            outcomes[f"{case.expect}, {kind}, read alike by all"] += 1
+        else:
+            outcomes[f"{case.expect}, {kind}, NOT read alike"] += 1
+            groups[f"after all fixes without an error, {kind}, but not read alike or as meant"].append((case, fixed))
+
+    print(f"cases: {len(CASES)}, sound: {sum(case.expect == 'sound' for case in CASES)}, ", end="")
+    print(f"hazards: {sum(case.expect == 'hazard' for case in CASES)}")
+    print("feedlint, before:", dict(sorted(Counter(f"{c.expect}: {v.level}" for c, v in zip(CASES, verdicts, strict=True)).items())))
+    print("after --fix --unsafe-fixes:")
+    for outcome, count in sorted(outcomes.items()):
+        print(f"  {count:4} {outcome}")
+    said = {case.name: verdict for case, verdict in zip(CASES, verdicts, strict=True)}
+    for name, found in groups.items():
+        print(f"\n{name}: {len(found)}{'' if _GROUPS[name] else ' (no failure)'}")
+        for case, readings in found:
+            print(f"- {case.name} ({case.why}); feedlint: {said[case.name].level} {' '.join(said[case.name].codes)}")
+            _print_readings(readings)
+    return sum(len(found) for name, found in groups.items() if _GROUPS[name])
+
+
+# What is listed, and whether it is a failure.
+_GROUPS = {
+    "hazards that feedlint passes": True,
+    "sound cases that feedlint calls an error": True,
+    "sound cases that readers read in different ways": True,
+    "after all fixes without an error, changed, but not read alike or as meant": True,
+    "after all fixes without an error, as it was, but not read alike or as meant": True,
+    "hazards that are read alike and as meant all the same": False,
+}
+
+
+def _folder(readers: Sequence[Reader], folder: Path) -> int:
+    files = in_scope([str(folder)])
+    texts = [Path(file).read_bytes() for file in files]
+    passed = failures = same = 0
+    for file, text, readings in zip(files, texts, _read_all(readers, texts), strict=True):
+        same += compare.alike(readings)
+        if compare.verdict(text).level == "error":
+            continue
+        passed += 1
+        if not compare.alike(readings):
+            failures += 1
+            print(f"- {file}")
+            _print_readings(readings)
+    print(f"\nfiles of {folder}: {len(files)}, read alike: {same}; without an error: {passed}, of these not read alike: {failures}")
+    return failures
+
+
+def _read_all(readers: Sequence[Reader], texts: Sequence[bytes]) -> list[Readings]:
+    """Return what each reader makes of each text."""
+    different = list(dict.fromkeys(texts))
+    readings: list[Readings] = [{} for _ in different]
+    for reader in readers:
+        with tempfile.TemporaryDirectory() as work:
+            folder = Path(work) / "_news"
+            folder.mkdir()
+            for index, text in enumerate(different):
+                (folder / f"c{index:05}.md").write_bytes(text)
+            for name, reading in reader.read(Path(work)).items():
+                readings[int(name[1:6])][reader.name] = reading
+    by_text = dict(zip(different, readings, strict=True))
+    return [by_text[text] for text in texts]
+
+
+def _print_readings(readings: Readings) -> None:
+    """Print who sees what, those that see the same in one line; of the data only what is not the same for all."""
+    found = {name: compare.normal(reading) for name, reading in readings.items() if reading.found}
+    pairs = {name: dict(data) for name, (data, _) in found.items()}
+    if "hugo" in pairs:
+        others = {repr(data.get("published")) for name, data in pairs.items() if name != "hugo"}
+        pairs["hugo"] |= {"published": next(iter(pairs.values())).get("published")} if len(others) == 1 else {}
+    common = set.intersection(*({(k, repr(v)) for k, v in each.items()} for each in pairs.values())) if pairs else set()
+    seen: dict[str, list[str]] = {}
+    for name, reading in readings.items():
+        if reading.error:
+            what = f"error: {reading.error}"
+        elif not reading.found:
+            what = "no record"
+        else:
+            own = {key: value for key, value in pairs[name].items() if (key, repr(value)) not in common}
+            shown = ", ".join(f"{key}: {value}" for key, value in own.items()) or "the same data"
+            what = f"{shown[:300]}; body: {found[name][1][:60]!r}"
+        seen.setdefault(what, []).append(name)
+    for what, names in seen.items():
+        print(f"    {', '.join(names)}: {ascii(what)[1:-1]}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,271 @@
+"""Cases: what the YAML between the delimiters says."""
+
+from __future__ import annotations
+
+import json
+
+from benchmarks.readers.case import DATA, RECORD, Case, Expect, valued, whole
+
+_AMBIGUOUS = """\
+yes no on off Yes NO On OFF y n Y N true True TRUE false null Null NULL ~ 012 0777 08 0o12 0x1F 0b101 16:9 1:30:00 190:20:30
+1_000 1,000 3,50 1,2,3 12e3 1e3 12e4567 1.5e3 .5 5. +1 -0 0.10 1.0 9007199254740993 123456789012345678901 12345678901234567890123.5
+:word :16 :-) = << .inf -.Inf .nan 2020 3.14 -7 2020-12-08 2020-1-2 2020-02-30 2020-13-45 2020-12-08T21:40:00Z 0x 1__0 _1 +12e03 0.
+20:30 07:45 12:30:45.5 1e5 007 00 685_230.15 0b 0o8 +.inf 1.e3""".split()
+_NUMBERS = ["012", "6_1", "6,1", "0x3D", "0o75", "1:01", "+61", "61.0", "6e1", "0061", "61e400", "~", "sixty", '"61"', "[61]"]
+_BOOLEANS = ["yes", "on", "True", "TRUE", "y", "1", '"true"', "~", "t", "!!bool true"]
+_DATES = ["2021-03-14 07:30:00", "2021-03-14T07:30:00", "2021-03-14T08:30:00+01:00", "2021-03-14", "2021-3-14T7:30:00Z",
+          "2021-02-30T07:30:00Z", "2021-03-14T24:30:00Z", "2021-03-14T07:30Z", "2021-03-14t07:30:00z", "1615707000",
+          "2021-03-14 07:30:00 +01:00", "14.03.2021", "2021-03-14T07:30:00.123456789Z", "2021-03-14T07:30:60Z"]  # fmt: skip
+
+
+def _scalars() -> list[Case]:
+    cases = [
+        valued(f"plain text {word}", f"excerpt: {word}", "hazard", "a text for some, something else for others",
+               excerpt=word)
+        for word in _AMBIGUOUS
+        if word not in ("0x", "_1", "0b", "0o8")  # texts for all
+    ]  # fmt: skip
+    cases += [valued(f"quoted text {word}", f'excerpt: "{word}"', "sound", "quotes make a text", excerpt=word)
+              for word in ("yes", "012", "16:9", "~", "<<", "2020-12-08", "1_000", ":word", "null", "=")]  # fmt: skip
+    cases += [valued(f"a name {word}", f"provider:\n  name: {word}\n  domain: example.com", "hazard",
+                     "a name for some, something else for others", provider={"name": word, "domain": "example.com"})
+              for word in ("No", "24:7", "1,000", "20:20", ":sport", "2020")]  # fmt: skip
+    cases += [valued(f"a topic {word}", f"topics:\n  - {word}", "hazard", "a text for some, something else for others",
+                     topics=[word]) for word in ("No", "16:9", "2020", "=", "1_000", "null")]  # fmt: skip
+    cases += [valued(f"flow topic {word}", f"topics: [{word}, Trams]", "hazard",
+                     "a text for some, something else for others", topics=[word, "Trams"])
+              for word in ("No", "on", "012", "2020-12-08")]  # fmt: skip
+    cases += [valued(f"quality {number}", f"quality: {number}", "hazard", "a number for some, another for others",
+                     unknown=True) for number in _NUMBERS if number not in ("61.0", "+61", "6e1")]  # fmt: skip
+    cases += [valued(f"published {word}", f"published: {word}", "hazard", "true for some, a text for others",
+                     unknown=True) for word in _BOOLEANS if word not in ("True", "TRUE")]  # fmt: skip
+    cases += [valued(f"isCached {word}", f"images:\n  - url: {DATA['images'][0]['url']}\n    width: 1200\n"
+                     f"    height: 630\n    isCached: {word}", "hazard", "true for some, a text for others", unknown=True)
+              for word in ("yes", "on", "Yes", "y")]  # fmt: skip
+    cases += [valued(f"date {date}", f"publishedDateTime: {date}", "hazard", "a date for some, a text for others",
+                     unknown=True) for date in _DATES]  # fmt: skip
+    texts = ["yes we sail", "12 boats", "16:9 is wide", "3,50 is the fare", "No. 7", "1.2.3", "~40 boats", "12e", "10:30 Uhr",
+             "a:b", "C# and F#", "boats&ferries", "it's", 'a "fine" boat', "100%", "a @ b", "boats, ferries", "x [y] z",
+             "a | b", "a > b", "why? because!", "-- a", "a - b", "?x", "nullable", "0x", "_1", "0b", "=x",
+             "<b", "https://www.example.com/#top", "1st", "2020-12-08 was a day", "-item", "(no)", "on and off"]  # fmt: skip
+    return cases + [valued(f"plain text {text}", f"title: {text}", "sound", "a text for all", title=text)
+                    for text in texts if text not in ("-item",)]  # fmt: skip
+
+
+def _lost() -> list[Case]:
+    def lost(name: str, block: str, **meant: object) -> Case:
+        return valued(f"lost: {name}", block, "hazard", "a part of what is written is not read", **meant)
+
+    return [
+        lost("a comment in a title", "title: Ferry #4 sails", title="Ferry #4 sails"),
+        lost("a comment after a tab", "title: Ferry\t#4 sails", title="Ferry\t#4 sails"),
+        lost("a comment at once", "title: #ferry sails", title="#ferry sails"),
+        lost("a hash alone", "title: #", title="#"),
+        lost("a comment in a topic", "topics:\n  - #ferries\n  - Trams", topics=["#ferries", "Trams"]),
+        lost("an ampersand", "title: &c sails", title="&c sails"),
+        lost("an entity", "title: &quot;Ferry&quot; sails", title="&quot;Ferry&quot; sails"),
+        lost("an ampersand alone", "title: &", title="&"),
+        lost("an exclamation mark", "title: !Attention ferry", title="!Attention ferry"),
+        lost("an exclamation mark alone", "title: ! ferry", title="! ferry"),
+        lost("brackets", "title: [Video]", title="[Video]"),
+        lost("brackets, and more", "title: [Video] Ferry sails", title="[Video] Ferry sails"),
+        lost("braces", "title: {Video}", title="{Video}"),
+        lost("braces without a space", "provider: {name:Example Times}", provider={"name": "Example Times"}),
+        lost("a comma at the end of a list", "topics: [Ferries, Trams, ]", topics=["Ferries", "Trams"]),
+        lost("two commas in a list", "topics: [Ferries,, Trams]", unknown=True),
+        lost("a comma in a list", "topics: [Ferries, boats, Trams]".replace("boats, ", "1,5 boats, "),
+             topics=["Ferries", "1,5 boats", "Trams"]),
+        lost("an item without a space", "topics:\n  -Ferries\n  -Trams", topics=["Ferries", "Trams"]),
+        lost("an item in an item", "topics:\n  - - Ferries", topics=["Ferries"]),
+        lost("a dash at the start", "topics:\n- Ferries\n- - Trams", topics=["Ferries", "- Trams"]),
+        lost("a star", "title: *Ferry* sails", title="*Ferry* sails"),
+        lost("a question mark", "title: ? Ferry", title="? Ferry"),
+        lost("a pipe", "title: | Ferry", title="| Ferry"),
+        lost("a greater than", "title: > Ferry", title="> Ferry"),
+        lost("a per cent sign", "title: %ferry", title="%ferry"),
+        lost("an at sign", "title: @ferry sails", title="@ferry sails"),
+        lost("a backtick", "title: `ferry` sails", title="`ferry` sails"),
+        lost("quotes, and more", 'title: "Ferry" sails', title='"Ferry" sails'),
+        lost("single quotes, and more", "title: 'Ferry' sails", title="'Ferry' sails"),
+        lost("quotes inside", 'title: "The "Ferry" sails"', title='The "Ferry" sails'),
+        lost("an apostrophe inside", "title: 'The captain's ferry'", title="The captain's ferry"),
+        lost("a colon", "title: Ferry: it sails", title="Ferry: it sails"),
+        lost("a colon at the end", "title: Ferry sails:", title="Ferry sails:"),
+        lost("a no-break space at the end", "title: Ferry sails\xa0", unknown=True),
+        lost("an ideographic space at the end", "title: Ferry sails\u3000", unknown=True),
+        lost("a no-break space at the start", "title: \xa0Ferry sails", unknown=True),
+        lost("a no-break space, no space", "title:\xa0Ferry sails", title="Ferry sails"),
+        lost("a zero width space, no space", "title:\u200bFerry sails", title="Ferry sails"),
+        lost("no space", "title:Ferry sails", title="Ferry sails"),
+        lost("no colon", "title Ferry sails", unknown=True),
+        lost("a full-width colon", "title：Ferry sails", unknown=True),
+        lost("an equals sign", "title= Ferry sails", unknown=True),
+        lost("a line that is not indented", "title: Ferry sails\nto the islands", title="Ferry sails to the islands"),
+        lost("a comment between lines", "title: Ferry sails\n  # or not\n  at noon", unknown=True),
+        lost("a block that is not indented", "excerpt: |\nFerry sails\n", unknown=True),
+        lost("a backslash", r'title: "Ferry \d sails"', title=r"Ferry \d sails"),
+        lost("a backslash at the end", 'title: "Ferry sails\\"', title="Ferry sails\\"),
+        lost("a Windows path", r'title: "C:\new\text"', title=r"C:\new\text"),
+        lost("a key twice", 'title: "Ferry sails"\ntitle: "Ferry is late"', unknown=True),
+        lost("a key twice, equal", 'title: "Ferry sails"\ntitle: "Ferry sails"', title="Ferry sails"),
+        lost("a key twice, quoted", 'title: "Ferry sails"\n"title": "Ferry is late"', unknown=True),
+        lost("a key twice, below", "provider:\n  name: A\n  domain: example.com\n  name: B", unknown=True),
+        lost("a key twice, in braces", "provider: {name: A, domain: example.com, name: B}", unknown=True),
+        lost("a key twice, other case", 'title: "Ferry sails"\nTitle: "Ferry is late"', unknown=True),
+        lost("a key without a value", "title:", title=""),
+        lost("a list as a text", "topics: Ferries, Trams", topics=["Ferries", "Trams"]),
+    ]  # fmt: skip
+
+
+def _exotic() -> list[Case]:
+    def odd(name: str, block: str, why: str = "readers differ", **meant: object) -> Case:
+        return valued(f"exotic: {name}", block, "hazard", why, **(meant or {"unknown": True}))
+
+    def framed_by(name: str, text: str, expect: Expect, why: str) -> Case:
+        return whole(f"exotic: {name}", f"---\n{text}---\n", expect, why, {})
+
+    deep = "[" * 150 + "]" * 150
+    bomb = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
+        f"{key}: &{key} [{', '.join([f'*{old}'] * 9)}]\n" for old, key in zip("abcdefg", "bcdefgh", strict=True)
+    )
+    tagged = ["!!str 2020", "!!int '3'", "!ferry sails", "!ruby/object:Object {}", "!!python/name:os.system", "!!binary aGk=",
+              "!!timestamp 2020-12-08", "!!set {a}", "!!omap [a: 1]", "!!float 3", "! x", "!!null ''", "!<x> y", "!!js/regexp /a/",
+              "!!unknown x"]  # fmt: skip
+    keys = {"1": "1: x", "true": "true: x", "yes": "yes: x", "null": "null: x", "~": "~: x", "1.5": "1.5: x", "empty": ": x",
+            "a date": "2020-12-08: x", "a list": "[a, b]: x", "a map": "{a: b}: x", "an anchor": "&a b: x",
+            "tagged": "!!str b: x", "=": "=: x", "on": "on: x", "012": "012: x", "16:9": "16:9: x", "0x1F": "0x1F: x",
+            "long": "k" * 1100 + ": x", "<<": "<<: x"}  # fmt: skip
+    indented = "".join(f"  {line}\n" for line in RECORD.splitlines())
+    first = RECORD.splitlines(keepends=True)
+    return [
+        *(odd(f"tag {tag}", f"excerpt: {tag}") for tag in tagged),
+        *(odd(f"key {name}", key) for name, key in keys.items()),
+        odd("key explicit", "? [a]\n: x"),
+        odd("key with a zero width space", "cat\u200begory: x"),
+        odd("key after a zero width space", '\u200btitle: "x"'),
+        odd("key after a no-break space", '\xa0title: "x"'),
+        odd("key before a no-break space", 'title\xa0: "x"'),
+        odd("key after a tab", '\ttitle: "x"'),
+        odd("key after a space", ' title: "x"'),
+        odd("merge", "provider: &p\n  name: A\n  domain: example.com\nsource:\n  <<: *p\n"),
+        odd("merge of a list", "a: &a {x: 1}\nb: &b {y: 2}\nprovider:\n  <<: [*a, *b]\n  name: A"),
+        odd("alias unknown", "title: *nothing"),
+        odd("alias to itself", "related: &r\n  - *r"),
+        odd("alias bomb", bomb),
+        odd("150 lists deep", f"topics: {deep}"),
+        odd("solidus escape", r'originalUrl: "https:\/\/www.example.com\/a"', originalUrl="https://www.example.com/a"),
+        odd("surrogate escapes", r'title: "Ferry \ud83d\udea2"', title="Ferry \U0001f6a2"),
+        odd("half a surrogate", r'title: "Ferry \ud83d"'),
+        odd("escape of a bell", r'title: "Ferry\a"', "a control character in a title"),
+        odd("escape of NUL", r'title: "Ferry\0"', "a control character in a title"),
+        odd("escape of U+0085", r'title: "Ferry\Nboat"', "a line end in a title"),
+        odd("escape beyond Unicode", r'title: "Ferry \U00110000"'),
+        odd("no space in braces", 'provider: {"name":"A","domain":"example.com"}',
+            provider={"name": "A", "domain": "example.com"}),
+        odd("no space after a key in braces", "provider: {name:A, domain:example.com}"),
+        odd("an open bracket", "topics: [Ferries, Trams", topics=["Ferries", "Trams"]),
+        odd("a bracket too much", "topics: [Ferries]]"),
+        odd("an open brace", "provider: {name: A"),
+        odd("a tab in indentation", "provider:\n\tname: A\n\tdomain: example.com",
+            provider={"name": "A", "domain": "example.com"}),
+        odd("tabs and spaces in indentation", "provider:\n  name: A\n \tdomain: example.com"),
+        odd("a tab after a dash", "topics:\n  -\tFerries", topics=["Ferries"]),
+        odd("a no-break space in indentation", "provider:\n\xa0\xa0name: A\n"),
+        odd("uneven indentation", "provider:\n  name: A\n   domain: example.com"),
+        odd("uneven list", "topics:\n  - Ferries\n - Trams"),
+        odd("a value and a map", "provider: A\n  domain: example.com"),
+        odd("a directive", "%YAML 1.1\n"),
+        odd("a chomping sign of its own", "excerpt: |x\n  Ferry"),
+        odd("a block too far out", "excerpt: |4\n  Ferry\n"),
+        odd("a comment glued to a value", 'title: "Ferry"#4', title="Ferry"),
+        odd("a colon glued to a quoted key", '"title":"Ferry"', title="Ferry"),
+        odd("a list in a quoted text", "topics: '[Ferries, Trams]'"),
+        framed_by("all keys indented", indented, "hazard", "front-matter takes the first indentation away"),
+        framed_by("first key indented", " " + RECORD, "hazard", "front-matter takes the first indentation away"),
+        framed_by("last value a kept block", RECORD + "excerpt2: |+\n  Ferry\n\n\n", "hazard", "an end that some trim"),
+        framed_by("a list item first", "- x\n" + RECORD, "hazard", "no map"),
+        framed_by("a text first", "x\n" + RECORD, "hazard", "no map"),
+        framed_by("a comment with a tab before", "\t# x\n" + RECORD, "hazard", "a tab as indentation"),
+        framed_by("the record in braces", json.dumps(dict(DATA)) + "\n", "sound", "JSON is YAML"),
+        framed_by("reversed keys", "".join(_blocks()[::-1]), "sound", "the order of keys says nothing"),
+        framed_by("one list in another's place", first[0] + RECORD, "hazard", "the first key twice"),
+    ]  # fmt: skip
+
+
+def _blocks() -> list[str]:
+    blocks: list[str] = []
+    for line in RECORD.splitlines(keepends=True):
+        if line.startswith(" "):
+            blocks[-1] += line
+        else:
+            blocks.append(line)
+    return blocks
+
+
+def _sound() -> list[Case]:
+    def sound(name: str, block: str, why: str = "plain YAML", **meant: object) -> Case:
+        return valued(f"sound: {name}", block, "sound", why, **meant)
+
+    long = "The ferry sails to the islands and back again. " * 12 + "Really."
+    return [
+        sound("double quotes", 'title: "Ferry: it sails #4"', title="Ferry: it sails #4"),
+        sound("single quotes", "title: 'Ferry: it sails #4'", title="Ferry: it sails #4"),
+        sound("single quotes doubled", "title: 'The captain''s ferry'", title="The captain's ferry"),
+        sound("double quotes escaped", r'title: "The \"Ferry\" sails"', title='The "Ferry" sails'),
+        sound("backslash escaped", r'title: "Ferry \\ boat"', title="Ferry \\ boat"),
+        sound("backslash in single quotes", r"title: 'Ferry \d boat'", title=r"Ferry \d boat"),
+        sound("escaped letters", r'title: "F\u00e4hre \U0001F6A2 \x41"', title="Fähre \U0001f6a2 A"),
+        sound("plain", "title: Ferry sails", title="Ferry sails"),
+        sound("comment after a value", 'title: "Ferry sails" # checked', title="Ferry sails"),
+        sound("comment line", '# checked\ntitle: "Ferry sails"', title="Ferry sails"),
+        sound("comment indented", 'provider:\n  # the source\n  name: A\n  domain: example.com',
+              provider={"name": "A", "domain": "example.com"}),
+        sound("comment in a list", "topics:\n  # first\n  - Ferries\n  # last\n  - Trams", topics=["Ferries", "Trams"]),
+        sound("comment after a key", "topics: # three at most\n  - Ferries", topics=["Ferries"]),
+        sound("comment with quotes", '# don\'t "touch\ntitle: "Ferry sails"', title="Ferry sails"),
+        sound("comment that is a field", '# title: x\ntitle: "Ferry sails"', title="Ferry sails"),
+        sound("folded block", "excerpt: >-\n  The ferry\n  sails.", excerpt="The ferry sails."),
+        sound("folded block, paragraphs", "excerpt: >-\n  At noon.\n\n  At night.", excerpt="At noon.\nAt night."),
+        sound("literal block", "excerpt: |-\n  The ferry # sails: 'now'", excerpt="The ferry # sails: 'now'"),
+        sound("literal block, comment", "excerpt: |- # by hand\n  The ferry sails.", excerpt="The ferry sails."),
+        sound("literal block, indentation", "excerpt: |2-\n    The ferry\n  sails.", excerpt="  The ferry\nsails."),
+        sound("plain over two lines", "excerpt: The ferry\n  sails.", excerpt="The ferry sails."),
+        sound("quotes over two lines", 'excerpt: "The ferry\n  sails."', excerpt="The ferry sails."),
+        sound("quotes with a folded backslash", 'excerpt: "The ferry \\\n  sails."', excerpt="The ferry sails."),
+        sound("value on the next line", 'title:\n  "Ferry sails"', title="Ferry sails"),
+        sound("quoted key", '"title": "Ferry sails"', title="Ferry sails"),
+        sound("single-quoted key", "'title': Ferry sails", title="Ferry sails"),
+        sound("space before the colon", 'title : "Ferry sails"', title="Ferry sails"),
+        sound("spaces after the colon", 'title:    "Ferry sails"', title="Ferry sails"),
+        sound("space at the end", 'title: "Ferry sails"   ', title="Ferry sails"),
+        sound("space at the end of a plain text", "title: Ferry sails   ", title="Ferry sails"),
+        sound("blank lines between", '\n\ntitle: "Ferry sails"\n\n', title="Ferry sails"),
+        sound("list in brackets", "topics: [Ferries, Trams]", topics=["Ferries", "Trams"]),
+        sound("list in brackets, quoted", "topics: ['Ferries, Boats', \"Trams\"]", topics=["Ferries, Boats", "Trams"]),
+        sound("list in brackets, lines", "topics: [\n  Ferries,\n  Trams\n  ]", topics=["Ferries", "Trams"]),
+        sound("list at column 0", "topics:\n- Ferries\n- Trams", topics=["Ferries", "Trams"]),
+        sound("list of quoted texts", "topics:\n  - \"No\"\n  - '16:9'", topics=["No", "16:9"]),
+        sound("map in braces", "provider: {name: A, domain: example.com}",
+              provider={"name": "A", "domain": "example.com"}),
+        sound("map in braces, quoted", 'provider: {"name": "A", "domain": "example.com"}',
+              provider={"name": "A", "domain": "example.com"}),
+        sound("map in braces, lines", "provider: {\n  name: A,\n  domain: example.com\n  }",
+              provider={"name": "A", "domain": "example.com"}),
+        sound("deeper indentation", "provider:\n        name: A\n        domain: example.com",
+              provider={"name": "A", "domain": "example.com"}),
+        sound("a plain address", "originalUrl: https://www.example.com/a?b=c&d=e#f",
+              originalUrl="https://www.example.com/a?b=c&d=e#f"),
+        sound("a long line", f'excerpt: "{long}"', excerpt=long),
+        sound("a very long line", f'# {"x" * 20000}\ntitle: "Ferry sails"', title="Ferry sails"),
+        sound("a quoted date", 'publishedDateTime: "2021-03-14T07:30:00Z"'),
+        sound("false", "published: false", published=False),
+        sound("an apostrophe", "title: The captain's ferry", title="The captain's ferry"),
+        sound("quotes in the middle", 'title: The "Ferry" sails', title='The "Ferry" sails'),
+        sound("curly quotes", "title: “Ferry” sails", title="“Ferry” sails"),
+        sound("a hash inside a word", "title: Ferry#4 sails", title="Ferry#4 sails"),
+        sound("a no-break space inside", 'title: "Ferry 4\xa0km"', title="Ferry 4\xa0km"),
+        sound("a tab after a value", 'title: "Ferry sails"\t', title="Ferry sails"),
+    ]  # fmt: skip
+
+
+VALUES = [*_scalars(), *_lost(), *_exotic(), *_sound()]
