@@ -58,12 +58,25 @@ def alike(readings: dict[str, Reading]) -> bool:
     return True
 
 
-def as_meant(case: Case, readings: dict[str, Reading]) -> bool:
-    """Tell whether a reading (that all share) is what the case means; true where nobody can tell what it means."""
-    if case.data is None:
-        return True
+def meant(case: Case, readings: dict[str, Reading], *, loose: bool = False) -> Literal["yes", "body", "no"]:
+    """Tell whether a reading (that all share) is what the case means; "body" if that alone is not.
+
+    Yes where nobody can tell what is meant. *loose* takes all white space in texts for one space, as rules about texts
+    repair it.
+    """
     reading = next(reading for name, reading in readings.items() if name != "hugo" or len(readings) == 1)
-    return normal(reading) == normal(Reading(True, case.data, case.body))
+    if case.data is None:
+        return "yes"
+    fit = _loose if loose else lambda value: value
+    data, body = normal(reading)
+    right_data, right_body = normal(Reading(True, case.data, case.body))
+    if fit(data) != fit(right_data):
+        return "no"
+    return "yes" if fit(body) == fit(right_body) else "body"
+
+
+def _loose(value: Any) -> Any:
+    return re.sub(r"(?:\s|\\n)+", " ", repr(value))
 
 
 def normal(reading: Reading, leave_out: frozenset[str] = frozenset()) -> tuple[Any, str]:
@@ -105,7 +118,5 @@ def _lines(text: str) -> str:
 
 def _worst(found: list[Diagnostic]) -> Verdict:
     severities = {diagnostic.severity for diagnostic in found if diagnostic.severity != INFO}
-    level: Literal["error", "warning", "none"] = (
-        "error" if ERROR in severities else "warning" if severities else "none"
-    )
+    level: Literal["error", "warning", "none"] = "error" if ERROR in severities else "warning" if severities else "none"
     return Verdict(level, tuple(sorted({diagnostic.code for diagnostic in found})))

@@ -31,8 +31,8 @@ _BEFORE = {
 def _openers() -> list[Case]:
     cases: list[Case] = []
 
-    def hazard(name: str, before: str, why: str, after: str = _CLOSE) -> None:
-        cases.extend(framed(f"opener: {name}", before, after, "hazard", why))
+    def hazard(name: str, before: str, why: str, after: str = _CLOSE, **meant: object) -> None:
+        cases.extend(framed(f"opener: {name}", before, after, "hazard", why, meant=meant))
 
     for name, dashes in {**_LOOKALIKES, **_OTHERS}.items():
         hazard(name, f"{dashes}\n", "no reader, or one alone, takes it for an opener")
@@ -49,8 +49,10 @@ def _openers() -> list[Case]:
     hazard("YAML directive before", "%YAML 1.1\n---\n", "YAML, but no front matter")
     hazard("names YAML", "---yaml\n", "the name of a language for gray-matter alone")
     hazard("names JSON", "---json\n", "gray-matter reads the record as JSON")
-    hazard("key glued to it", "---heading: x\n", "gray-matter takes the key for a language")
-    hazard("key on its line", "--- heading: x\n", "gray-matter takes the key for a language")
+    updated = "2021-03-14T08:30:00Z"
+    for name, dashes in (("key glued to it", "---"), ("key on its line", "--- ")):
+        hazard(name, f"{dashes}updatedDateTime: {updated}\n", "gray-matter takes the key for a language",
+               updatedDateTime=updated)  # fmt: skip
     hazard("block scalar on its line", "--- |\n", "Hugo takes the record for a text")
     hazard("tag on its line", "--- !!map\n", "gray-matter takes the tag for a language")
     hazard("doubled", "---\n---\n", "an empty record, with the real one as its body")
@@ -129,7 +131,6 @@ def _closers() -> list[Case]:
 
 def _inside() -> list[Case]:
     """Lines inside the record that look like its end."""
-    cases = []
     kinds = {
         "literal block": "excerpt: |\n  At noon.\n{}\n  At night.\n",
         "folded block": "excerpt: >-\n  At noon.\n{}\n  At night.\n",
@@ -137,15 +138,18 @@ def _inside() -> list[Case]:
         "single quotes": "excerpt: 'At noon.\n{}\n  At night.'\n",
         "plain text": "excerpt: At noon.\n{}\n  At night.\n",
     }
-    for kind, block in kinds.items():
-        for line in ("---", "----", "--- and", "...", "---\t"):
-            cases.append(
-                valued(f"inside {kind}: {line!r}", block.format(line), "hazard", "a line that some take for the closer",
-                       unknown=True)
-            )  # fmt: skip
+    cases = [
+        valued(f"inside {kind}: {line!r}", block.format(line), "hazard", "a line that some take for the closer",
+               unknown=True)
+        for kind, block in kinds.items() for line in ("---", "----", "--- and", "...", "---\t")
+    ]  # fmt: skip
     quoted = {"double quotes": '"', "single quotes": "'"}
     for kind, quote in quoted.items():
         text = f"excerpt: {quote}At noon.\n  ---\n  At night.{quote}"
+        cases.append(valued(f"{kind} over two lines, not indented", f"excerpt: {quote}At noon.\nAt night.{quote}",
+                            "hazard", "an error for YAML 1.2", excerpt="At noon. At night."))  # fmt: skip
+        cases.append(valued(f"{kind} over two lines, end not indented", f"excerpt: {quote}At noon.\n{quote}",
+                            "hazard", "an error for YAML 1.2", excerpt="At noon."))  # fmt: skip
         cases.append(valued(f"inside {kind}: indented", text, "sound", "no line begins with it",
                             excerpt="At noon. --- At night."))  # fmt: skip
     return [
@@ -221,7 +225,7 @@ def _bytes() -> list[Case]:
         why = "refused, dropped or taken for a line end by some"
         cases.append(valued(f"quoted title with {name}", f'title: "Ferry{character}boat"', "hazard", why, unknown=True))
         cases.append(valued(f"plain title with {name}", f"title: Ferry{character}boat", "hazard", why, unknown=True))
-        if name not in ("bidi override", "bidi isolate"):
+        if name not in ("bidi override", "bidi isolate", "U+FDD0", "U+1FFFF"):  # in a comment, harmless
             text = f"---\n# by{character}hand\n{RECORD}---\n"
             cases.append(whole(f"comment with {name}", text, "hazard", why, {}))
     return [

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 _PROGRAMS = Path(__file__).parent / "programs"
-_NPM = {  # package: folder, what to install there (js-yaml 3 is gray-matter's own, js-yaml 4 what Eleventy gives its fork)
+# Package: folder, and what to install there. js-yaml 3 is gray-matter's own, js-yaml 4 what Eleventy gives its fork.
+_NPM = {
     "gray-matter": ("npm", ["gray-matter@4", "front-matter@4", "vfile-matter@5", "vfile@6"]),
     "front-matter": ("npm", []),
     "vfile-matter": ("npm", []),
@@ -57,7 +58,10 @@ def install(cache: Path) -> list[str]:
     missing = [name for name in ("jekyll", "hugo") if not shutil.which(name)]
     if missing:
         su = ["sudo", "-n"] if hasattr(os, "geteuid") and os.geteuid() and shutil.which("sudo") else []
-        commands = [[*su, apt or "", "update"], [*su, apt or "", "install", "--yes", "--no-install-recommends", *missing]]
+        commands = [
+            [*su, apt or "", "update"],
+            [*su, apt or "", "install", "--yes", "--no-install-recommends", *missing],
+        ]
         if not apt or not all(map(_succeeds, commands)):
             failed.append(f"{' and '.join(missing)}: apt-get cannot install them here")
     for folder, packages in _NPM.values():
@@ -141,7 +145,9 @@ def _hugo_site(site: Path, files: list[Path]) -> dict[str, Reading]:
         data = {key: value for key, value in page["data"].items() if key not in _HUGO_OWN}
         # An empty body comes out as the whole file, as one without a record does.
         nothing = page["body"].encode("utf-8", "replace") == (content / page["file"]).read_bytes()
-        readings[page["file"]] = Reading(True, data, "" if nothing else page["body"]) if data or not nothing else Reading()
+        readings[page["file"]] = (
+            Reading(True, data, "" if nothing else page["body"]) if data or not nothing else Reading()
+        )
     return readings
 
 

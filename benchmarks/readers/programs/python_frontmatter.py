@@ -15,8 +15,9 @@ def plain(value: object, nodes: list[int], depth: int = 0) -> object:
     if len(nodes) > 10000 or depth > 500:  # an alias can make data without end
         raise ValueError("too much data")
     if isinstance(value, dict):
-        pairs = [[plain(key, nodes, depth + 1), plain(inner, nodes, depth + 1)] for key, inner in value.items()]
-        return dict(pairs) if all(isinstance(key, str) for key in value) else {"$map": pairs}
+        if all(isinstance(key, str) for key in value):
+            return {key: plain(inner, nodes, depth + 1) for key, inner in value.items()}
+        return {"$map": [plain(list(pair), nodes, depth + 1) for pair in value.items()]}
     if isinstance(value, list):
         return [plain(inner, nodes, depth + 1) for inner in value]
     if isinstance(value, datetime):
