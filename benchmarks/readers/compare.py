@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime, timezone
 from typing import Any, Literal, NamedTuple
 
@@ -36,9 +37,9 @@ class Verdict(NamedTuple):
     codes: tuple[str, ...]
 
 
-def verdict(data: bytes) -> Verdict:
+def verdict(data: bytes, path: str = PATH) -> Verdict:
     """Return what feedlint says of a file."""
-    return _worst(lint(parse(data, PATH), DEFAULT, Repository(None)))
+    return _worst(lint(parse(data, path), DEFAULT, Repository(None)))
 
 
 def repaired(data: bytes) -> tuple[bytes, Verdict]:
@@ -67,35 +68,33 @@ def meant(case: Case, readings: dict[str, Reading], *, loose: bool = False) -> L
     reading = next(reading for name, reading in readings.items() if name != "hugo" or len(readings) == 1)
     if case.data is None:
         return "yes"
-    fit = _loose if loose else lambda value: value
-    data, body = normal(reading)
-    right_data, right_body = normal(Reading(True, case.data, case.body))
-    if fit(data) != fit(right_data):
+    data, body = normal(reading, loose=loose)
+    right_data, right_body = normal(Reading(True, case.data, case.body), loose=loose)
+    if data != right_data:
         return "no"
-    return "yes" if fit(body) == fit(right_body) else "body"
+    return "yes" if body == right_body else "body"
 
 
-def _loose(value: Any) -> Any:
-    return re.sub(r"(?:\s|\\n)+", " ", repr(value))
-
-
-def normal(reading: Reading, leave_out: frozenset[str] = frozenset()) -> tuple[Any, str]:
+def normal(reading: Reading, leave_out: frozenset[str] = frozenset(), *, loose: bool = False) -> tuple[Any, str]:
     """Return the data and the body of a reading in the one form in which they are compared."""
+    text = _loose if loose else _lines
     data = reading.data if isinstance(reading.data, dict) else {}
+    if "$map" in data:  # keys that are not all texts
+        data = {name if isinstance(name, str) else f"<{name}>": value for name, value in data["$map"]}
     visible = {key: value for key, value in data.items() if key not in leave_out}
-    return _plain(visible, ""), _lines(reading.body).strip(_WHITE)
+    return _plain(visible, "", text), text(reading.body).strip(_WHITE)
 
 
-def _plain(value: Any, key: str) -> Any:
+def _plain(value: Any, key: str, text: Callable[[str], str]) -> Any:
     if isinstance(value, dict):
         if "$date" in value:
             return _instant(value["$date"]) if key in _DATES else ("date", value["$date"])
-        pairs = sorted((str(name).lower(), repr(_plain(inner, str(name).lower()))) for name, inner in value.items())
-        return tuple(pairs)
+        lower = [(str(name).lower(), inner) for name, inner in value.items()]
+        return tuple(sorted((name, repr(_plain(inner, name, text))) for name, inner in lower))
     if isinstance(value, list):
-        return tuple(_plain(inner, key) for inner in value)
+        return tuple(_plain(inner, key, text) for inner in value)
     if isinstance(value, str):
-        return _instant(value) if key in _DATES else _lines(value)
+        return _instant(value) if key in _DATES else text(value)
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return ("is", value) if isinstance(value, bool) else value
@@ -114,6 +113,10 @@ def _instant(text: str) -> Any:
 
 def _lines(text: str) -> str:
     return text.replace("\r\n", "\n")
+
+
+def _loose(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _worst(found: list[Diagnostic]) -> Verdict:
