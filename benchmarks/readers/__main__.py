@@ -1,4 +1,4 @@
-"""Read hard cases with every reader: ``python -m benchmarks.readers [--install] [--cache DIR] [--verbose] [FOLDER]``.
+"""Read hard cases with every reader: ``python -m benchmarks.readers [--install] [--random COUNT] [FOLDER]``.
 
 Does feedlint pass anything that the programs which read a feed file read differently? Each case (``cases.py``: a file,
 and whether it is sound) is read by Jekyll, Hugo, gray-matter, front-matter, vfile-matter, Eleventy's parser and
@@ -8,7 +8,9 @@ These must come out empty, and the exit status is 1 where they do not:
 * hazards that feedlint passes, and sound cases that it calls an error;
 * cases without a finding left after all fixes that are not read alike, or without an error and with other data than
   is meant;
-* with FOLDER: files of it without an error that are not read alike.
+* with FOLDER: files of it without an error that are not read alike;
+* with ``--random COUNT``: files made from sound cases by a few random edits in which feedlint finds nothing, and which
+  are not read alike. ``--seed`` makes others.
 
 ``--install`` installs the readers: Jekyll and Hugo with Debian's ``apt-get``, the others with npm and pip below
 ``--cache``. What is not installed is left out, with a note. ``--show NAME`` prints what each reader makes of the cases
@@ -27,6 +29,7 @@ from pathlib import Path
 from benchmarks.readers import compare
 from benchmarks.readers.case import Case
 from benchmarks.readers.cases import CASES
+from benchmarks.readers.mutants import mutants
 from benchmarks.readers.readers import Reader, Reading, available, install
 from feedlint.files import in_scope
 
@@ -42,6 +45,8 @@ def main() -> int:
     parser.add_argument(
         "--show", metavar="NAME", help="print all readings of the cases with NAME in their names, and stop"
     )
+    parser.add_argument("--random", metavar="COUNT", type=int, default=0, help="read random files too")
+    parser.add_argument("--seed", type=int, default=0, help="make other random files")
     options = parser.parse_args()
     for note in install(options.cache) if options.install else ():
         print("not installed:", note)
@@ -56,6 +61,8 @@ def main() -> int:
     failures = _cases(readers)
     if options.folder:
         failures += _folder(readers, options.folder)
+    if options.random:
+        failures += _random(readers, options.random, options.seed)
     return int(failures > 0)
 
 
@@ -152,6 +159,21 @@ def _folder(readers: Sequence[Reader], folder: Path) -> int:
         f"of these not read alike: {failures}"
     )
     return failures
+
+
+def _random(readers: Sequence[Reader], count: int, seed: int) -> int:
+    passed = [text for text in dict.fromkeys(mutants(count, seed)) if compare.verdict(text).level == "none"]
+    bad = [
+        (text, seen) for text, seen in zip(passed, _read_all(readers, passed), strict=True) if not compare.alike(seen)
+    ]
+    print(
+        f"\nrandom files: {count}, in which feedlint finds nothing: {len(passed)}, of these not read alike: {len(bad)}"
+    )
+    sound = {line for case in CASES if case.expect == "sound" for line in case.text.splitlines(keepends=True)}
+    for text, readings in bad:
+        print("-", b"".join(line for line in text.splitlines(keepends=True) if line not in sound)[:300])
+        _print_readings(readings)
+    return len(bad)
 
 
 def _read_all(readers: Sequence[Reader], texts: Sequence[bytes]) -> list[Readings]:
