@@ -27,7 +27,6 @@ PATH = "_news/2021-03-14-ferry-to-the-islands-sails-again.md"
 _DATES = frozenset({"publisheddatetime", "updateddatetime"})
 _HUGO_KEEPS = frozenset({"published"})
 _RFC_3339 = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)")
-_WHITE = " \t\r\n"
 
 
 class Verdict(NamedTuple):
@@ -82,7 +81,7 @@ def normal(reading: Reading, leave_out: frozenset[str] = frozenset(), *, loose: 
     if "$map" in data:  # keys that are not all texts
         data = {name if isinstance(name, str) else f"<{name}>": value for name, value in data["$map"]}
     visible = {key: value for key, value in data.items() if key not in leave_out}
-    return _plain(visible, "", text), text(reading.body).strip(_WHITE)
+    return _plain(visible, "", text), text(reading.body).strip()
 
 
 def _plain(value: Any, key: str, text: Callable[[str], str]) -> Any:

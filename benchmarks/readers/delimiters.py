@@ -145,13 +145,7 @@ def _inside() -> list[Case]:
     ]  # fmt: skip
     quoted = {"double quotes": '"', "single quotes": "'"}
     for kind, quote in quoted.items():
-        cases.append(valued(f"{kind} over two lines, tab at an end", f"excerpt: {quote}At noon.\t\n  At night.{quote}",
-                            "hazard", "js-yaml 3 keeps the tab", excerpt="At noon. At night."))  # fmt: skip
         text = f"excerpt: {quote}At noon.\n  ---\n  At night.{quote}"
-        cases.append(valued(f"{kind} over two lines, not indented", f"excerpt: {quote}At noon.\nAt night.{quote}",
-                            "hazard", "an error for YAML 1.2", excerpt="At noon. At night."))  # fmt: skip
-        cases.append(valued(f"{kind} over two lines, end not indented", f"excerpt: {quote}At noon.\n{quote}",
-                            "hazard", "an error for YAML 1.2", excerpt="At noon."))  # fmt: skip
         cases.append(valued(f"inside {kind}: indented", text, "sound", "no line begins with it",
                             excerpt="At noon. --- At night."))  # fmt: skip
     return [

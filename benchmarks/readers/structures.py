@@ -68,7 +68,6 @@ def _exotic() -> list[Case]:
         odd("a directive", "%YAML 1.1\n"),
         odd("a chomping sign of its own", "excerpt: |x\n  Ferry"),
         odd("a block too far out", "excerpt: |4\n  Ferry\n"),
-        odd("a comment glued to a value", 'title: "Ferry"#4', title="Ferry"),
         odd("a colon glued to a quoted key", '"title":"Ferry"', title="Ferry"),
         odd("a list in a quoted text", "topics: '[Ferries, Trams]'"),
         framed_by("all keys indented", indented, "hazard", "front-matter takes the first indentation away"),
@@ -162,4 +161,56 @@ def _sound() -> list[Case]:
     ]  # fmt: skip
 
 
-STRUCTURES = [*_exotic(), *_sound()]
+def _wrapped() -> list[Case]:
+    """Values over more than one line, and comments that touch what they follow."""
+    noon, lists = "At noon. At night.", ["Ferries", "Trams"]
+    kinds = {"double quotes": 'excerpt: "At noon.{}At night."', "single quotes": "excerpt: 'At noon.{}At night.'"}
+    indent, keeps = "yaml 2 wants spaces in front of each line", "js-yaml 3 keeps white space at the end of a line"
+    folded, glued = "folded alike", "yaml 2 wants a space before a comment"
+    cases: list[Case] = []
+    for kind, block in kinds.items():
+        for name, between, why in (
+            ("", "\n  ", ""),
+            ("one space", "\n ", ""),
+            ("a space and a tab", "\n \t", ""),
+            ("not indented", "\n", indent),
+            ("a tab", "\n\t", indent),
+            ("space at an end", " \n  ", keeps),
+            ("tab at an end", "\t\n  ", keeps),
+        ):
+            expect: Expect = "hazard" if why else "sound"
+            cases.append(valued(f"wrapped: {kind}, {name}".rstrip(", "), block.format(between), expect,
+                                why or folded, excerpt=noon))  # fmt: skip
+        last = block.replace("At night.", "")
+        cases.append(
+            valued(f"wrapped: {kind}, end not indented", last.format("\n"), "hazard", indent, excerpt="At noon. ")
+        )
+    return [
+        *cases,
+        valued("wrapped: plain, space at an end", "excerpt: At noon. \n  At night.", "sound", folded,
+               excerpt=noon),
+        valued("wrapped: plain, tab at an end", "excerpt: At noon.\t\n  At night.", "sound", folded,
+               excerpt=noon),
+        valued("wrapped: plain, a tab", "excerpt: At noon.\n\tAt night.", "hazard", "no indentation", excerpt=noon),
+        valued("wrapped: quotes, line of a tab", 'excerpt: "At noon.\n\t\n  At night."', "hazard", indent,
+               excerpt="At noon.\nAt night."),
+        valued("wrapped: closing bracket not indented", "topics: [\n  Ferries,\n  Trams\n]", "sound", "plain YAML",
+               topics=lists),
+        valued("wrapped: closing brace not indented", "provider: {\n  name: A,\n  domain: example.com\n}", "sound",
+               "plain YAML", provider={"name": "A", "domain": "example.com"}),
+        valued("wrapped: list not indented", "topics: [\nFerries, Trams]", "hazard", indent, topics=lists),
+        valued("wrapped: list after a tab", "topics: [Ferries,\n\tTrams]", "hazard", indent, topics=lists),
+        valued("wrapped: map not indented", "provider: {name: A\nB, domain: example.com}", "hazard",
+               "an error for most", provider={"name": "A B", "domain": "example.com"}),
+        valued("wrapped: an item over two lines", "topics: [Ferries\n  and boats, Trams]", "sound", "plain YAML",
+               topics=["Ferries and boats", "Trams"]),
+        valued("comment glued to quotes", 'title: "Ferry"#4', "hazard", glued, title="Ferry"),
+        valued("comment glued to a bracket", "topics: [Ferries, Trams]#4", "hazard", glued, topics=lists),
+        valued("comment glued to a comma", "topics: [Ferries,#4\n  Trams]", "hazard", glued, topics=lists),
+        valued("comment glued to a block's sign", "excerpt: |-#4\n  Ferry", "hazard", glued, excerpt="Ferry"),
+        valued("comment glued to a word in brackets", "topics: [Ferries#4, Trams]", "sound", "no comment",
+               topics=["Ferries#4", "Trams"]),
+    ]  # fmt: skip
+
+
+STRUCTURES = [*_exotic(), *_wrapped(), *_sound()]
