@@ -2,11 +2,12 @@
 
 Does feedlint pass anything that the programs which read a feed file read differently? Each case (``cases.py``: a file,
 and whether it is sound) is read by Jekyll, Hugo, gray-matter, front-matter, vfile-matter, Eleventy's parser and
-python-frontmatter, all cases in one process a reader, and by feedlint, before and after ``--fix --unsafe-fixes``.
+python-frontmatter, all cases in one process a reader, and by feedlint; and again after ``--fix``, with and without
+``--unsafe-fixes``.
 These must come out empty, and the exit status is 1 where they do not:
 
 * hazards that feedlint passes, and sound cases that it calls an error;
-* cases without a finding left after all fixes that are not read alike, or without an error and with other data than
+* cases without a finding left after the fixes that are not read alike, or without an error and with other data than
   is meant;
 * with FOLDER: files of it without an error that are not read alike;
 * with ``--random COUNT``: files made from sound cases by a few random edits in which feedlint finds nothing, and which
@@ -23,7 +24,7 @@ import argparse
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.readers import compare
@@ -67,7 +68,7 @@ def main() -> int:
 
 
 def _show(readers: Sequence[Reader], cases: Sequence[Case]) -> int:
-    for case, readings in zip(cases, _read_all(readers, [case.text for case in cases]), strict=True):
+    for case, readings in zip(cases, _Memory(readers).all([case.text for case in cases]), strict=True):
         verdict = compare.verdict(case.text)
         print(f"\n{case.name}: {case.expect}, {case.why}; feedlint: {verdict.level} {' '.join(verdict.codes)}")
         alike = compare.alike(readings)
@@ -79,51 +80,34 @@ def _show(readers: Sequence[Reader], cases: Sequence[Case]) -> int:
 
 
 def _cases(readers: Sequence[Reader]) -> int:
-    verdicts = [compare.verdict(case.text) for case in CASES]
-    repairs = [compare.repaired(case.text) for case in CASES]
-    readings = _read_all(readers, [*(case.text for case in CASES), *(data for data, _ in repairs)])
-    before, after = readings[: len(CASES)], readings[len(CASES) :]
-
+    verdicts = {case.name: compare.verdict(case.text) for case in CASES}
+    read = _Memory(readers)
     groups: dict[str, list[tuple[Case, Readings]]] = {name: [] for name in _GROUPS}
-    outcomes: Counter[str] = Counter()
-    for case, seen, verdict, (data, left), fixed in zip(CASES, before, verdicts, repairs, after, strict=True):
-        good = compare.alike(seen) and compare.meant(case, seen) == "yes"
-        if case.expect == "hazard" and verdict.level == "none":
-            groups["hazards that feedlint passes"].append((case, seen))
-        if case.expect == "sound" and verdict.level == "error":
-            groups["sound cases that feedlint calls an error"].append((case, seen))
-        if case.expect == "sound" and not good:
-            groups["sound cases that readers read in different ways"].append((case, seen))
-        if case.expect == "hazard" and good and case.data is not None:
-            groups["hazards that are read alike and as meant all the same"].append((case, seen))
-        kind = "changed" if data != case.text else "as it was"
-        if left.level == "error":
-            outcome = "an error is left"
-        elif not compare.alike(fixed):
-            outcome = "not read alike" if left.level == "none" else "not read alike, a warning is left"
-        else:
-            as_meant = compare.meant(case, fixed, loose=True)
-            outcome = {"yes": "read alike", "body": "read alike, more in the body", "no": "read alike, not as meant"}[
-                as_meant
-            ]
-        outcomes[f"{case.expect}, {kind}, {outcome}"] += 1
-        if f"after all fixes: {outcome}" in groups:
-            groups[f"after all fixes: {outcome}"].append((case, fixed))
+    fixes = {"the safe fixes": False, "all fixes": True}
+    repairs = {name: [compare.repaired(case.text, unsafe=unsafe) for case in CASES] for name, unsafe in fixes.items()}
+    read.all([*(case.text for case in CASES), *(data for each in repairs.values() for data, _ in each)])
 
     print(f"cases: {len(CASES)}, sound: {sum(case.expect == 'sound' for case in CASES)}, ", end="")
     print(f"hazards: {sum(case.expect == 'hazard' for case in CASES)}")
-    print(
-        "feedlint, before:",
-        dict(sorted(Counter(f"{c.expect}: {v.level}" for c, v in zip(CASES, verdicts, strict=True)).items())),
-    )
-    print("after --fix --unsafe-fixes:")
-    for outcome, count in sorted(outcomes.items()):
-        print(f"  {count:4} {outcome}")
-    said = {case.name: verdict for case, verdict in zip(CASES, verdicts, strict=True)}
+    levels = Counter(f"{case.expect}, {verdicts[case.name].level}" for case in CASES)
+    print("feedlint says:", *(f"  {count:4} {what}" for what, count in sorted(levels.items())), sep="\n")
+    for case in CASES:
+        for name in _before(case, verdicts[case.name], read.one(case.text)):
+            groups[name].append((case, read.one(case.text)))
+    for name, each in repairs.items():
+        outcomes: Counter[str] = Counter()
+        for case, (data, left) in zip(CASES, each, strict=True):
+            outcome = _after(case, left, read.one(data))
+            outcomes[f"{case.expect}, {'as it was' if data == case.text else 'changed'}, {outcome}"] += 1
+            if f"after {name}: {outcome}" in groups:
+                groups[f"after {name}: {outcome}"].append((case, read.one(data)))
+        print(f"after {name}:", *(f"  {count:4} {what}" for what, count in sorted(outcomes.items())), sep="\n")
+
     for name, found in groups.items():
         print(f"\n{name}: {len(found)}{'' if _GROUPS[name] else ' (no failure)'}")
         for case, seen in found:
-            print(f"- {case.name} ({case.why}); feedlint: {said[case.name].level} {' '.join(said[case.name].codes)}")
+            verdict = verdicts[case.name]
+            print(f"- {case.name} ({case.why}); feedlint: {verdict.level} {' '.join(verdict.codes)}")
             _print_readings(seen)
     return sum(len(found) for name, found in groups.items() if _GROUPS[name])
 
@@ -133,19 +117,44 @@ _GROUPS = {
     "hazards that feedlint passes": True,
     "sound cases that feedlint calls an error": True,
     "sound cases that readers read in different ways": True,
-    "after all fixes: not read alike": True,
-    "after all fixes: not read alike, a warning is left": False,
-    "after all fixes: read alike, not as meant": True,
-    "after all fixes: read alike, more in the body": False,
     "hazards that are read alike and as meant all the same": False,
+    "after the safe fixes: not read alike": True,
+    "after the safe fixes: read alike, not as meant": True,
+    "after all fixes: not read alike": True,
+    "after all fixes: read alike, not as meant": True,
+    "after all fixes: not read alike, a warning is left": False,
+    "after all fixes: read alike, another body": False,
 }
+
+
+def _before(case: Case, verdict: compare.Verdict, seen: Readings) -> Iterator[str]:
+    """Yield the groups that a case is in as it is."""
+    good = compare.alike(seen) and compare.meant(case, seen) == "yes"
+    if case.expect == "hazard" and verdict.level == "none":
+        yield "hazards that feedlint passes"
+    if case.expect == "hazard" and good and case.data is not None:
+        yield "hazards that are read alike and as meant all the same"
+    if case.expect == "sound" and verdict.level == "error":
+        yield "sound cases that feedlint calls an error"
+    if case.expect == "sound" and not good:
+        yield "sound cases that readers read in different ways"
+
+
+def _after(case: Case, left: compare.Verdict, seen: Readings) -> str:
+    """Return in words what has become of a case after fixes."""
+    if left.level == "error":
+        return "an error is left"
+    if not compare.alike(seen):
+        return "not read alike, a warning is left" if left.level == "warning" else "not read alike"
+    words = {"yes": "read alike", "body": "read alike, another body", "no": "read alike, not as meant"}
+    return words[compare.meant(case, seen, loose=True)]
 
 
 def _folder(readers: Sequence[Reader], folder: Path) -> int:
     files = in_scope([str(folder)])
     texts = [Path(file).read_bytes() for file in files]
     passed = failures = same = 0
-    for file, text, readings in zip(files, texts, _read_all(readers, texts), strict=True):
+    for file, text, readings in zip(files, texts, _Memory(readers).all(texts), strict=True):
         same += compare.alike(readings)
         if compare.verdict(text, file).level == "error":
             continue
@@ -164,7 +173,7 @@ def _folder(readers: Sequence[Reader], folder: Path) -> int:
 def _random(readers: Sequence[Reader], count: int, seed: int) -> int:
     passed = [text for text in dict.fromkeys(mutants(count, seed)) if compare.verdict(text).level == "none"]
     bad = [
-        (text, seen) for text, seen in zip(passed, _read_all(readers, passed), strict=True) if not compare.alike(seen)
+        (text, seen) for text, seen in zip(passed, _Memory(readers).all(passed), strict=True) if not compare.alike(seen)
     ]
     print(
         f"\nrandom files: {count}, in which feedlint finds nothing: {len(passed)}, of these not read alike: {len(bad)}"
@@ -176,20 +185,30 @@ def _random(readers: Sequence[Reader], count: int, seed: int) -> int:
     return len(bad)
 
 
-def _read_all(readers: Sequence[Reader], texts: Sequence[bytes]) -> list[Readings]:
-    """Return what each reader makes of each text."""
-    different = list(dict.fromkeys(texts))
-    readings: list[Readings] = [{} for _ in different]
-    for reader in readers:
-        with tempfile.TemporaryDirectory() as work:
-            folder = Path(work) / "_news"
-            folder.mkdir()
-            for index, text in enumerate(different):
-                (folder / f"c{index:05}.md").write_bytes(text)
-            for name, reading in reader.read(Path(work)).items():
-                readings[int(name[1:6])][reader.name] = reading
-    by_text = dict(zip(different, readings, strict=True))
-    return [by_text[text] for text in texts]
+class _Memory:
+    """What each reader makes of texts, each read once."""
+
+    def __init__(self, readers: Sequence[Reader]) -> None:
+        self._readers = readers
+        self._known: dict[bytes, Readings] = {}
+
+    def all(self, texts: Sequence[bytes]) -> list[Readings]:
+        """Read *texts*, all in one process a reader."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        self._known |= {text: {} for text in new}
+        for reader in self._readers:
+            with tempfile.TemporaryDirectory() as work:
+                folder = Path(work) / "_news"
+                folder.mkdir()
+                for index, text in enumerate(new):
+                    (folder / f"c{index:05}.md").write_bytes(text)
+                for name, reading in reader.read(Path(work)).items():
+                    self._known[new[int(name[1:6])]][reader.name] = reading
+        return [self._known[text] for text in texts]
+
+    def one(self, text: bytes) -> Readings:
+        """Return what is known of *text*."""
+        return self._known[text]
 
 
 def _print_readings(readings: Readings) -> None:

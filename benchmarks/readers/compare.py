@@ -41,9 +41,9 @@ def verdict(data: bytes, path: str = PATH) -> Verdict:
     return _worst(lint(parse(data, path), DEFAULT, Repository(None)))
 
 
-def repaired(data: bytes) -> tuple[bytes, Verdict]:
-    """Return the file after ``--fix --unsafe-fixes``, and what feedlint then says of it."""
-    document = fix(parse(data, PATH), DEFAULT, Repository(None), unsafe=True).document
+def repaired(data: bytes, *, unsafe: bool) -> tuple[bytes, Verdict]:
+    """Return the file after ``--fix``, or ``--fix --unsafe-fixes``, and what feedlint then says of it."""
+    document = fix(parse(data, PATH), DEFAULT, Repository(None), unsafe=unsafe).document
     return document.bytes, verdict(document.bytes)
 
 
