@@ -1,10 +1,11 @@
-"""Files made at random: sound cases with a few characters more, less or other."""
+"""Files made at random: sound cases with a few characters more, less or other, or with a short value."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Iterator
 
+from benchmarks.readers.case import valued
 from benchmarks.readers.cases import CASES
 
 # Everything that means something to a reader of front matter or YAML, and what only looks like it.
@@ -18,19 +19,35 @@ _TOKENS = [
 ]  # fmt: skip
 
 
+# Where a value stands, and what short ones are made of.
+_PLACES = [
+    "excerpt: {}", "title: {}", "topics:\n  - {}", "topics: [{}, Trams]", "provider: {{name: {}, domain: example.com}}",
+    "provider:\n  name: {}\n  domain: example.com", "excerpt: x\n  {}", "quality: {}",
+]  # fmt: skip
+_CHARACTERS = "0123456789" * 3 + "....--++:::__,,eExXobBTZzyYnNtTrRuUeEfFaAlLsSiI~<=!&*#%@`|>[]{}'\"?\\/ \t\xa0"
+
+
 def mutants(count: int, seed: int) -> Iterator[bytes]:
-    """Yield *count* files; the same *seed* gives the same ones."""
+    """Yield *count* files, half of them with a short value at random; the same *seed* gives the same ones."""
     chance = random.Random(seed)
     texts = [case.text.decode() for case in CASES if case.expect == "sound" and len(case.text) < 4000]
-    for _ in range(count):
-        text = chance.choice(texts)
-        for _ in range(chance.choice((1, 1, 1, 2, 2, 3))):
-            lines = [at + 1 for at, character in enumerate(text) if character == "\n"]
-            ends = [at - 1 for at in lines]
-            colons = [at + 2 for at in range(len(text)) if text.startswith(": ", at)]
-            at = chance.choice(
-                (chance.randrange(len(text) + 1), *(chance.choice(s or [0]) for s in (lines, ends, colons)))
-            )
-            cut = chance.choice((0, 0, 0, 1, 1, 2, chance.randrange(12)))
-            text = text[:at] + chance.choice((*_TOKENS, "", "")) + text[at + cut :]
-        yield text.encode()
+    for index in range(count):
+        yield (_edited(chance, chance.choice(texts)) if index % 2 else _valued(chance)).encode()
+
+
+def _edited(chance: random.Random, text: str) -> str:
+    for _ in range(chance.choice((1, 1, 1, 2, 2, 3))):
+        lines = [at + 1 for at, character in enumerate(text) if character == "\n"]
+        ends = [at - 1 for at in lines]
+        values = [at + 2 for at in range(len(text)) if text.startswith(": ", at)]
+        at = chance.choice((chance.randrange(len(text) + 1), *(chance.choice(s or [0]) for s in (lines, ends, values))))
+        cut = chance.choice((0, 0, 0, 1, 1, 2, chance.randrange(12)))
+        text = text[:at] + chance.choice((*_TOKENS, "", "")) + text[at + cut :]
+    return text
+
+
+def _valued(chance: random.Random) -> str:
+    value = "".join(chance.choices(_CHARACTERS, k=chance.randrange(1, 8)))
+    if not chance.randrange(4):
+        value = chance.choice([token for token in _TOKENS if "\n" not in token and "\r" not in token]) + value
+    return valued("", chance.choice(_PLACES).format(value), "sound", "").text.decode()
