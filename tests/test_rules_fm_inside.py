@@ -15,7 +15,7 @@ from feedlint.repository import Repository
 from feedlint.rules import fm
 from feedlint.source import parse
 from tests.strategies import damaged_files, feed_file, feed_files, hostile_texts
-from tests.support import ARTICLE, PATH, findings, read
+from tests.support import ARTICLE, PATH, findings, overlay, read
 
 TITLE = 'title: "Harbour council approves the new tram line"'
 NEW = (fm.false_delimiter.check, fm.content_after_record.check, fm.control_character.check)
@@ -404,3 +404,20 @@ def test_a_sound_file_has_no_false_delimiter(file: tuple[str, object]) -> None:
     document = parse(file[0], "_guides/tram.md")
     if document.root is not None and document.delimiters.sound:
         assert [d for d in lint(document, (fm.false_delimiter.check,), Repository(None)) if d.fix is None] == []
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ['"', "'"])
+@pytest.mark.parametrize("lines", ["---", "---\n  ---"])
+def test_a_closer_inside_of_quotes_is_none(newline: str, mark: str, lines: str) -> None:
+    text = overlay(f"excerpt: {mark}The sign\n  said\n  ###\n  why.{mark}").replace("  ###", lines)
+    text = text.replace("\n", newline)
+    assert [d.code for d in findings(text)] == ["FM004"]
+    result = fix_text(text, PATH)
+    assert result.report.diagnostics == []
+    assert result.text == text.replace(f"said{newline}---", f"said{newline}  ---")
+
+
+def test_a_rule_in_the_body_does_not_close_a_broken_record() -> None:
+    text = ARTICLE.replace('tram line"', "tram line", 1) + 'He said "no".\n\n---\n\nMore: text\n'
+    assert [d.code for d in findings(text) if d.code.startswith(("FM", "YA"))] == ["YA001"]

@@ -8,6 +8,7 @@ put the delimiter right. :func:`jekyll_front` is Jekyll's own reading (4.3, ``Do
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from feedlint.source.controls import CHARACTERS
@@ -73,6 +74,9 @@ _EXACT_LINE = re.compile(r"(?<=[\r\n])---(?=[\r\n]|\Z)")
 _PROSE = re.compile(r"(?:\r\n|\r(?!\n)|\n)(?:[ \t]*[\r\n]\s*\S|<)")
 # Lines of text that may stand above a delimiter that is still taken for the opener.
 _MAX_LEADING_LINES = 20
+_EXACT_LINE = re.compile(r"(?<=[\r\n])---(?=[\r\n]|\Z)")
+# Lines tried for the closer, where the first one is inside of a text; each costs as much as reading the file.
+_MAX_LATER = 3
 # Jekyll's one expression, as two: Ruby's \s is ASCII, its ^ and $ know \n only. In one, it takes time in the square
 # of the empty lines.
 _JEKYLL_OPENER = re.compile(r"---[ \t\r\f\v\n]*\n")
@@ -111,6 +115,15 @@ def find(text: str) -> Delimiters:
         return Delimiters(opener, Delimiter(NONE, Span(front, front)), Span(front, front), front)
     closer = _find_closer(text, front)
     return _delimiters(text, opener, front, closer)
+
+
+def later(text: str, found: Delimiters) -> Iterator[Delimiters]:
+    """Yield *found* with one of the next few lines that are exactly ``---`` as its closer.
+
+    To be tried where a quote is open at the line taken for the closer: it may be a line of the quoted text.
+    """
+    for _, match in zip(range(_MAX_LATER), _EXACT_LINE.finditer(text, found.closer.span.end), strict=False):
+        yield _delimiters(text, found.opener, found.front.start, Delimiter(EXACT, Span(*match.span())))
 
 
 def whole(text: str) -> Delimiters:

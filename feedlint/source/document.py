@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from feedlint.source import delimiters as delimiter
 from feedlint.source import nodes as yaml_nodes
+from feedlint.source import scalars
 from feedlint.source.data import Entry, entries, to_data
 from feedlint.source.delimiters import Delimiters
 from feedlint.source.events import Unreadable
@@ -19,6 +20,7 @@ from feedlint.source.text import BOM, NEWLINE, Lines, Span, decode, encode
 DATA_SUFFIXES: Final = (".yaml", ".yml")
 """What Jekyll takes for a YAML file among its data: all of it is the record, it has no delimiters."""
 
+_INDENTED = re.compile("^---", re.MULTILINE)
 _NOT_UTF8 = re.compile("[\ud800-\udfff]")
 
 
@@ -111,12 +113,31 @@ def parse(source: bytes | str, path: str = "") -> Document:
     found = delimiter.find(text)
     document = _read(text, path, found)
     if document.faults and document.faults[0].kind in ("yaml", "documents", "not-a-mapping"):
+        for later in delimiter.later(text, found):
+            if _is_quoted(text, found, later):
+                return _read(text, path, later)
         earlier = delimiter.before_prose(text, found)
         if earlier is not None:
             other = _read(text, path, earlier)
             if other.root is not None and other.root.children:
                 return other
     return document
+
+
+def _is_quoted(text: str, found: Delimiters, later: Delimiters) -> bool:
+    """Tell whether the closer of *found* is a line of a quoted text, and the record goes on to that of *later*.
+
+    No YAML parser takes a text with such a line, so it is read with the line indented.
+    """
+    start, at, end = found.front.start, found.closer.span.start, later.front.end
+    indented = text[start:at] + _INDENTED.sub(r"  \g<0>", text[at:end])
+    try:
+        nodes = yaml_nodes.read(indented, 0, len(indented)).nodes
+    except Unreadable:
+        return False
+    quoted = [node for node in nodes if node.style in (scalars.SINGLE, scalars.DOUBLE)]
+    around = next((node for node in quoted if node.span.start < at - start < node.span.end), None)
+    return around is not None and nodes[0].tag == "map" and nodes[0].children[-1].span.start > around.span.end
 
 
 def _read(text: str, path: str, found: Delimiters) -> Document:
