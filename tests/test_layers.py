@@ -17,7 +17,7 @@ LAYERS = (
     ("source",),
     ("diagnostic",),
     ("edits",),
-    ("urls",),
+    ("urls", "slug"),
     ("repository",),
     ("schema",),
     ("record",),

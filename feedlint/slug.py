@@ -1,0 +1,28 @@
+"""Slugs: what a feed makes of a title for the name of a file or the end of an address."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+CUT: Final = 130
+"""Characters from which on the slug in a file's name may have been cut, at a hyphen."""
+_DROPPED = re.compile(r"[^a-z0-9\s-]+")
+_GAP = re.compile(r"[\s-]+")
+_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-")
+
+
+def slug(text: str) -> str:
+    """Return the slug of *text*: its letters a to z and digits, accents taken off, with a hyphen for each gap.
+
+    Empty where the text has none of them, as one in Cyrillic or Chinese.
+    """
+    letters = "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
+    return _GAP.sub("-", _DROPPED.sub("", letters.lower())).strip("-")
+
+
+def file_slug(path: str) -> str:
+    """Return the slug in the name of the file at *path*: without its date and its extension."""
+    name = path.replace("\\", "/").rpartition("/")[2]
+    return _DATE.sub("", name.rpartition(".")[0] or name, count=1)
