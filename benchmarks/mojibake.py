@@ -147,6 +147,11 @@ def c1(text: str) -> Damaged | None:
         return None
 
 
+def recased(change: Callable[[str], str]) -> Callable[[str], Damaged | None]:
+    """Return the damage by windows-1252 and then by *change*; what is to be had back has the case changed too."""
+    return lambda text: (change(text.encode("utf-8").decode(WEST)), [change(text)])
+
+
 def half_damaged(text: str) -> Damaged | None:
     return f"{text.encode('utf-8').decode('sloppy-windows-1252')} – “Post”", [f"{text} – “Post”"]
 
@@ -170,8 +175,8 @@ DAMAGES: dict[str, Callable[[str], Damaged | None]] = {
     "1250, a character lost": changed(lose_one, "sloppy-windows-1250"),
     "1252, cut": changed(cut, WEST),
     "1252, cut with …": changed(lambda text, chance: f"{cut(text, chance)}…", WEST),
-    "1252, upper case": changed(lambda text, _: text.upper(), WEST),
-    "1252, lower case": changed(lambda text, _: text.lower(), WEST),
+    "1252, upper case": recased(str.upper),
+    "1252, lower case": recased(str.lower),
     "bytes cut, 1252": cut_bytes,
     "part of it 1252": half_damaged,
     "1252 bytes as latin-1": c1,
@@ -206,10 +211,14 @@ class Tally:
                     self._count(title, name, *result, whole_file=number % 200 == 0)
         for what, rows in self.counts.items():
             print(f"\n{self.half} half, by {what}")
-            print(f"{'':24}{'texts':>7} {'same':>6} {'found':>7} {'+FFFD':>7} {'exact':>7} {'safe':>7} {'wrong':>6} {'sound':>6}")
+            print(
+                f"{'':24}{'texts':>7} {'same':>6} {'found':>7} {'+FFFD':>7} {'exact':>7} {'safe':>7} {'wrong':>6} {'sound':>6}"
+            )
             for name, row in rows.items():
                 texts = row["texts"] - row["same"]
-                share = [f"{100 * row[each] / max(1, texts):6.1f}%" for each in ("found", "found or U+FFFD", "exact", "safe")]
+                share = [
+                    f"{100 * row[each] / max(1, texts):6.1f}%" for each in ("found", "found or U+FFFD", "exact", "safe")
+                ]
                 print(f"{name:24}{texts:7} {row['same']:6} {' '.join(share)} {row['wrong']:6} {row['looks sound']:6}")
         files = self.counts["all"]["all"]
         print(f"\nwhole files: {files['files']}, of them as the function says: {files['files agree']}")

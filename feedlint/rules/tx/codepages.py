@@ -1,0 +1,116 @@
+"""What a text was if it is UTF-8 that was read in another encoding: every reading there is, in every code page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from feedlint.rules.tx.plausible import HOPELESS, oddities
+
+_BYTES: Final = {
+    "latin-1": "Latin-1",
+    "sloppy-windows-1252": "windows-1252",
+    "macroman": "Mac Roman",
+    "cp437": "DOS code page 437",
+    "cp850": "DOS code page 850",
+    "sloppy-windows-1250": "windows-1250",
+    "sloppy-windows-1251": "windows-1251",
+    "sloppy-windows-1253": "windows-1253",
+    "sloppy-windows-1254": "windows-1254",
+    "sloppy-windows-1255": "windows-1255",
+    "sloppy-windows-1256": "windows-1256",
+    "sloppy-windows-1257": "windows-1257",
+    "sloppy-windows-1258": "windows-1258",
+    "iso-8859-2": "ISO 8859-2",
+    "iso-8859-5": "ISO 8859-5",
+    "sloppy-iso-8859-7": "ISO 8859-7",
+    "iso-8859-9": "ISO 8859-9",
+    "iso-8859-15": "ISO 8859-15",
+    "mac-cyrillic": "Mac Cyrillic",
+    "mac-latin2": "Mac Central European",
+    "cp852": "DOS code page 852",
+    "cp866": "DOS code page 866",
+    "koi8-r": "KOI8-R",
+}
+_PAIRS: Final = {"gbk": "GBK", "big5": "Big5", "cp932": "Shift JIS", "cp949": "Korean code page 949"}
+NAMES: Final = {**_BYTES, **_PAIRS}
+"""The encodings, with their names in words; those that UTF-8 is most often read in come first."""
+_MOST_STAGES = 4
+_MOST_TEXTS = 40
+# In a page of single bytes a letter of UTF-8 becomes two characters or more: one that stands alone is not damaged.
+_ALONE = re.compile("(?<![^\x00-\x7f])[^\x00-\x7f](?![^\x00-\x7f])")
+_MANY: Final = 8
+"""Characters beyond ASCII of a text that looks sound, from which on it is no chance that all are UTF-8."""
+_IDEOGRAPH = re.compile("[\u2e80-\ud7a3\uff61-\uff9f]")
+
+
+class Origin(NamedTuple):
+    """What a text may have been: ``text``, damaged by ``pages`` (the one that is to be undone first comes first).
+
+    ``odd`` is how implausible it is.
+    """
+
+    text: str
+    pages: tuple[str, ...]
+    odd: int
+
+
+def origins(text: str) -> list[Origin]:
+    """Return what *text* may have been, the most plausible first; empty where it is no damaged UTF-8 as a whole.
+
+    What is itself damaged is not among them, but what it was.
+    """
+    found: dict[str, Origin] = {}
+    _collect(text, (), found, {text})
+    # Of two as plausible as each other comes first what took fewer stages, in the encodings that are more usual.
+    return sorted(found.values(), key=lambda origin: (origin.odd, len(origin.pages)))
+
+
+def _collect(text: str, pages: tuple[str, ...], found: dict[str, Origin], seen: set[str]) -> None:
+    """Add to *found* what *text* may have been, which comes of damage by *pages*."""
+    for page, reading in _readings(text):
+        if reading in seen or len(seen) >= _MOST_TEXTS:
+            continue
+        seen.add(reading)
+        stages = (*pages, page)
+        deeper: dict[str, Origin] = {}
+        if len(stages) < _MOST_STAGES:
+            _collect(reading, stages, deeper, seen)
+        odd = oddities(reading)
+        best = min((origin.odd for origin in deeper.values()), default=HOPELESS)
+        if best < HOPELESS and is_better(reading, odd, best):
+            found.update(deeper)
+        elif odd < HOPELESS:
+            found[reading] = Origin(reading, stages, odd)
+
+
+def is_better(text: str, odd: int, best: int) -> bool:
+    """Tell whether what *text* may have been, with *best* oddities, is rather meant than *text* with its *odd* ones."""
+    from ftfy.badness import is_bad
+
+    number = sum(1 for char in text if char > "\x7f")
+    if 3 * best < odd or (4 * best <= number and is_bad(text)):
+        return True
+    # Looks sound, and may be so in another script; but chance does not make UTF-8 of so many letters.
+    return best == 0 and number >= _MANY
+
+
+def _readings(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the encodings in which all of *text* is UTF-8, and what that says."""
+    import ftfy.bad_codecs  # noqa: F401  # brings the windows pages as browsers have them, with their holes filled
+
+    if text.isascii():
+        return
+    pages: list[str] = [] if _ALONE.search(text) else list(_BYTES)
+    if _IDEOGRAPH.search(text):
+        pages += _PAIRS
+    for page in pages:
+        try:
+            data = text.encode(page)
+            reading = data.decode("utf-8")
+            # A page may write two characters as the same byte: then this is not how it came about.
+            if data.decode(page) == text:
+                yield page, reading
+        except UnicodeError:
+            continue
