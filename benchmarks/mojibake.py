@@ -149,7 +149,12 @@ def c1(text: str) -> Damaged | None:
 
 def recased(change: Callable[[str], str]) -> Callable[[str], Damaged | None]:
     """Return the damage by windows-1252 and then by *change*; what is to be had back has the case changed too."""
-    return lambda text: (change(text.encode("utf-8").decode(WEST)), [change(text)])
+
+    def damage(text: str) -> Damaged | None:
+        bad = text.encode("utf-8").decode(WEST)
+        return change(bad), [text if change(bad) == bad else change(text)]
+
+    return damage
 
 
 def half_damaged(text: str) -> Damaged | None:

@@ -40,8 +40,9 @@ _MOST_STAGES = 4
 _MOST_TEXTS = 40
 # In a page of single bytes a letter of UTF-8 becomes two characters or more: one that stands alone is not damaged.
 _ALONE = re.compile("(?<![^\x00-\x7f])[^\x00-\x7f](?![^\x00-\x7f])")
-_MANY: Final = 8
-"""Characters beyond ASCII of a text that looks sound, from which on it is no chance that all are UTF-8."""
+_MANY: Final = 3
+_MANY_PAIRS: Final = 8
+_NOT_LATIN = re.compile("[Ͱ-῾\u2e80-\ud7ff]")
 _IDEOGRAPH = re.compile("[\u2e80-\ud7a3\uff61-\uff9f]")
 
 
@@ -78,22 +79,26 @@ def _collect(text: str, pages: tuple[str, ...], found: dict[str, Origin], seen: 
         if len(stages) < _MOST_STAGES:
             _collect(reading, stages, deeper, seen)
         odd = oddities(reading)
-        best = min((origin.odd for origin in deeper.values()), default=HOPELESS)
-        if best < HOPELESS and is_better(reading, odd, best):
+        best = min(deeper.values(), key=lambda origin: origin.odd, default=None)
+        if best is not None and is_better(reading, odd, best):
             found.update(deeper)
         elif odd < HOPELESS:
             found[reading] = Origin(reading, stages, odd)
 
 
-def is_better(text: str, odd: int, best: int) -> bool:
-    """Tell whether what *text* may have been, with *best* oddities, is rather meant than *text* with its *odd* ones."""
+def is_better(text: str, odd: int, origin: Origin) -> bool:
+    """Tell whether *origin*, which *text* may have been, is rather meant than *text* with its *odd* oddities."""
     from ftfy.badness import is_bad
 
     number = sum(1 for char in text if char > "\x7f")
-    if 3 * best < odd or (4 * best <= number and is_bad(text)):
+    if 3 * origin.odd < odd or (4 * origin.odd <= number and is_bad(text)):
         return True
-    # Looks sound, and may be so in another script; but chance does not make UTF-8 of so many letters.
-    return best == 0 and number >= _MANY
+    if origin.odd:
+        return False
+    # The text looks sound, and may be so: a word of another script. But chance does not make UTF-8 of many letters.
+    if origin.pages[0] in _PAIRS:
+        return number >= _MANY_PAIRS
+    return not _NOT_LATIN.search(text) or sum(1 for char in origin.text if char > "\x7f") >= _MANY
 
 
 def _readings(text: str) -> Iterator[tuple[str, str]]:

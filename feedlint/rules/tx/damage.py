@@ -16,7 +16,15 @@ from feedlint.source import BOM
 MAX_LENGTH: Final = 10_000
 """Characters up to which a text is repaired, not only found to be damaged; the longest real one has 372."""
 # Skips 98 % of English texts, and nothing that ftfy would find: importing that takes 50 ms.
-_WORTH_A_LOOK = re.compile(r"[^\x00-\x7f]{2}|[\x80-\x9f\ufffd]|[ÂÃÄÅÐÑÕÒâ]|[a-z][㐀-鿿가-힣][a-z]")
+_WORTH_A_LOOK = re.compile(r"[^\x00-\x7f]{2}|[\x80-\x9f\ufffd]|[ÂÃÄÅÐÑÕÒâ]|[a-z][㐀-鿿가-힣ｦ-ﾟ]|[㐀-鿿가-힣ｦ-ﾟ][a-z]")
+# "isnât", "mayorâs": Latin-1, the C1 controls taken out. French has "mât" and Romanian "râs", but not after those letters.
+_C1_LOST = re.compile(
+    r"(?<=n)â(?=t\b)|(?<=[A-Za-z]{4})â(?=s\b)|(?<=\b[Ii]t)â(?=s\b)|(?<=\bI)â(?=(?:m|ll|ve|d)\b)"
+    r"|(?<=ou)â(?=(?:re|ll|ve)\b)|(?<=[WwTt]e)â(?=(?:re|ll|ve)\b)|(?<=hey)â(?=(?:re|ll|ve)\b)"
+)
+# " â " was a dash in English; Welsh has that word, and Romanian quotes that letter.
+_DASH_LOST = re.compile(r"(?<=\s)â(?=\s)")
+_ENGLISH = re.compile(r"\b(?:the|and|of|for|to|with|how|why|what)\b", re.IGNORECASE)
 # A quote or U+FFFD of UTF-8 read in a page that ftfy does not know, a mark or kana in a page of two bytes.
 _LEFT_OVER = re.compile("ΓÇ|ÔÇ[ªÖÿ£ØôöÉæ]|鈥|锛|銆|锟斤拷|ï¿½|вЂ|縺|繧|繝|窶|嚗|[A-Za-z]тА[ЩЬЭШУФж]|ג€|β€")
 # A capital Ã or Â that is sound: ends a word in capitals before a quote or sign, or is a word of its own.
@@ -68,11 +76,12 @@ def examine(text: str) -> Damage | None:
     may_be_sound = bool(bad) and sound.issuperset(bad)
     if may_be_sound and not meant and _is_sound(text):
         return None
-    if meant and is_better(text, oddities(text), meant[0].odd):
+    if meant and is_better(text, oddities(text), meant[0]):
         return _read_back(text, meant, sure=not may_be_sound)
     if bad:
         return _patched(text, bad)
-    left = [match.span() for match in _LEFT_OVER.finditer(text)]
+    patterns = (_LEFT_OVER, _C1_LOST, _DASH_LOST) if _ENGLISH.search(text) else (_LEFT_OVER, _C1_LOST)
+    left = sorted({match.span() for pattern in patterns for match in pattern.finditer(text)})
     return Damage(left) if left else None
 
 

@@ -21,21 +21,24 @@ _EVERYDAY = re.compile(
     "[\x00-\x7f\xa0-\xa3\xa5\xa7\xa9-\xab\xad\xae\xb0-\xb3\xb5-\xb7\xb9-\u017fƏəƠơƯưǎǐǒǔȘ-țΆΈ-ϏЀ-џҐ-ҳҺһӀ-ӃӘәӨөԱ-֊"
     "֑-״،؛؟ء-ٕ٠-٭ٰٹپچڈڑژکگںھہۀۃیے۔-۹\u0900-\u097f\u0980-\u09fe\u0a01-\u0a76\u0a81-\u0af1\u0b01-\u0b77\u0b82-\u0bfa"
     "\u0c00-\u0c7f\u0c80-\u0cf2\u0d00-\u0d7f\u0d81-\u0df4\u0e01-\u0e5b\u0e81-\u0edf\u0f00-\u0fda\u1000-\u109f"
-    "ა-ჿ\u1200-\u137c\u1780-\u17f9Ạ-ỹ\u200b-\u200f‐-―‘-„†-•…\u202f‰′″‹›⁄₀-₉₡-₿℃℅№℗™Ω℮⅐-⅟←-⇿−∙√∞≈≠≤≥①-⑳"
+    "ა-ჿ\u1200-\u137c\u1780-\u17f9\u0300-\u0304\u0306-\u0308\u030a-\u030c\u0323\u0331Ḁ-ỹ\u200b-\u200f‐-―‘-„†-․•…\u202f‰′″‹›⁄₀-₉₡-₿℃℅№℗™Ω℮⅐-⅟←-⇿−∙√∞≈≠≤≥①-⑳"
     "■□▪-▸►◆●★☆☎♀♂♠-♯✂-➿⬆\u3000-〟ぁ-ヿㄅ-ㄯㄱ-ㆎ㈱㎡㏄㐀-䶿一-鿿가-힣\ufe00-\ufe0f\ufeff！-～ｦ-ﾟ￠-￦"
-    "\U0001f000-\U0001faff\U00020000-\U0003134f\U000e0020-\U000e007f]*"
+    "\U0001f000-\U0001faff\U000e0020-\U000e007f]*"
 )
 _HOPELESS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff]")
 _RARE = re.compile(f"[^{_EVERYDAY.pattern[1:-2]}]")
 # "caf®s": a sign of law or arithmetic has no letters on both sides; nor does a mark stand on ASCII.
 _SIGN_INSIDE = re.compile("(?<=[^\\W\\d_])[¡¢£¥§©«®°²³±µ¶¹»¼½¾¿÷×€†‡‰‹›√∞≈≠≤≥■□▪-▸►◆●★☆](?=[^\\W\\d_])")
-_AFTER_ASCII = re.compile("(?<![^\x00-\x7f])[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u200c\u200d]")
+_STRAY_MARK = re.compile(
+    "(?<![^\x00-\x7f])[\u0300-\u036f\u200c\u200d]"
+    "|(?<![א-ת\u0591-\u05c7])[\u0591-\u05bd\u05bf-\u05c7]|(?<![ء-ۓ\u064b-\u065f\u0670])[\u064b-\u065f\u0670]"
+)
 # "mĂ©lange": a capital beyond ASCII after a small letter; "ÑˆÐº": before a sign.
 _CAMEL = re.compile("[a-zß-öø-ÿа-яёα-ωά-ώ][À-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽΑ-ΩЀ-Я]")
-# "caf茅s": an ideograph inside of a word of ASCII.
-_IDEOGRAPH_INSIDE = re.compile("(?<=[a-z])[㐀-鿿가-힣](?=[a-z])")
+# "caf茅": an ideograph beside a small letter of ASCII.
+_IDEOGRAPH_BESIDE = re.compile("(?<=[a-z])[㐀-鿿가-힣ｦ-ﾟ]|[㐀-鿿가-힣ｦ-ﾟ](?=[a-z])")
 _QUOTED = re.compile("(?<=[^\\W\\d_])[‘“„‚‹«¡¿](?=[^\\W\\d_])")
-_ODD = (_RARE, _SIGN_INSIDE, _AFTER_ASCII, _CAMEL, _QUOTED, _IDEOGRAPH_INSIDE)
+_ODD = (_RARE, _SIGN_INSIDE, _STRAY_MARK, _CAMEL, _QUOTED, _IDEOGRAPH_BESIDE)
 
 
 def oddities(text: str) -> int:
