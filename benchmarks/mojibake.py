@@ -50,6 +50,8 @@ Damaged = tuple[str, list[str]]
 
 
 class Title(NamedTuple):
+    """A title, its language, and which half of the titles it is in."""
+
     language: str
     half: str
     text: str
@@ -84,7 +86,7 @@ def made() -> Iterator[Title]:
         parts = [line.partition(": ")[2].split(" | ") for line in lines]
         for half, at in (("tuned", 0), ("held", 5)):
             trios = list(itertools.product(*(part[at : at + 5] for part in parts)))
-            random.Random(language).shuffle(trios)  # noqa: S311
+            random.Random(language).shuffle(trios)
             for number, trio in enumerate(trios[:PER_HALF]):
                 yield Title(language, half, dressed(trio, number, gap, quotes, dash.strip()))
 
@@ -103,6 +105,7 @@ def dressed(trio: tuple[str, ...], number: int, gap: str, quotes: str, dash: str
 
 
 def read_as(text: str, *pages: str) -> Damaged | None:
+    """Return *text* with its UTF-8 read in each of *pages* in turn, None where that cannot be."""
     stages = [text]
     for page in pages:
         try:
@@ -115,32 +118,38 @@ def read_as(text: str, *pages: str) -> Damaged | None:
 
 
 def changed(change: Callable[[str, random.Random], str], *pages: str) -> Callable[[str], Damaged | None]:
+    """Return the damage by *pages* and then by *change*."""
+
     def damage(text: str) -> Damaged | None:
         result = read_as(text, *pages)
         if result is None or result[0] == text:
             return result
-        return change(result[0], random.Random(text)), result[1]  # noqa: S311
+        return change(result[0], random.Random(text)), result[1]
 
     return damage
 
 
 def lose_one(text: str, chance: random.Random) -> str:
+    """Return *text* without one of its characters beyond ASCII."""
     places = [at for at, char in enumerate(text) if not char.isascii()]
     at = chance.choice(places) if places else 0
     return text[:at] + text[at + 1 :]
 
 
 def cut(text: str, chance: random.Random) -> str:
+    """Return half of *text* or more."""
     return text[: chance.randrange(len(text) // 2, len(text))]
 
 
 def cut_bytes(text: str) -> Damaged | None:
+    """Return *text* cut at a byte, read as windows-1252."""
     data = text.encode("utf-8")
     short = data[: len(data) * 2 // 3].decode("sloppy-windows-1252")
     return (short, [text]) if not data.isascii() else (text, [])
 
 
 def c1(text: str) -> Damaged | None:
+    """Return *text* written as windows-1252 and read as Latin-1."""
     try:
         return text.encode("windows-1252").decode("latin-1"), [text]
     except UnicodeError:
@@ -158,6 +167,7 @@ def recased(change: Callable[[str], str]) -> Callable[[str], Damaged | None]:
 
 
 def half_damaged(text: str) -> Damaged | None:
+    """Return *text* read as windows-1252 beside a sound part."""
     return f"{text.encode('utf-8').decode('sloppy-windows-1252')} – “Post”", [f"{text} – “Post”"]
 
 
@@ -217,7 +227,8 @@ class Tally:
         for what, rows in self.counts.items():
             print(f"\n{self.half} half, by {what}")
             print(
-                f"{'':24}{'texts':>7} {'same':>6} {'found':>7} {'+FFFD':>7} {'exact':>7} {'safe':>7} {'wrong':>6} {'sound':>6}"
+                f"{'':24}{'texts':>7} {'same':>6} {'found':>7} {'+FFFD':>7} {'exact':>7} {'safe':>7} "
+                f"{'wrong':>6} {'sound':>6}"
             )
             for name, row in rows.items():
                 texts = row["texts"] - row["same"]

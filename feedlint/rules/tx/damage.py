@@ -6,18 +6,20 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from feedlint.edits import Fragment
-from feedlint.rules.tx.codepages import NAMES, Origin, origins
 from feedlint.rules.tx.texts import common_prefix, tidy
 from feedlint.source import BOM
+
+if TYPE_CHECKING:  # its tables are loaded only for a text that may be damaged
+    from feedlint.rules.tx.codepages import Origin
 
 MAX_LENGTH: Final = 10_000
 """Characters up to which a text is repaired, not only found to be damaged; the longest real one has 372."""
 # Skips 98 % of English texts, and nothing that ftfy would find: importing that takes 50 ms.
 _WORTH_A_LOOK = re.compile(r"[^\x00-\x7f]{2}|[\x80-\x9f\ufffd]|[ÂÃÄÅÐÑÕÒâ]|[a-z][㐀-鿿가-힣ｦ-ﾟ]|[㐀-鿿가-힣ｦ-ﾟ][a-z]")
-# "isnât", "mayorâs": Latin-1, the C1 controls taken out. French has "mât" and Romanian "râs", but not after those letters.
+# "isnât", "mayorâs": Latin-1, its controls taken out. (French "mât" and Romanian "râs" are words.)
 _C1_LOST = re.compile(
     r"(?<=n)â(?=t\b)|(?<=[A-Za-z]{4})â(?=s\b)|(?<=\b[Ii]t)â(?=s\b)|(?<=\bI)â(?=(?:m|ll|ve|d)\b)"
     r"|(?<=ou)â(?=(?:re|ll|ve)\b)|(?<=[WwTt]e)â(?=(?:re|ll|ve)\b)|(?<=hey)â(?=(?:re|ll|ve)\b)"
@@ -66,7 +68,7 @@ def examine(text: str) -> Damage | None:
         return None
     from ftfy.badness import BADNESS_RE
 
-    from feedlint.rules.tx.codepages import is_better
+    from feedlint.rules.tx.codepages import is_better, origins
     from feedlint.rules.tx.plausible import oddities
 
     # U+FFFD is no damage that can be read backwards: alone it is another finding.
@@ -176,14 +178,17 @@ def _differences(old: str, new: str) -> list[Fragment]:
 def _is_proved(text: str, meant: Sequence[Origin]) -> bool:
     """Tell whether the first of *meant* is what *text* was, for certain."""
     repaired = meant[0].text
-    return (
-        meant[0].odd == 0
-        and all(origin.odd for origin in meant[1:])
-        and not _has_damage(repaired)
-        and not _HIDDEN.search(repaired)
-        and not _uses_up_ellipsis(text, repaired)
-        and not _mixes_case(repaired)
-        and not _may_have_other_case(text)
+    return meant[0].odd == 0 and all(origin.odd for origin in meant[1:]) and is_whole(text, repaired)
+
+
+def is_whole(text: str, repaired: str) -> bool:
+    """Tell whether nothing is left to be repaired in *repaired*, and nothing in it shows that *text* was changed."""
+    return not (
+        _has_damage(repaired)
+        or _HIDDEN.search(repaired)
+        or _uses_up_ellipsis(text, repaired)
+        or _mixes_case(repaired)
+        or _may_have_other_case(text)
     )
 
 
@@ -211,6 +216,8 @@ def _mixes_case(repaired: str) -> bool:
 
 def _may_have_other_case(text: str) -> bool:
     """Tell whether *text* may have been put into one case after it was damaged, which would have changed bytes."""
+    from feedlint.rules.tx.codepages import origins
+
     cases = [text.upper(), text.lower()]
     if not re.search("[A-Za-z]", text):
         cases.append(text.title())
@@ -219,6 +226,8 @@ def _may_have_other_case(text: str) -> bool:
 
 
 def _cause(pages: Sequence[str]) -> str:
+    from feedlint.rules.tx.codepages import NAMES
+
     times = {1: "", 2: ", twice"}.get(len(pages), f", {len(pages)} times")
     return f"UTF-8 read as {' and '.join(dict.fromkeys(NAMES[page] for page in pages))}{times}"
 

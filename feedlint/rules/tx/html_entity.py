@@ -11,6 +11,7 @@ from feedlint.edits import Fragment, apply_fragments
 from feedlint.record import Record, show
 from feedlint.rule import Example, rule
 from feedlint.rules.tx import hidden
+from feedlint.rules.tx.damage import near_damage
 from feedlint.rules.tx.entities import Entity, find
 from feedlint.rules.tx.gaps import is_meant
 from feedlint.rules.tx.texts import finding, is_about_encodings, mend, shown, texts, tidy
@@ -82,6 +83,7 @@ def _decoded(text: str, entities: Sequence[Entity]) -> list[_Decoded]:
     verdicts = {
         at: (found.fill, found.sure) for found in hidden.find(raw) for place in found.places for at in range(*place)
     }
+    damaged = near_damage(raw) if "\xa0" in raw else set()  # "voilÃ&nbsp;": what is left of "voilà"
     decoded = []
     shift = 0
     for entity in entities:
@@ -91,7 +93,9 @@ def _decoded(text: str, entities: Sequence[Entity]) -> list[_Decoded]:
         start = entity.start + shift
         shift += len(entity.text) - (entity.end - entity.start)
         written = [
-            (" ", True) if char == "\xa0" and not is_meant(raw, at) else verdicts.get(at, (char, True))
+            (" ", True)
+            if char == "\xa0" and at not in damaged and not is_meant(raw, at)
+            else verdicts.get(at, (char, True))
             for at, char in enumerate(entity.text, start)
         ]
         sure = entity.closed and all(sure for _, sure in written)

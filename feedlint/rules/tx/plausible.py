@@ -12,8 +12,10 @@ HOPELESS: Final = 100
 """Oddities from which on a text is none: characters without a meaning are in it."""
 # Scripts of which no word mixes two. (CJK and Thai stand beside Latin letters without a space.)
 _APART = frozenset(
-    "LATIN GREEK CYRILLIC ARMENIAN HEBREW ARABIC GEORGIAN ETHIOPIC DEVANAGARI BENGALI GURMUKHI GUJARATI ORIYA TAMIL "
-    "TELUGU KANNADA MALAYALAM SINHALA".split()
+    (
+        *("LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "HEBREW", "ARABIC", "GEORGIAN", "ETHIOPIC", "DEVANAGARI"),
+        *("BENGALI", "GURMUKHI", "GUJARATI", "ORIYA", "TAMIL", "TELUGU", "KANNADA", "MALAYALAM", "SINHALA"),
+    )
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
 # What sound titles are made of; any other character counts as odd.
