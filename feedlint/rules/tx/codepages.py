@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final, NamedTuple
 
 from feedlint.rules.tx.plausible import HOPELESS, oddities
@@ -39,6 +40,7 @@ NAMES: Final = {**_BYTES, **_PAIRS}
 _MOST_STAGES = 4
 _MOST_TEXTS = 40
 # In a page of single bytes a letter of UTF-8 becomes two characters or more: one that stands alone is not damaged.
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _ALONE = re.compile("(?<![^\x00-\x7f])[^\x00-\x7f](?![^\x00-\x7f])")
 _MANY: Final = 3
 _MANY_PAIRS: Final = 8
@@ -103,11 +105,10 @@ def is_better(text: str, odd: int, origin: Origin) -> bool:
 
 def _readings(text: str) -> Iterator[tuple[str, str]]:
     """Yield the encodings in which all of *text* is UTF-8, and what that says."""
-    import ftfy.bad_codecs  # noqa: F401  # brings the windows pages as browsers have them, with their holes filled
-
-    if text.isascii():
+    first = _BEYOND_ASCII.search(text)
+    if first is None:
         return
-    pages: list[str] = [] if _ALONE.search(text) else list(_BYTES)
+    pages = [] if _ALONE.search(text) else list(_leads().get(first[0], ()))
     if _IDEOGRAPH.search(text):
         pages += _PAIRS
     for page in pages:
@@ -119,3 +120,15 @@ def _readings(text: str) -> Iterator[tuple[str, str]]:
                 yield page, reading
         except UnicodeError:
             continue
+
+
+@cache
+def _leads() -> dict[str, list[str]]:
+    """Return the characters that begin a letter of UTF-8 when it is read in a page of single bytes, with the pages."""
+    import ftfy.bad_codecs  # noqa: F401  # brings the windows pages as browsers have them, with their holes filled
+
+    leads: dict[str, list[str]] = {}
+    for page in _BYTES:
+        for byte in range(0xC2, 0xF5):
+            leads.setdefault(bytes([byte]).decode(page), []).append(page)
+    return leads

@@ -18,7 +18,9 @@ if TYPE_CHECKING:  # its tables are loaded only for a text that may be damaged
 MAX_LENGTH: Final = 10_000
 """Characters up to which a text is repaired, not only found to be damaged; the longest real one has 372."""
 # Skips 98 % of English texts, and nothing that ftfy would find: importing that takes 50 ms.
-_WORTH_A_LOOK = re.compile(r"[^\x00-\x7f]{2}|[\x80-\x9f\ufffd]|[ÂÃÄÅÐÑÕÒâ]|[a-z][㐀-鿿가-힣ｦ-ﾟ]|[㐀-鿿가-힣ｦ-ﾟ][a-z]")
+_WORTH_A_LOOK = re.compile(r"[^\x00-\x7f]{2}|[\x80-\x9f\ufffd]|[ÂÃÄÅÐÑÕÒâ]")
+# "caf茅" is UTF-8 read in GBK.
+_IDEOGRAPH_BESIDE = re.compile("[a-z][㐀-鿿가-힣ｦ-ﾟ]|[㐀-鿿가-힣ｦ-ﾟ][a-z]")
 # "isnât", "mayorâs": Latin-1, its controls taken out. (French "mât" and Romanian "râs" are words.)
 _C1_LOST = re.compile(
     r"(?<=n)â(?=t\b)|(?<=[A-Za-z]{4})â(?=s\b)|(?<=\b[Ii]t)â(?=s\b)|(?<=\bI)â(?=(?:m|ll|ve|d)\b)"
@@ -31,8 +33,10 @@ _ENGLISH = re.compile(r"\b(?:the|and|of|for|to|with|how|why|what)\b", re.IGNOREC
 _LEFT_OVER = re.compile("ΓÇ|ÔÇ[ªÖÿ£ØôöÉæ]|鈥|锛|銆|锟斤拷|ï¿½|вЂ|縺|繧|繝|窶|嚗|[A-Za-z]тА[ЩЬЭШУФж]|ג€|β€")
 # A capital Ã or Â that is sound: ends a word in capitals before a quote or sign, or is a word of its own.
 # So is a capital after the closing quotation mark that opens a quotation in Danish or Swedish.
+# And so is a currency or a number before the “ that closes a quotation in German, Czech or Bulgarian.
 _SOUND = re.compile(
-    "(?<![^\\s(])[»”][À-ÞĀ-Ž](?=[^\\W\\d_])|(?<=[A-ZÀ-ÖØ-ÞĂȘȚ“‘«])[ÃÂ][”’»™](?!\\w)|(?<!\\S)[ÃÂ](?= \\S)"
+    "(?<![^\\s(])[»”][À-ÞĀ-Ž](?=[^\\W\\d_])|(?<=[\\sA-Za-z0-9„])[€£¥½¼¾²³][“‘](?!\\w)"
+    "|(?<=[A-ZÀ-ÖØ-ÞĂȘȚ“‘«])[ÃÂ][”’»™](?!\\w)|(?<!\\S)[ÃÂ](?= \\S)"
 )
 _HIDDEN = re.compile("[\xad\u200b\u2060]")
 # The letters of windows-1252 whose other case is a byte that can follow in UTF-8 too.
@@ -64,7 +68,7 @@ def examine(text: str) -> Damage | None:
         damage = examine(body)
         if damage is not None and damage.proved:
             return damage if "…" not in body else damage._replace(proved=False)
-    if text.isascii() or not _WORTH_A_LOOK.search(text):
+    if not _is_worth_a_look(text):
         return None
     from ftfy.badness import BADNESS_RE
 
@@ -74,8 +78,7 @@ def examine(text: str) -> Damage | None:
     # U+FFFD is no damage that can be read backwards: alone it is another finding.
     bad = [_trimmed(text, match) for match in BADNESS_RE.finditer(text.replace("\ufffd", " "))]
     meant = origins(text) if len(text) <= MAX_LENGTH else []
-    sound = {match.span() for match in _SOUND.finditer(text)}
-    may_be_sound = bool(bad) and sound.issuperset(bad)
+    may_be_sound = bool(bad) and {match.span() for match in _SOUND.finditer(text)}.issuperset(bad)
     if may_be_sound and not meant and _is_sound(text):
         return None
     if meant and is_better(text, oddities(text), meant[0]):
@@ -85,6 +88,12 @@ def examine(text: str) -> Damage | None:
     patterns = (_LEFT_OVER, _C1_LOST, _DASH_LOST) if _ENGLISH.search(text) else (_LEFT_OVER, _C1_LOST)
     left = sorted({match.span() for pattern in patterns for match in pattern.finditer(text)})
     return Damage(left) if left else None
+
+
+def _is_worth_a_look(text: str) -> bool:
+    if text.isascii():
+        return False
+    return bool(_WORTH_A_LOOK.search(text) or (max(text) >= "㐀" and _IDEOGRAPH_BESIDE.search(text)))
 
 
 def _read_back(text: str, meant: Sequence[Origin], *, sure: bool) -> Damage:

@@ -52,7 +52,8 @@ def check(record: Record) -> Iterator[Diagnostic]:
     An entity with its semicolon says which character it stands for, so decoding it is safe; `&nbsp;` becomes a
     plain space where typography asks for no other. Unsafe are entities without the semicolon, those whose text would
     then hold what looks like a tag (`&lt;b&gt;`), those in a text about HTML or encodings, where they may be the
-    subject, and deleting an invisible character (`&shy;`) where that is unsafe in TX006.
+    subject, `&nbsp;` where it is a byte of a damaged letter (`voilÃ&nbsp;`), and deleting an invisible character
+    (`&shy;`) where that is unsafe in TX006.
     Numbers that stand for no character and entities that are cut off have no fix.
 
     ## Sources
@@ -83,7 +84,7 @@ def _decoded(text: str, entities: Sequence[Entity]) -> list[_Decoded]:
     verdicts = {
         at: (found.fill, found.sure) for found in hidden.find(raw) for place in found.places for at in range(*place)
     }
-    damaged = near_damage(raw) if "\xa0" in raw else set()  # "voilÃ&nbsp;": what is left of "voilà"
+    damaged = near_damage(raw) if "\xa0" in raw else set()  # "voilÃ&nbsp; le": a byte of "à"
     decoded = []
     shift = 0
     for entity in entities:
@@ -93,9 +94,7 @@ def _decoded(text: str, entities: Sequence[Entity]) -> list[_Decoded]:
         start = entity.start + shift
         shift += len(entity.text) - (entity.end - entity.start)
         written = [
-            (" ", True)
-            if char == "\xa0" and at not in damaged and not is_meant(raw, at)
-            else verdicts.get(at, (char, True))
+            (" ", at not in damaged) if char == "\xa0" and not is_meant(raw, at) else verdicts.get(at, (char, True))
             for at, char in enumerate(entity.text, start)
         ]
         sure = entity.closed and all(sure for _, sure in written)

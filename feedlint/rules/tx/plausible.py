@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from itertools import pairwise
 from typing import Final
 
 HOPELESS: Final = 100
@@ -17,7 +16,8 @@ _APART = frozenset(
         *("BENGALI", "GURMUKHI", "GUJARATI", "ORIYA", "TAMIL", "TELUGU", "KANNADA", "MALAYALAM", "SINHALA"),
     )
 )
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_NO_SIGNS = _APART - {"LATIN", "GREEK"}
+_JOINERS = "\u200c\u200d"
 # What sound titles are made of; any other character counts as odd.
 _EVERYDAY = re.compile(
     "[\x00-\x7f\xa0-\xa3\xa5\xa7\xa9-\xab\xad\xae\xb0-\xb3\xb5-\xb7\xb9-\u017fƏəƠơƯưǎǐǒǔȘ-țΆΈ-ϏЀ-џҐ-ҳҺһӀ-ӃӘәӨөԱ-֊"
@@ -31,10 +31,7 @@ _HOPELESS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-
 _RARE = re.compile(f"[^{_EVERYDAY.pattern[1:-2]}]")
 # "caf®s": a sign of law or arithmetic has no letters on both sides; nor does a mark stand on ASCII.
 _SIGN_INSIDE = re.compile("(?<=[^\\W\\d_])[¡¢£¥§©«®°²³±µ¶¹»¼½¾¿÷×€†‡‰‹›√∞≈≠≤≥■□▪-▸►◆●★☆](?=[^\\W\\d_])")
-_STRAY_MARK = re.compile(
-    "(?<![^\x00-\x7f])[\u0300-\u036f\u200c\u200d]"
-    "|(?<![א-ת\u0591-\u05c7])[\u0591-\u05bd\u05bf-\u05c7]|(?<![ء-ۓ\u064b-\u065f\u0670])[\u064b-\u065f\u0670]"
-)
+_STRAY_MARK = re.compile("(?<![^\x00-\x7f])[\u0300-\u036f\u200c\u200d]")
 # "mĂ©lange": a capital beyond ASCII after a small letter; "ÑˆÐº": before a sign.
 _CAMEL = re.compile("[a-zß-öø-ÿа-яёα-ωά-ώ][À-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽΑ-ΩЀ-Я]")
 # "caf茅": an ideograph beside a small letter of ASCII.
@@ -53,18 +50,26 @@ def oddities(text: str) -> int:
 
 
 def _mixed(text: str) -> int:
-    """Return how often two letters of *text* stand side by side that are of two scripts."""
+    """Return how often a letter or mark of *text* stands beside a letter of another script, or alone among Latin."""
     count = 0
-    for word in _WORD.findall(text):
-        if not word.isascii():
-            scripts = [_script(char) for char in word]
-            count += sum(1 for one, other in pairwise(scripts) if one and other and one != other)
-    return count
+    before = ""
+    seen: dict[str, int] = {}
+    for char in text:
+        script = _script(char)
+        if script:
+            seen[script] = seen.get(script, 0) + 1
+            count += script != before and (before != "" or not char.isalpha())
+        before = before if char in _JOINERS else script
+    # One Cyrillic letter in an English title is none; a Greek one may be.
+    alone = [script for script, times in seen.items() if times == 1 and script in _NO_SIGNS]
+    return count + (len(alone) if "LATIN" in seen else 0)
 
 
 @lru_cache(maxsize=4096)
 def _script(char: str) -> str:
     """Return the script that *char* is of, "" where it stands beside any other."""
+    if not (char.isalpha() or unicodedata.category(char)[0] == "M"):
+        return ""
     name = unicodedata.name(char, "").partition(" ")[0]
     return name if name in _APART else ""
 
