@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from feedlint import fix_text
@@ -99,14 +103,10 @@ def test_sound_text_is_left_alone(text: str) -> None:
     assert examine(text) is None
 
 
-@pytest.mark.parametrize("page", NAMES)
+@pytest.mark.parametrize("page", [page for page in NAMES if page not in ("gbk", "big5", "cp932", "cp949")])
 def test_a_sound_text_is_had_back_from_every_page(page: str) -> None:
     text = "Größe zählt: „Žluťoučký kůň“"
-    try:
-        damaged = text.encode().decode(page)
-    except UnicodeError:
-        pytest.skip("that page has no character for some byte")
-    assert text in [origin.text for origin in origins(damaged)]
+    assert text in [origin.text for origin in origins(text.encode().decode(page))]
 
 
 def test_two_texts_as_plausible_are_no_proof() -> None:
@@ -125,6 +125,35 @@ def test_oddities() -> None:
     assert oddities("s\u06ea") == 2
     assert oddities("The α and Ω; مُدَرِّس; שָׁלוֹם; क्\u200dया; می\u200cخواهم") == 0
     assert oddities("鈥檚") == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "proved"),
+    [
+        ("The mayor\x92s \x93best\x94 tram \x96 and why\x85", True),
+        ("The farmers\x92 market is \x91open\x92", True),
+        ("The tur\x92stico line", False),
+        ("Ana\x92s en el pa\x92s", False),
+        ("It is 10 \x97 12 \x97", False),
+        ("The \x93best tram", False),
+        ("The caf\x8e is \x93open\x94", False),
+        ("The café is \x93open\x94", False),
+    ],
+)
+def test_controls_are_quotes_and_dashes_in_their_places(text: str, proved: bool) -> None:
+    damage = examine(text)
+    assert damage is not None
+    assert damage.proved is proved
+    if proved:
+        assert apply_fragments(text, damage.fragments) == text.encode("latin-1").decode("windows-1252")
+
+
+def test_the_experiment_finds_no_wrong_repair_and_no_false_alarm() -> None:
+    program = Path(__file__).parent.parent / "benchmarks" / "mojibake.py"
+    result = subprocess.run(
+        [sys.executable, program, "--every", "61"], capture_output=True, text=True, encoding="utf-8"
+    )
+    assert (result.returncode, result.stderr) == (0, "")
 
 
 # --- layers -------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from feedlint.edits import Fragment
+from feedlint.rules.tx.controls import are_sure
 from feedlint.rules.tx.texts import common_prefix, tidy
 from feedlint.source import BOM
 
@@ -125,6 +126,7 @@ def _patched(text: str, bad: Sequence[tuple[int, int]]) -> Damage:
         [(start, end) for start, end, _ in fragments],
         fragments[0].text,
         tidy(text, (part._replace(text=part.text.replace(BOM, "")) for part in fragments)),
+        proved=_swapped(steps) and are_sure(text),
         cause=_steps_in_words(steps),
     )
 
@@ -243,6 +245,10 @@ def _cause(pages: Sequence[str]) -> str:
 
 def _steps_in_words(steps: Sequence[tuple[str, str]]) -> str:
     pages = [encoding for action, encoding in steps if action == "encode"]
-    if {encoding for action, encoding in steps if action == "decode"} == {"windows-1252"}:
+    if _swapped(steps):
         return "windows-1252 read as Latin-1"
     return _cause(pages) if pages else "UTF-8 read in another encoding"
+
+
+def _swapped(steps: Sequence[tuple[str, str]]) -> bool:
+    return {encoding for action, encoding in steps if action == "decode"} == {"windows-1252"}
