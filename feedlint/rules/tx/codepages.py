@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -37,6 +37,13 @@ _BYTES: Final = {
 _PAIRS: Final = {"gbk": "GBK", "big5": "Big5", "cp932": "Shift JIS", "cp949": "Korean code page 949"}
 NAMES: Final = {**_BYTES, **_PAIRS}
 """The encodings, with their names in words; those that UTF-8 is most often read in come first."""
+# Too rare to be looked for, but a repair is not proved where one of them gives another text.
+_RIVALS: Final = (
+    *("cp737", "cp775", "cp855", "cp857", "cp860", "cp861", "cp862", "cp863", "cp865", "cp869", "cp1125"),
+    *("sloppy-iso-8859-3", "iso-8859-4", "sloppy-iso-8859-6", "sloppy-iso-8859-8", "iso-8859-10", "iso-8859-13"),
+    *("iso-8859-14", "iso-8859-16", "koi8-u", "mac-croatian", "mac-greek", "mac-iceland", "mac-romanian"),
+    *("mac-turkish", "hp-roman8", "ptcp154"),
+)
 _MOST_STAGES = 4
 _MOST_TEXTS = 40
 # In a page of single bytes a letter of UTF-8 becomes two characters or more: one that stands alone is not damaged.
@@ -103,6 +110,17 @@ def is_better(text: str, odd: int, origin: Origin) -> bool:
     return not _NOT_LATIN.search(text) or sum(1 for char in origin.text if char > "\x7f") >= _MANY
 
 
+def has_rival(text: str, origin: Origin) -> bool:
+    """Tell whether in a page that is seldom used *text* is another text than *origin*, as plausible."""
+    stages = {text}
+    stage = text
+    for page in origin.pages:
+        stage = stage.encode(page).decode("utf-8")
+        stages.add(stage)
+    pages = () if _ALONE.search(text) else _RIVALS
+    return any(reading not in stages and oddities(reading) <= origin.odd for _, reading in _read(text, pages))
+
+
 def _readings(text: str) -> Iterator[tuple[str, str]]:
     """Yield the encodings in which all of *text* is UTF-8, and what that says."""
     first = _BEYOND_ASCII.search(text)
@@ -111,6 +129,10 @@ def _readings(text: str) -> Iterator[tuple[str, str]]:
     pages = [] if _ALONE.search(text) else list(_leads().get(first[0], ()))
     if _IDEOGRAPH.search(text):
         pages += _PAIRS
+    yield from _read(text, pages)
+
+
+def _read(text: str, pages: Iterable[str]) -> Iterator[tuple[str, str]]:
     for page in pages:
         try:
             data = text.encode(page)

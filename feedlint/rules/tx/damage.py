@@ -188,8 +188,11 @@ def _differences(old: str, new: str) -> list[Fragment]:
 
 def _is_proved(text: str, meant: Sequence[Origin]) -> bool:
     """Tell whether the first of *meant* is what *text* was, for certain."""
-    repaired = meant[0].text
-    return meant[0].odd == 0 and all(origin.odd for origin in meant[1:]) and is_whole(text, repaired)
+    from feedlint.rules.tx.codepages import has_rival
+
+    first, *others = meant
+    alone = first.odd == 0 and all(origin.odd for origin in others)
+    return alone and is_whole(text, first.text) and not has_rival(text, first)
 
 
 def is_whole(text: str, repaired: str) -> bool:
