@@ -115,6 +115,14 @@ def test_two_texts_as_plausible_are_no_proof() -> None:
     assert not damage.proved
 
 
+@pytest.mark.parametrize("page", ["cp775", "iso-8859-16", "cp861"])
+def test_a_page_that_is_seldom_used_is_not_taken_for_another(page: str) -> None:
+    bad = "Der Bürgermeister wächst über más cálido".encode().decode(page)
+    damage = examine(bad)
+    assert damage is not None
+    assert not damage.proved
+
+
 def test_oddities() -> None:
     assert oddities("The tram") == oddities("Größe – „Žlutý“ 5 €") == oddities("Москва, 東京,서울") == 0
     assert oddities("tr\x1am") == oddities("tr\x85m") == oddities("\ue000") == HOPELESS
