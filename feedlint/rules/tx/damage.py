@@ -22,13 +22,15 @@ MAX_LENGTH: Final = 10_000
 _WORTH_A_LOOK = re.compile(r"[^\x00-\x7f]{2}|[\x80-\x9f\ufffd]|[ÂÃÄÅÐÑÕÒâ]")
 # "caf茅" is UTF-8 read in GBK.
 _IDEOGRAPH_BESIDE = re.compile("[a-z][㐀-鿿가-힣ｦ-ﾟ]|[㐀-鿿가-힣ｦ-ﾟ][a-z]")
-# "isnât", "mayorâs": Latin-1, its controls taken out. (French "mât" and Romanian "râs" are words.)
+# "isnât", "itâs": Latin-1, its controls taken out. (French "mât" and Romanian "râs" are words.)
 _C1_LOST = re.compile(
-    r"(?<=n)â(?=t\b)|(?<=[A-Za-z]{4})â(?=s\b)|(?<=\b[Ii]t)â(?=s\b)|(?<=\bI)â(?=(?:m|ll|ve|d)\b)"
-    r"|(?<=ou)â(?=(?:re|ll|ve)\b)|(?<=[WwTt]e)â(?=(?:re|ll|ve)\b)|(?<=hey)â(?=(?:re|ll|ve)\b)"
+    r"(?<=\b(?:is|do|ca|wo)n)â(?=t\b)|(?<=\b(?:are|was|did|has|had)n)â(?=t\b)|(?<=\b(?:does|were|have)n)â(?=t\b)"
+    r"|(?<=\b(?:would|could)n)â(?=t\b)|(?<=\bshouldn)â(?=t\b)|(?<=\bit)â(?=s\b)|(?<=\bI)â(?=(?:m|ll|ve|d)\b)"
+    r"|(?<=\byou)â(?=(?:re|ll|ve)\b)|(?<=\bwe)â(?=(?:re|ll|ve)\b)|(?<=\bthey)â(?=(?:re|ll|ve)\b)",
+    re.IGNORECASE,
 )
-# " â " was a dash in English; Welsh has that word, and Romanian quotes that letter.
-_DASH_LOST = re.compile(r"(?<=\s)â(?=\s)")
+# " â " was a dash in English, "mayorâs" had an apostrophe; Welsh has that word, Friulian that ending.
+_ENGLISH_LOST = re.compile(r"(?<=\s)â(?=\s)|(?<=[A-Za-z]{4})â(?=s\b)")
 _ENGLISH = re.compile(r"\b(?:the|and|of|for|to|with|how|why|what)\b", re.IGNORECASE)
 # A quote or U+FFFD of UTF-8 read in a page that ftfy does not know, a mark or kana in a page of two bytes.
 _LEFT_OVER = re.compile("ΓÇ|ÔÇ[ªÖÿ£ØôöÉæ]|鈥|锛|銆|锟斤拷|ï¿½|вЂ|縺|繧|繝|窶|嚗|[A-Za-z]тА[ЩЬЭШУФж]|ג€|β€")
@@ -86,7 +88,7 @@ def examine(text: str) -> Damage | None:
         return _read_back(text, meant, sure=not may_be_sound)
     if bad:
         return _patched(text, bad)
-    patterns = (_LEFT_OVER, _C1_LOST, _DASH_LOST) if _ENGLISH.search(text) else (_LEFT_OVER, _C1_LOST)
+    patterns = (_LEFT_OVER, _C1_LOST, _ENGLISH_LOST) if _ENGLISH.search(text) else (_LEFT_OVER, _C1_LOST)
     left = sorted({match.span() for pattern in patterns for match in pattern.finditer(text)})
     return Damage(left) if left else None
 
