@@ -85,6 +85,7 @@ def test_what_is_left_of_damage_is_found(text: str, place: str) -> None:
         "”Ön är vår” – Älgen",
         "„Eintritt 5 €“, „nur ½“ und „€“ für 3 m²“",
         "Peidio â chynnwys data yn y storfa",
+        "per a l’ús amb",
         "I files memorizâs par chest che al è posizionât",
         "Un mât, un râs și un dégât",
         "Ёлка",

@@ -51,7 +51,7 @@ _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _ALONE = re.compile("(?<![^\x00-\x7f])[^\x00-\x7f](?![^\x00-\x7f])")
 _MANY: Final = 3
 _MANY_PAIRS: Final = 8
-_NOT_LATIN = re.compile("[Ͱ-῾\u2e80-\ud7ff]")
+_NOT_LATIN = re.compile("[Ͱ-\u1dffἀ-῾\u2e80-\ud7ff]")
 _IDEOGRAPH = re.compile("[\u2e80-\ud7a3\uff61-\uff9f]")
 
 
@@ -107,7 +107,9 @@ def is_better(text: str, odd: int, origin: Origin) -> bool:
     # The text looks sound, and may be so: a word of another script. But chance does not make UTF-8 of many letters.
     if origin.pages[0] in _PAIRS:
         return number >= _MANY_PAIRS
-    return not _NOT_LATIN.search(text) or sum(1 for char in origin.text if char > "\x7f") >= _MANY
+    if sum(1 for char in origin.text if char > "\x7f") >= _MANY:
+        return True
+    return not _NOT_LATIN.search(text + origin.text)  # "l’ús" is a sign of Armenian, read in Mac Roman
 
 
 def has_rival(text: str, origin: Origin) -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # its tables are loaded only for a text that may be damaged
 
 MAX_LENGTH: Final = 10_000
 """Characters up to which a text is repaired, not only found to be damaged; the longest real one has 372."""
+_MANY: Final = 8
 # Skips 98 % of English texts, and nothing that ftfy would find: importing that takes 50 ms.
 _WORTH_A_LOOK = re.compile(r"[^\x00-\x7f]{2}|[\x80-\x9f\ufffd]|[ÂÃÄÅÐÑÕÒâ]")
 # "caf茅" is UTF-8 read in GBK.
@@ -84,8 +85,11 @@ def examine(text: str) -> Damage | None:
     may_be_sound = bool(bad) and {match.span() for match in _SOUND.finditer(text)}.issuperset(bad)
     if may_be_sound and not meant and _is_sound(text):
         return None
-    if meant and is_better(text, oddities(text), meant[0]):
-        return _read_back(text, meant, sure=not may_be_sound)
+    odd = oddities(text) if meant else 0
+    if meant and is_better(text, odd, meant[0]):
+        # What does not look damaged may be a sound text that happens to be UTF-8, where that is a letter or two.
+        suspect = odd > 0 or (bool(bad) and not may_be_sound)
+        return _read_back(text, meant, sure=suspect or sum(1 for char in text if char > "\x7f") >= _MANY)
     if bad:
         return _patched(text, bad)
     patterns = (_LEFT_OVER, _C1_LOST, _ENGLISH_LOST) if _ENGLISH.search(text) else (_LEFT_OVER, _C1_LOST)

@@ -62,16 +62,20 @@ def _mixed(text: str) -> int:
         before = before if char in _JOINERS else script
     # One Cyrillic letter in an English title is none; a Greek one may be.
     alone = [script for script, times in seen.items() if times == 1 and script in _NO_SIGNS]
-    return count + (len(alone) if "LATIN" in seen else 0)
+    signs = {name for name in map(_first_word, text) if name in _NO_SIGNS} - seen.keys()
+    return count + len(signs) + (len(alone) if "LATIN" in seen else 0)
 
 
 @lru_cache(maxsize=4096)
 def _script(char: str) -> str:
-    """Return the script that *char* is of, "" where it stands beside any other."""
-    if not (char.isalpha() or unicodedata.category(char)[0] == "M"):
-        return ""
-    name = unicodedata.name(char, "").partition(" ")[0]
-    return name if name in _APART else ""
+    """Return the script that the letter or mark *char* is of, "" where it stands beside any other."""
+    name = _first_word(char)
+    return name if name in _APART and (char.isalpha() or unicodedata.category(char)[0] == "M") else ""
+
+
+@lru_cache(maxsize=4096)
+def _first_word(char: str) -> str:
+    return "" if char.isascii() and not char.isalpha() else unicodedata.name(char, "").partition(" ")[0]
 
 
 def _rare_ideographs(text: str) -> int:
