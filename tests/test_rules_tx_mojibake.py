@@ -96,6 +96,7 @@ def test_what_is_left_of_damage_is_found(text: str, place: str) -> None:
         "BTS 짱, K팝 스타",
         "ヌエヴァ･エスパルタ",
         "РІ — рід. ВГ Сам",
+        "«Ēka» top",
         "ÎLE DE RÉ “À LA CARTE” – PRÊT À PORTER…",
         "Ọ̀ṣun: àwọn ènìyàn ń dúró",
         "ΒΆΚΧΑΙ και «Έργα»",

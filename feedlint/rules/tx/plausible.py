@@ -20,7 +20,7 @@ _NO_SIGNS = _APART - {"LATIN", "GREEK"}
 _JOINERS = "\u200c\u200d"
 # What sound titles are made of; any other character counts as odd.
 _EVERYDAY = re.compile(
-    "[\x00-\x7f\xa0-\xa3\xa5\xa7\xa9-\xab\xad\xae\xb0-\xb3\xb5-\xb7\xb9-\u017fƏəƠơƯưǎǐǒǔȘ-țΆΈ-ϏЀ-џҐ-ҳҺһӀ-ӃӘәӨөԱ-֊"
+    "[\x00-\x7f\xa0-\xa3\xa5\xa7\xa9-\xab\xad\xae\xb0-\xb3\xb5-\xb7\xb9-\u017fƏəƠơƯưȘ-țΆΈ-ϏЀ-џҐ-ҳҺһӀ-ӃӘәӨөԱ-֊"
     "֑-״،؛؟ء-ٕ٠-٭ٰٹپچڈڑژکگںھہۀۃیے۔-۹\u0900-\u097f\u0980-\u09fe\u0a01-\u0a76\u0a81-\u0af1\u0b01-\u0b77\u0b82-\u0bfa"
     "\u0c00-\u0c7f\u0c80-\u0cf2\u0d00-\u0d7f\u0d81-\u0df4\u0e01-\u0e5b\u0e81-\u0edf\u0f00-\u0fda\u1000-\u109f"
     "ა-ჿ\u1200-\u137c\u1780-\u17f9\u0300-\u0304\u0306-\u0308\u030a-\u030c\u0323\u0331Ḁ-ỹ\u200b-\u200f‐-―‘-„†-․•…\u202f‰′″‹›⁄₀-₉₡-₿℃℅№℗™Ω℮⅐-⅟←-⇿−∙√∞≈≠≤≥①-⑳"
