@@ -142,8 +142,9 @@ def test_repair_that_leaves_damage_is_not_safe(left: str) -> None:
     assert not damage.proved
 
 
-@pytest.mark.parametrize("tail", ["", "…"])
-def test_damage_in_a_text_that_was_cut_is_never_wrongly_safe(tail: str) -> None:
+# Where "…" is a damaged byte in the text, the one at its end may be what is left of a letter ("pirmÄ… kart…").
+@pytest.mark.parametrize(("tail", "least"), [("", 500), ("…", 450)], ids=["", "…"])
+def test_damage_in_a_text_that_was_cut_is_never_wrongly_safe(tail: str, least: int) -> None:
     exact = 0
     for text in SOUND:
         whole = damaged(text, WINDOWS)
@@ -155,7 +156,7 @@ def test_damage_in_a_text_that_was_cut_is_never_wrongly_safe(tail: str) -> None:
                 assert repaired.endswith(tail)
                 assert text.startswith(repaired.removesuffix("…") if tail else repaired)
                 exact += 1
-    assert exact > 500
+    assert exact > least
 
 
 # --- every repair comes to an end, and leaves nothing to repair ----------------------------------------------

@@ -6,28 +6,47 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from feedlint.edits import Fragment
+from feedlint.rules.tx.controls import are_sure
 from feedlint.rules.tx.texts import common_prefix, tidy
 from feedlint.source import BOM
 
+if TYPE_CHECKING:  # its tables are loaded only for a text that may be damaged
+    from feedlint.rules.tx.codepages import Origin
+
 MAX_LENGTH: Final = 10_000
 """Characters up to which a text is repaired, not only found to be damaged; the longest real one has 372."""
+_MANY: Final = 8
 # Skips 98 % of English texts, and nothing that ftfy would find: importing that takes 50 ms.
 _WORTH_A_LOOK = re.compile(r"[^\x00-\x7f]{2}|[\x80-\x9f\ufffd]|[ÂÃÄÅÐÑÕÒâ]")
-# A quote of UTF-8 read in DOS code page 437 or GBK: what ftfy does not know as damage.
-_LEFT_OVER = re.compile("ΓÇ|鈥")
+# "caf茅" is UTF-8 read in GBK.
+_IDEOGRAPH_BESIDE = re.compile("[a-z][㐀-鿿가-힣ｦ-ﾟ]|[㐀-鿿가-힣ｦ-ﾟ][a-z]")
+# "isnât", "itâs": Latin-1, its controls taken out. (French "mât" and Romanian "râs" are words.)
+_C1_LOST = re.compile(
+    r"(?<=\b(?:is|do|ca|wo)n)â(?=t\b)|(?<=\b(?:are|was|did|has|had)n)â(?=t\b)|(?<=\b(?:does|were|have)n)â(?=t\b)"
+    r"|(?<=\b(?:would|could)n)â(?=t\b)|(?<=\bshouldn)â(?=t\b)|(?<=\bit)â(?=s\b)|(?<=\bI)â(?=(?:m|ll|ve|d)\b)"
+    r"|(?<=\byou)â(?=(?:re|ll|ve)\b)|(?<=\bwe)â(?=(?:re|ll|ve)\b)|(?<=\bthey)â(?=(?:re|ll|ve)\b)",
+    re.IGNORECASE,
+)
+# " â " was a dash in English, "mayorâs" had an apostrophe; Welsh has that word, Friulian that ending.
+_ENGLISH_LOST = re.compile(r"(?<=\s)â(?=\s)|(?<=[A-Za-z]{4})â(?=s\b)")
+_ENGLISH = re.compile(r"\b(?:the|and|of|for|to|with|how|why|what)\b", re.IGNORECASE)
+# A quote or U+FFFD of UTF-8 read in a page that ftfy does not know, a mark or kana in a page of two bytes.
+_LEFT_OVER = re.compile("ΓÇ|ÔÇ[ªÖÿ£ØôöÉæ]|鈥|锛|銆|锟斤拷|ï¿½|вЂ|縺|繧|繝|窶|嚗|[A-Za-z]тА[ЩЬЭШУФж]|ג€|β€")
 # A capital Ã or Â that is sound: ends a word in capitals before a quote or sign, or is a word of its own.
-_SOUND = re.compile("(?<=[A-ZÀ-ÖØ-ÞĂȘȚ“‘«])[ÃÂ][”’»™](?!\\w)|(?<!\\S)[ÃÂ](?= \\S)")
+# So is a capital after the closing quotation mark that opens a quotation in Danish or Swedish.
+# And so is a currency or a number before the “ that closes a quotation in German, Czech or Bulgarian.
+_SOUND = re.compile(
+    "(?<![^\\s(])[»”][À-ÞĀ-Ž](?=[^\\W\\d_])|(?<=[\\sA-Za-z0-9„])[€£¥½¼¾²³][“‘](?!\\w)"
+    "|(?<=[A-ZÀ-ÖØ-ÞĂȘȚ“‘«])[ÃÂ][”’»™](?!\\w)|(?<!\\S)[ÃÂ](?= \\S)"
+)
 _HIDDEN = re.compile("[\xad\u200b\u2060]")
-# "CafÃ©" is "Café", though in Mac Roman it could be "Caf" and a vertical line below; and no joiner joins Latin.
-_IMPLAUSIBLE = re.compile("[\x00-\x7f][\u0300-\u036f\u200b-\u200d]")
 # The letters of windows-1252 whose other case is a byte that can follow in UTF-8 too.
 _OTHER_CASE = str.maketrans("ŠŒŽšœž", "šœžŠŒŽ")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ANCHORS = re.compile("([ -~])"), re.compile("([!-~])")
-_NAMES = {"latin-1": "Latin-1", "macroman": "Mac Roman", "cp437": "DOS code page 437"}
 
 
 class Damage(NamedTuple):
@@ -49,22 +68,58 @@ class Damage(NamedTuple):
 def examine(text: str) -> Damage | None:
     """Return what is damaged in *text*, or None where nothing is."""
     if text.endswith("…"):  # where a text was cut after the damage it is none of the damaged bytes
-        damage = examine(text.rstrip("…"))
+        body = text.rstrip("…")
+        damage = examine(body)
         if damage is not None and damage.proved:
-            return damage
-    if text.isascii() or not _WORTH_A_LOOK.search(text):
+            return damage if "…" not in body else damage._replace(proved=False)
+    if not _is_worth_a_look(text):
         return None
-    from ftfy import TextFixerConfig, fix_encoding_and_explain
     from ftfy.badness import BADNESS_RE
+
+    from feedlint.rules.tx.codepages import is_better, origins
+    from feedlint.rules.tx.plausible import oddities
 
     # U+FFFD is no damage that can be read backwards: alone it is another finding.
     bad = [_trimmed(text, match) for match in BADNESS_RE.finditer(text.replace("\ufffd", " "))]
-    if not bad:
+    meant = origins(text) if len(text) <= MAX_LENGTH else []
+    may_be_sound = bool(bad) and {match.span() for match in _SOUND.finditer(text)}.issuperset(bad)
+    if may_be_sound and not meant and _is_sound(text):
         return None
-    sound = {match.span() for match in _SOUND.finditer(text)}
-    may_be_sound = sound.issuperset(bad)
-    if may_be_sound and _is_sound(text):
-        return None
+    odd = oddities(text) if meant else 0
+    if meant and is_better(text, odd, meant[0]):
+        # What does not look damaged may be a sound text that happens to be UTF-8, where that is a letter or two.
+        suspect = odd > 0 or (bool(bad) and not may_be_sound)
+        return _read_back(text, meant, sure=suspect or sum(1 for char in text if char > "\x7f") >= _MANY)
+    if bad:
+        return _patched(text, bad)
+    patterns = (_LEFT_OVER, _C1_LOST, _ENGLISH_LOST) if _ENGLISH.search(text) else (_LEFT_OVER, _C1_LOST)
+    left = sorted({match.span() for pattern in patterns for match in pattern.finditer(text)})
+    return Damage(left) if left else None
+
+
+def _is_worth_a_look(text: str) -> bool:
+    if text.isascii():
+        return False
+    return bool(_WORTH_A_LOOK.search(text) or (max(text) >= "㐀" and _IDEOGRAPH_BESIDE.search(text)))
+
+
+def _read_back(text: str, meant: Sequence[Origin], *, sure: bool) -> Damage:
+    """Return the damage of *text*, which as a whole was the first of *meant*."""
+    repaired, pages, _ = meant[0]
+    fragments = _differences(text, repaired)
+    return Damage(
+        [(start, end) for start, end, _ in fragments],
+        fragments[0].text,
+        tidy(text, (part._replace(text=part.text.replace(BOM, "")) for part in fragments)),
+        sure and _is_proved(text, meant),
+        _cause(pages),
+    )
+
+
+def _patched(text: str, bad: Sequence[tuple[int, int]]) -> Damage:
+    """Return the damage of *text*, of which only parts can be read back, by guesses about single characters."""
+    from ftfy import TextFixerConfig, fix_encoding_and_explain
+
     repaired, steps = text, None
     if len(text) <= MAX_LENGTH:
         repaired, steps = fix_encoding_and_explain(text, TextFixerConfig(replace_lossy_sequences=False))
@@ -77,8 +132,8 @@ def examine(text: str) -> Damage | None:
         [(start, end) for start, end, _ in fragments],
         fragments[0].text,
         tidy(text, (part._replace(text=part.text.replace(BOM, "")) for part in fragments)),
-        not may_be_sound and _is_proved(text, repaired, steps),
-        _cause(steps),
+        proved=_swapped(steps) and are_sure(text),
+        cause=_steps_in_words(steps),
     )
 
 
@@ -108,12 +163,12 @@ def _trimmed(text: str, match: re.Match[str]) -> tuple[int, int]:
 
 
 def _is_sound(text: str) -> bool:
-    """Tell whether *text*, in which only what may be sound looks damaged, is sound: it is no UTF-8 read wrongly.
+    """Tell whether *text*, in which only what may be sound looks damaged, is sound.
 
     In a text without other letters beyond ASCII "tram Â line" had a no-break space.
     """
     others = (char for char in text if not char.isascii() and char not in "ÃÂ")
-    return not _readings(text) and (" Â " not in text or any(map(str.isalpha, others)))
+    return " Â " not in text or any(map(str.isalpha, others))
 
 
 def _differences(old: str, new: str) -> list[Fragment]:
@@ -137,48 +192,24 @@ def _differences(old: str, new: str) -> list[Fragment]:
     return fragments
 
 
-def _is_proved(text: str, repaired: str, steps: Sequence[tuple[str, str]]) -> bool:
-    """Tell whether *repaired* is what *text* was, for certain."""
-    encodings = [encoding for action, encoding in steps if action == "encode"]
-    if len(steps) != 2 * len(encodings):
-        return False  # guesses about single characters
-    current = text
-    for _ in encodings:
-        readings = _readings(current)
-        if len(readings) != 1:
-            return False
-        current = readings.pop()
-    return (
-        current == repaired
-        and _damaged(repaired, encodings) == text
-        and not _readings(repaired)
-        and not _has_damage(repaired)
-        and not _HIDDEN.search(repaired)
-        and not _uses_up_ellipsis(text, repaired)
-        and not _mixes_case(repaired)
-        and not _may_have_other_case(text)
+def _is_proved(text: str, meant: Sequence[Origin]) -> bool:
+    """Tell whether the first of *meant* is what *text* was, for certain."""
+    from feedlint.rules.tx.codepages import has_rival
+
+    first, *others = meant
+    alone = first.odd == 0 and all(origin.odd for origin in others)
+    return alone and is_whole(text, first.text) and not has_rival(text, first)
+
+
+def is_whole(text: str, repaired: str) -> bool:
+    """Tell whether nothing is left to be repaired in *repaired*, and nothing in it shows that *text* was changed."""
+    return not (
+        _has_damage(repaired)
+        or _HIDDEN.search(repaired)
+        or _uses_up_ellipsis(text, repaired)
+        or _mixes_case(repaired)
+        or _may_have_other_case(text)
     )
-
-
-def _readings(text: str) -> set[str]:
-    """Return what *text* may have been if it is UTF-8 that was read in some other encoding."""
-    from ftfy.chardata import CHARMAP_ENCODINGS
-
-    found = set()
-    for encoding in CHARMAP_ENCODINGS:
-        try:
-            reading = text.encode(encoding).decode("utf-8")
-        except UnicodeError:
-            continue
-        if not _IMPLAUSIBLE.search(reading):
-            found.add(reading)
-    return found - {text}
-
-
-def _damaged(text: str, encodings: Sequence[str]) -> str:
-    for encoding in reversed(encodings):
-        text = text.encode("utf-8").decode(encoding)
-    return text
 
 
 def _has_damage(text: str) -> bool:
@@ -205,19 +236,28 @@ def _mixes_case(repaired: str) -> bool:
 
 def _may_have_other_case(text: str) -> bool:
     """Tell whether *text* may have been put into one case after it was damaged, which would have changed bytes."""
+    from feedlint.rules.tx.codepages import origins
+
     cases = [text.upper(), text.lower()]
     if not re.search("[A-Za-z]", text):
         cases.append(text.title())
     swapped = text.translate(_OTHER_CASE)
-    return text in cases and swapped != text and bool(_readings(swapped))
+    return text in cases and swapped != text and bool(origins(swapped))
 
 
-def _cause(steps: Sequence[tuple[str, str]]) -> str:
-    decoded = {encoding for action, encoding in steps if action == "decode"}
-    names = [_NAMES.get(name, name.removeprefix("sloppy-")) for action, name in steps if action == "encode"]
-    if not names:
-        return "UTF-8 read in another encoding"
-    if decoded == {"windows-1252"}:
+def _cause(pages: Sequence[str]) -> str:
+    from feedlint.rules.tx.codepages import NAMES
+
+    times = {1: "", 2: ", twice"}.get(len(pages), f", {len(pages)} times")
+    return f"UTF-8 read as {' and '.join(dict.fromkeys(NAMES[page] for page in pages))}{times}"
+
+
+def _steps_in_words(steps: Sequence[tuple[str, str]]) -> str:
+    pages = [encoding for action, encoding in steps if action == "encode"]
+    if _swapped(steps):
         return "windows-1252 read as Latin-1"
-    times = {1: "", 2: ", twice"}.get(len(names), f", {len(names)} times")
-    return f"UTF-8 read as {' and '.join(dict.fromkeys(names))}{times}"
+    return _cause(pages) if pages else "UTF-8 read in another encoding"
+
+
+def _swapped(steps: Sequence[tuple[str, str]]) -> bool:
+    return {encoding for action, encoding in steps if action == "decode"} == {"windows-1252"}

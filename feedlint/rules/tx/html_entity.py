@@ -11,6 +11,7 @@ from feedlint.edits import Fragment, apply_fragments
 from feedlint.record import Record, show
 from feedlint.rule import Example, rule
 from feedlint.rules.tx import tags
+from feedlint.rules.tx.damage import near_damage
 from feedlint.rules.tx.entities import Entity, find
 from feedlint.rules.tx.hidden import settle
 from feedlint.rules.tx.texts import finding, is_about_encodings, mend, shown, texts, tidy
@@ -52,8 +53,8 @@ def check(record: Record) -> Iterator[Diagnostic]:
     An entity with its semicolon says which character it stands for, so decoding it is safe; `&nbsp;` becomes a
     plain space where typography asks for no other. Unsafe are entities without the semicolon, those whose text would
     then hold what looks like a tag (`&lt;new&gt;`; a tag of HTML, as `&lt;b&gt;`, is left to TX004), those in a text
-    about HTML or encodings, where they may be the subject, and deleting an invisible character (`&shy;`) where that
-    is unsafe in TX006.
+    about HTML or encodings, where they may be the subject, `&nbsp;` where it is a byte of a damaged letter
+    (`voilÃ&nbsp;`), and deleting an invisible character (`&shy;`) where that is unsafe in TX006.
     Numbers that stand for no character and entities that are cut off have no fix.
 
     ## Sources
@@ -87,14 +88,20 @@ class _Decoded(NamedTuple):
 def _decoded(text: str, entities: Sequence[Entity]) -> list[_Decoded]:
     """Return *entities* decoded."""
     known = [Fragment(entity.start, entity.end, entity.text) for entity in entities if entity.text]
+    raw = apply_fragments(text, known)
+    damaged = near_damage(raw) if "\xa0" in raw else set()  # "voilÃ&nbsp; le": a byte of "à"
     settled = iter(settle(text, known))
     decoded = []
+    shift = 0
     for entity in entities:
-        if entity.text:
-            written, sure = next(settled)
-            decoded.append(_Decoded(entity, written, sure=entity.closed and sure))
-        else:
+        if not entity.text:
             decoded.append(_Decoded(entity, None, sure=False))
+            continue
+        start = entity.start + shift
+        shift += len(entity.text) - (entity.end - entity.start)
+        written, sure = next(settled)
+        lost = damaged and any(at in damaged for at, char in enumerate(entity.text, start) if char == "\xa0")
+        decoded.append(_Decoded(entity, written, sure=entity.closed and sure and not lost))
     return decoded
 
 
