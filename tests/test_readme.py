@@ -11,6 +11,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+from feedlint import lint_paths
+from feedlint.rules import DEFAULT
+
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 CONSOLE = re.compile(r"(?ms)^```console\n\$ (feedlint .*?)\n(.*?)^```\n")
@@ -41,6 +44,11 @@ def test_the_output_shown_is_real() -> None:
     readme = README.read_text(encoding="utf-8")
     assert len(CONSOLE.findall(readme)) >= 3
     assert as_it_should_be(readme) == readme
+
+
+def test_the_example_feed_has_every_mistake() -> None:
+    report = lint_paths([str(ROOT / "examples" / "feed")])
+    assert sorted({found.code for found in report.diagnostics}) == sorted(rule.code for rule in DEFAULT)
 
 
 def test_the_links_lead_somewhere() -> None:
