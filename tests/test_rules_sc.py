@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -12,13 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedlint.diagnostic import Diagnostic, Safety, Severity
-from feedlint.engine import lint
+from feedlint.engine import fix, lint
 from feedlint.repository import Repository
 from feedlint.rules import sc
 from feedlint.rules.sc.malformed_secured import explain
 from feedlint.rules.sc.problems import problems
 from feedlint.rules.sc.words import closest
-from feedlint.schema import load
+from feedlint.schema import Catalogue, load
+from feedlint.schema import read as read_schema
 from tests.support import ARTICLE, PATH, findings, fixed, overlay, read
 
 RELATED = """\
@@ -678,3 +680,43 @@ def test_no_input_makes_them_raise(key: str, value: str) -> None:
         f"provider:\n  {key}: {value}",
     ):
         run(f"---\n{lines}\n---\n")
+
+
+# --- schemas that repositories bring use all of JSON Schema ------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "told"),
+    [
+        ('{"anyOf": [{"type": "string"}, {"type": "integer"}]}', "1.5",
+         'a is not what its schema asks for: anyOf [{"type": "string"}, {"type": "integer"}]'),
+        ('{"not": {"const": 3}}', "3", 'a is not what its schema asks for: not {"const": 3}'),
+        ('{"const": "x"}', "y9", 'a is not what its schema asks for: const "x"'),
+        ('{"enum": [1, null, "z"]}', "2", "a is the number 2, expected 1, null or z"),
+        ('{"minLength": 3}', "bb", "a has 2 characters, expected 3 or more"),
+        ('{"pattern": "^b"}', "cc", 'a is "cc", which its schema does not allow: ^b'),
+        ('{"pattern": "^b"}', '""', "a is empty"),
+        ('{"multipleOf": 5}', "7", "a is 7, expected a multiple of 5"),
+        ('{"exclusiveMinimum": 7}', "7", "a is 7, expected more than 7"),
+        ('{"maxItems": 1}', "[b, c]", "a has 2 items, expected 1 or less"),
+        ('{"minProperties": 2}', "{b: c}", "a has 1 fields, expected 2 or more"),
+        ('{"type": "number"}', "b", 'a is the text "b", expected a number'),
+        ('{"type": "null"}', "b", 'a is the text "b", expected nothing'),
+        ('{"contains": {"type": "integer"}}', "[b]", 'a is not what its schema asks for: contains {"type": "integer"}'),
+        ('{"patternProperties": {"^x": {"type": "integer"}}, "additionalProperties": false}', "{xb: 1, c: 2}",
+         '"c" is no field of a; no reader knows it'),
+        ('{"dependentSchemas": {"b": {"required": ["c"]}}}', "{b: 1}", "a lacks c"),
+        ('{"if": {"required": ["b"]}, "then": {"required": ["c"]}}', "{b: 1}", "a lacks c"),
+        ('{"oneOf": [' + ", ".join(['{"type": "string"}'] * 9) + "]}", "b",
+         "a is not what its schema asks for: oneOf …"),
+    ],
+)  # fmt: skip
+def test_what_any_schema_may_ask_for(tmp_path: Path, place: str, value: str, told: str) -> None:
+    file = tmp_path / "story.schema.json"
+    head = '"x-feedlint-role": "record", "x-feedlint-collections": ["_stories"]'
+    file.write_text(f'{{{head}, "properties": {{"a": {place}}}}}', encoding="utf-8")
+    repository = Repository(None, schemas=Catalogue([read_schema(file)]))
+    document = read(f"---\na: {value}\n---\n", "_stories/a.md")
+    found = lint(document, sc.RULES, repository)
+    assert [d.message for d in found] == [told]
+    assert fix(document, sc.RULES, repository, unsafe=True).document.root is not None

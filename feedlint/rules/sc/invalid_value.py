@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Label
 from feedlint.edits import delete_item, fragment_span, set_value
 from feedlint.record import Record, show
 from feedlint.rule import Example, at, rule
-from feedlint.rules.sc.problems import MISSING, TYPE, UNKNOWN, Problem, problems
-from feedlint.rules.sc.words import closest, letters, listing, quoted, subject
+from feedlint.rules.sc.problems import MISSING, NOTHING, TYPE, UNKNOWN, Problem, problems
+from feedlint.rules.sc.words import closest, letters, listing, quoted, subject, written
 from feedlint.source import Document, Node, Span
 
 # Who speaks of these: IM001 of an image's size, SC006 of what is encrypted.
 _OF_OTHERS = frozenset(["image-width", "image-height", "secured"])
+# Characters of a condition that a message shows.
+_LONGEST = 80
 _WORDS = {
     "minimum": "is {value}, expected {limit} or more",
     "maximum": "is {value}, expected {limit} or less",
     "maxLength": "has {size} characters, expected {limit} or less",
     "minItems": "has {size} items, expected {limit} or more",
+    # What schemas that repositories bring may ask for besides.
+    "exclusiveMinimum": "is {value}, expected more than {limit}",
+    "exclusiveMaximum": "is {value}, expected less than {limit}",
+    "multipleOf": "is {value}, expected a multiple of {limit}",
+    "minLength": "has {size} characters, expected {limit} or more",
+    "maxItems": "has {size} items, expected {limit} or less",
+    "minProperties": "has {size} fields, expected {limit} or more",
+    "maxProperties": "has {size} fields, expected {limit} or less",
+    "pattern": "is {value}, which its schema does not allow: {limit}",
+    NOTHING: "has a value, and its schema allows none",
 }
 
 
@@ -69,21 +82,26 @@ def check(record: Record) -> Iterator[Diagnostic]:
 
 def _unknown_word(document: Document, problem: Problem) -> Diagnostic:
     node, value, known = problem.node, problem.value, problem.place["enum"]
-    meant = closest(value, known)
+    words = [word for word in known if isinstance(word, str)]
+    meant = closest(value, words) if isinstance(value, str) else ""
     hint = f"; did you mean {meant}?" if meant else ""
-    safety = SAFE if letters(value) == letters(meant) else UNSAFE
+    safety = SAFE if meant and letters(value) == letters(meant) else UNSAFE
     fix = set_value(document, node, meant, f"Write {meant}", safety) if meant else None
-    return at(node, f"{subject(problem.path)} is {quoted(value)}, expected {listing(known, 'or')}{hint}", fix=fix)
+    there = quoted(value) if isinstance(value, str) else written(value, problem.text)
+    expected = listing([word if isinstance(word, str) else json.dumps(word) for word in known], "or")
+    return at(node, f"{subject(problem.path)} is {there}, expected {expected}{hint}", fix=fix)
 
 
 def _words(problem: Problem) -> str:
     value, limit = problem.value, problem.place[problem.keyword]
-    if problem.keyword in _WORDS:
-        size = len(value) if isinstance(value, (str, list)) else 0
-        return _WORDS[problem.keyword].format(value=problem.text[:40], limit=limit, size=size or "no")
-    if isinstance(value, str) and not value.strip():
+    if isinstance(value, str) and not value.strip() and problem.keyword in ("pattern", "minLength"):
         return "has nothing but white space" if value else "is empty"
-    return f"does not fit its field: {problem.keyword} {limit}"
+    if problem.keyword in _WORDS:
+        size = len(value) if isinstance(value, (str, list, dict)) else 0
+        text = quoted(value) if isinstance(value, str) else problem.text[:40]
+        return _WORDS[problem.keyword].format(value=text, limit=limit, size=size or "no")
+    shown = json.dumps(limit)
+    return f"is not what its schema asks for: {problem.keyword} {shown if len(shown) <= _LONGEST else '…'}"
 
 
 def _span(document: Document, problem: Problem) -> Span:

@@ -99,7 +99,9 @@ def _fix(document: Document, problem: Problem, field: dict[str, Any]) -> Fix | N
     values = field.get("enum", ())
     if len(values) != 1 or collection_of(place(document.path)) is None:
         return None
-    order = list(problem.place["properties"])
+    order = list(problem.place.get("properties", {}))
+    if problem.name not in order:  # a condition asks for it
+        return None
     later = order[order.index(problem.name) + 1 :]
     sibling = next((child for child in problem.node.children if child.key in later), None)
     if sibling is None:

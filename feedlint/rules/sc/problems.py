@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -16,6 +17,7 @@ PAIRED = "dependentRequired"
 MISSING = ("required", PAIRED)
 UNKNOWN = "additionalProperties"
 TYPE = "type"
+NOTHING = "false"
 # Jekyll puts the fields of another mapping here, so what seems to be missing may be there.
 MERGE = "<<"
 # The node it is about, the keyword, and the field's name.
@@ -114,16 +116,21 @@ def _locate(root: Node, path: DataPath) -> tuple[Node, Node]:
 
 def _expand(error: Any, schema: Schema, path: DataPath, written: Node, node: Node) -> Iterator[tuple[Problem, Node]]:
     """Yield the problems that *error* stands for, each with the node it is about, aliases followed."""
-    keyword, value, place = error.validator, error.instance, error.schema
+    keyword, value, place = error.validator or NOTHING, error.instance, error.schema
+    if place is False:
+        place = {NOTHING: False}
     if keyword in MISSING:
         for name in _missing(error.validator_value, value):
             role = schema.field(place, name).get(ROLE)
             yield Problem(keyword, path, written, value, place, role, name), node
     elif keyword == UNKNOWN:
-        known = place["properties"]
+        known = place.get("properties", {})
+        patterns = [re.compile(pattern) for pattern in place.get("patternProperties", ())]
         fields = {child.key: child for child in node.children}
         taken = set(value)
-        for name in (name for name in value if name not in known):
+        for name in value:
+            if name in known or any(pattern.search(name) for pattern in patterns):
+                continue
             meant = closest(name, known)
             free = bool(meant) and meant not in taken
             taken.add(meant)

@@ -11,6 +11,8 @@ from feedlint.source.nodes import DataPath
 _TYPES = {
     "string": "text",
     "integer": "a whole number",
+    "number": "a number",
+    "null": "nothing",
     "boolean": "true or false",
     "array": "a list",
     "object": "a mapping",
@@ -60,7 +62,9 @@ def expected(place: dict[str, Any]) -> str:
     """Return which types *place* of a schema wants, as a message names them."""
     kinds = place["type"] if isinstance(place["type"], list) else [place["type"]]
     fields = listing(place["required"], "and") if "required" in place else ""
-    return listing([_TYPES[kind] for kind in kinds if kind != "null"], "or") + (f" with {fields}" if fields else "")
+    return listing([_TYPES[kind] for kind in kinds if kind != "null" or len(kinds) == 1], "or") + (
+        f" with {fields}" if fields else ""
+    )
 
 
 def listing(names: Iterable[str], last: str) -> str:
