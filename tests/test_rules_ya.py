@@ -9,7 +9,7 @@ import pytest
 from feedlint.diagnostic import ERROR, SAFE, UNSAFE, Diagnostic, Safety, apply_edits
 from feedlint.engine import fix, lint
 from feedlint.repository import Repository
-from feedlint.rules import ya
+from feedlint.rules import fm, ya
 from feedlint.source import Document, data, events
 from tests.support import ARTICLE, fixed, read
 
@@ -931,3 +931,24 @@ def test_an_empty_record_without_an_end_is_left_to_the_rule_on_delimiters() -> N
 def test_a_sound_record_is_a_record() -> None:
     assert found(ARTICLE) == []
     assert apply_edits(ARTICLE, ()) == ARTICLE
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "message"),
+    [
+        ("---\na: b\n", "", ""),
+        ("# about\n---\na: b\n...\n", "", ""),
+        (
+            "---\na: b\n---\n",
+            "YA003",
+            "a second YAML document begins here, and readers drop it: make one record of the two",
+        ),
+        ("", "YA003", "the file is empty: there is no record in it"),
+        ("# about\n", "YA003", "the file has comments only: there is no record"),
+        ("- a\n", "YA003", "the file is a list, not a record: write each field as key: value"),
+        ("Trams\n", "YA003", "the file is a text, not a record: write each field as key: value"),
+    ],
+)
+def test_a_data_file_has_no_delimiters(text: str, code: str, message: str) -> None:
+    found = lint(read(text, "_data/topics/a.yaml"), [*fm.RULES, *ya.RULES], Repository(None))
+    assert [(d.code, d.message) for d in found] == ([(code, message)] if code else [])

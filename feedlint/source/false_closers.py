@@ -37,7 +37,7 @@ def find(document: Document) -> tuple[FalseCloser, ...]:
 
     Where the record cannot be read these are also lines that only look like one: they are why it cannot.
     """
-    if document.delimiters.opener.kind == NONE:
+    if document.delimiters.opener.kind == NONE or document.is_data:
         return ()
     lines = [Span(*match.span()) for match in _LINE.finditer(document.text, *document.delimiters.front)]
     found = [span for span in lines if _is_false(document, document.slice(span))]

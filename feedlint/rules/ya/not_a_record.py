@@ -76,18 +76,24 @@ def _other_kind(document: Document) -> Diagnostic:
     span = Span(start, max(start, min(root.span.end, document.lines.end(start))))
     if root.tag != "str":
         what = "a list" if root.tag == "seq" else "a single value"
-        return Diagnostic(span, f"the front matter is {what}, not a record: write each field as key: value")
+        return Diagnostic(span, f"{_whole(document)} is {what}, not a record: write each field as key: value")
     found, left = culprits.find(document)
     if not found or left is not None or not all(culprit.safety for culprit in found):
-        return Diagnostic(span, "the front matter is a text, not a record: write each field as key: value")
+        return Diagnostic(span, f"{_whole(document)} is a text, not a record: write each field as key: value")
     fix = Fix("Write each field as key: value", tuple(edit for culprit in found for edit in culprit.edits), UNSAFE)
-    return Diagnostic(found[0].span, f"the front matter is a text, not a record: {found[0].message}", fix)
+    return Diagnostic(found[0].span, f"{_whole(document)} is a text, not a record: {found[0].message}", fix)
 
 
 def _empty(document: Document) -> Diagnostic:
     comment = _COMMENT.search(document.text, *document.delimiters.front)
     if comment is not None:
-        return Diagnostic(Span(*comment.span()), "the front matter has comments only: there is no record")
+        return Diagnostic(Span(*comment.span()), f"{_whole(document)} has comments only: there is no record")
+    if document.is_data:
+        return Diagnostic(document.delimiters.front, "the file is empty: there is no record in it")
     return Diagnostic(
         document.delimiters.opener.span, "the front matter is empty: there is no record between the two lines"
     )
+
+
+def _whole(document: Document) -> str:
+    return "the file" if document.is_data else "the front matter"

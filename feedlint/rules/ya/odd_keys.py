@@ -45,7 +45,9 @@ def judge(document: Document, repository: Repository) -> Iterator[Diagnostic]:
 def _is_of_others(schema: Schema | None, node: Node) -> bool:
     """Tell whether SC002 speaks of the key: it is unknown where the schema names all that there may be."""
     place = place_at(schema, node.parent.path) if node.parent is not None else None
-    return place is not None and place.get("additionalProperties") is False and node.key not in place.get("properties", ())
+    return (
+        place is not None and place.get("additionalProperties") is False and node.key not in place.get("properties", ())
+    )
 
 
 def _plain(node: Node, raw: str) -> Iterator[Diagnostic]:
