@@ -13,7 +13,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Final, NoReturn, TextIO
 
-from feedlint import __version__, schema
+from feedlint import __version__, catalogue
+from feedlint.catalogue import Catalogue
 from feedlint.config import Settings
 from feedlint.engine import Engine
 from feedlint.explain import as_json, explain, in_a_line
@@ -23,7 +24,7 @@ from feedlint.formats.text import visible
 from feedlint.report import FileReport, Report
 from feedlint.rule import Rule
 from feedlint.rules import RULES, matching, select
-from feedlint.schema import Catalogue
+from feedlint.schema import SchemaError
 
 OK, FAILED, INTERRUPTED = 0, 2, 130
 
@@ -161,8 +162,8 @@ def _moment(text: str) -> datetime:
 
 def _schemas(paths: Sequence[str]) -> Catalogue:
     try:
-        return Catalogue([schema.read(Path(path)) for path in paths]) if paths else schema.shipped()
-    except schema.SchemaError as error:
+        return Catalogue([catalogue.read(Path(path)) for path in paths]) if paths else catalogue.shipped()
+    except SchemaError as error:
         raise UsageError(f"--schema: {error}") from None
 
 
@@ -299,10 +300,10 @@ def _schema(argv: Sequence[str]) -> int:
     parser.add_argument("name", nargs="?", metavar="NAME")
     name = parser.parse_args(argv).name
     if name is None:
-        print(*schema.names(), sep="\n")
+        print(*catalogue.names(), sep="\n")
         return OK
     try:
-        print(schema.text(name), end="")
+        print(catalogue.text(name), end="")
     except KeyError:
-        raise UsageError(f"no schema {name!r}: there are {', '.join(schema.names())}") from None
+        raise UsageError(f"no schema {name!r}: there are {', '.join(catalogue.names())}") from None
     return OK

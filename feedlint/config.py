@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 
+from feedlint.catalogue import Catalogue, shipped
 from feedlint.rule import Rule
 from feedlint.rules import DEFAULT
-from feedlint.schema import Catalogue, shipped
 
 
 @dataclass(frozen=True)

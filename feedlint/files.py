@@ -9,8 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
+from feedlint.catalogue import NOT_COLLECTIONS, Catalogue, collection_of, shipped
 from feedlint.repository import MARKDOWN, place
-from feedlint.schema import NOT_COLLECTIONS, Catalogue, collection_of, shipped
 from feedlint.source.document import DATA_SUFFIXES
 
 _SUFFIXES: Final = (*MARKDOWN, *DATA_SUFFIXES)

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
+from feedlint.catalogue import DEFAULT, load
 from feedlint.repository import Repository
-from feedlint.schema import DEFAULT, Schema, Shape, load
+from feedlint.schema import Schema, Shape
 from feedlint.source import Document, Node
 from feedlint.source.nodes import DataPath
 

@@ -16,7 +16,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
-from feedlint.schema import DEFAULT, Catalogue, Schema, load, shipped
+from feedlint.catalogue import DEFAULT, Catalogue, load, shipped
+from feedlint.schema import Schema
 from feedlint.source import Document, parse
 from feedlint.source.document import DATA_SUFFIXES
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from feedlint import schema
+from feedlint import catalogue
 from feedlint.diagnostic import ERROR, INFO, SAFE, UNSAFE, WARNING, Diagnostic, Edit, Fix, Label, Place
 from feedlint.formats import FORMATS
 from feedlint.formats import diff as diff_format
@@ -485,7 +485,7 @@ def test_places_in_other_files() -> None:
 
 # --- json --------------------------------------------------------------------------------------------------
 
-VALIDATOR = Draft202012Validator(json.loads(schema.text("report")))
+VALIDATOR = Draft202012Validator(json.loads(catalogue.text("report")))
 
 
 def as_json(report: Report) -> dict[str, object]:

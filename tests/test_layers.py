@@ -19,6 +19,7 @@ LAYERS = (
     ("edits",),
     ("slug", "urls"),
     ("schema",),
+    ("catalogue",),
     ("repository",),
     ("record",),
     ("rule",),

@@ -12,6 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from feedlint.catalogue import Catalogue, load
+from feedlint.catalogue import read as read_schema
 from feedlint.diagnostic import Diagnostic, Safety, Severity
 from feedlint.engine import fix, lint
 from feedlint.repository import Repository
@@ -19,8 +21,6 @@ from feedlint.rules import sc
 from feedlint.rules.sc.malformed_secured import explain
 from feedlint.rules.sc.problems import problems
 from feedlint.rules.sc.words import closest
-from feedlint.schema import Catalogue, load
-from feedlint.schema import read as read_schema
 from tests.support import ARTICLE, PATH, findings, fixed, overlay, read
 
 RELATED = """\

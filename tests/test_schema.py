@@ -18,9 +18,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from feedlint import schema
+from feedlint import catalogue
+from feedlint.catalogue import Catalogue, collection_of, load
 from feedlint.repository import Repository
-from feedlint.schema import ROLE, Schema, collection_of, load
+from feedlint.schema import ROLE, Schema, SchemaError
 from feedlint.source import parse
 from tests.support import ARTICLE, read
 
@@ -51,8 +52,8 @@ def wrong(data: Any) -> list[tuple[str, list[Any]]]:
 
 
 def test_names_text_and_load() -> None:
-    assert "article" in schema.names()
-    assert schema.text("article") == (schema.folder() / "article.schema.json").read_text(encoding="utf-8")
+    assert "article" in catalogue.names()
+    assert catalogue.text("article") == (catalogue.folder() / "article.schema.json").read_text(encoding="utf-8")
     assert load("article") is load("article")
     assert load("article").name == "article"
 
@@ -60,7 +61,7 @@ def test_names_text_and_load() -> None:
 @pytest.mark.parametrize("name", ["novel", "", "../article", "article.schema.json"])
 def test_a_schema_that_is_not_there(name: str) -> None:
     with pytest.raises(KeyError):
-        schema.text(name)
+        catalogue.text(name)
     with pytest.raises(KeyError):
         load(name)
 
@@ -68,10 +69,10 @@ def test_a_schema_that_is_not_there(name: str) -> None:
 def test_the_schemas_of_an_installed_package_come_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "feedlint" / "schemas").mkdir(parents=True)
     (tmp_path / "feedlint" / "schemas" / "recipe.schema.json").write_text("{}", encoding="utf-8")
-    monkeypatch.setattr(schema, "__file__", str(tmp_path / "feedlint" / "schema.py"))
-    assert schema.names() == ["recipe"]
+    monkeypatch.setattr(catalogue, "__file__", str(tmp_path / "feedlint" / "catalogue.py"))
+    assert catalogue.names() == ["recipe"]
     (tmp_path / "feedlint" / "schemas").rename(tmp_path / "schemas")
-    assert schema.names() == ["recipe"]
+    assert catalogue.names() == ["recipe"]
 
 
 def test_it_is_valid_against_its_meta_schema() -> None:
@@ -90,7 +91,7 @@ def places(place: dict[str, Any], name: str = "") -> Iterator[tuple[str, dict[st
         yield from places(place["items"], f"{name}[]")
 
 
-RECORDS = [load(name) for name in schema.names() if load(name).source.get(ROLE) == "record"]
+RECORDS = [load(name) for name in catalogue.names() if load(name).source.get(ROLE) == "record"]
 
 
 def all_places() -> list[Any]:
@@ -488,7 +489,7 @@ STORY: dict[str, Any] = {
 def own(tmp_path: Path, source: Any) -> Schema:
     file = tmp_path / "story.schema.json"
     file.write_text(source if isinstance(source, str) else json.dumps(source), encoding="utf-8")
-    return schema.read(file)
+    return catalogue.read(file)
 
 
 def test_a_schema_of_ones_own(tmp_path: Path) -> None:
@@ -498,7 +499,7 @@ def test_a_schema_of_ones_own(tmp_path: Path) -> None:
     assert story.is_valid({"headline": "A", "more": [{"link": "x"}]})
     assert not story.is_valid({"headline": " "})
     assert not story.is_valid({"titel": "A"})
-    repository = Repository(None, schemas=schema.Catalogue([story]))
+    repository = Repository(None, schemas=Catalogue([story]))
     found = {
         path: repository.schema_of(parse("---\ntitle: A\n---\n", path)) for path in ("_stories/a.md", "_news/a.md")
     }
@@ -510,9 +511,9 @@ def test_a_schema_of_ones_own(tmp_path: Path) -> None:
 
 def test_it_comes_before_the_one_that_is_shipped(tmp_path: Path) -> None:
     story = own(tmp_path, {**STORY, "x-feedlint-collections": ["_news"]})
-    catalogue = schema.Catalogue([story])
-    assert catalogue.covering("_news/a.md", {}) is story
-    assert catalogue.covering("_people/a.md", {}) is load("person")
+    found = Catalogue([story])
+    assert found.covering("_news/a.md", {}) is story
+    assert found.covering("_people/a.md", {}) is load("person")
 
 
 @pytest.mark.parametrize(
@@ -536,11 +537,11 @@ def test_it_comes_before_the_one_that_is_shipped(tmp_path: Path) -> None:
     ],
 )
 def test_a_schema_that_cannot_be_used(tmp_path: Path, source: Any, reason: str) -> None:
-    with pytest.raises(schema.SchemaError, match=re.escape(reason)) as error:
+    with pytest.raises(SchemaError, match=re.escape(reason)) as error:
         own(tmp_path, source)
     assert str(error.value).startswith(f"{tmp_path / 'story.schema.json'}: ")
 
 
 def test_a_schema_that_is_no_file(tmp_path: Path) -> None:
-    with pytest.raises(schema.SchemaError, match=r"gone\.json: No such file"):
-        schema.read(tmp_path / "gone.json")
+    with pytest.raises(SchemaError, match=r"gone\.json: No such file"):
+        catalogue.read(tmp_path / "gone.json")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from feedlint.catalogue import collection_of
 from feedlint.diagnostic import Diagnostic, Fix
 from feedlint.edits import insert_before
 from feedlint.record import Record
@@ -12,7 +13,6 @@ from feedlint.repository import place
 from feedlint.rule import CLOSED, Example, at, rule
 from feedlint.rules.sc.problems import MISSING, PAIRED, Problem, problems
 from feedlint.rules.sc.words import listing, subject
-from feedlint.schema import collection_of
 from feedlint.source import Document, Node, Span, scalars
 
 _REST = CLOSED.removeprefix("category: news\n")

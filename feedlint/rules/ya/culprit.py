@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from feedlint.catalogue import DEFAULT, load
 from feedlint.diagnostic import UNSAFE, Edit, Label, Safety
 from feedlint.record import show
-from feedlint.schema import DEFAULT, Shape, load
+from feedlint.schema import Shape
 from feedlint.source import Span
 from feedlint.source.fields import Field
 from feedlint.source.nodes import DataPath

@@ -1,0 +1,207 @@
+"""The schemas of a run: those in ``schemas/``, shipped with the package, and those that a repository brings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from feedlint.schema import BODY, COLLECTIONS, FILE_NAME, ROLE, Schema, SchemaError
+from feedlint.source.document import DATA_SUFFIXES
+
+DEFAULT: Final = "article"
+_SUFFIX: Final = ".schema.json"
+_DATA: Final = "_data"
+
+
+NOT_COLLECTIONS: Final = frozenset(["_site", "_layouts", "_includes", "_sass", "_plugins", "_drafts"])
+"""Folders whose name starts with "_" that mean something else to Jekyll; no record is looked for in them."""
+
+
+def is_collection(folder: str) -> bool:
+    """Tell whether a folder with the name *folder* holds a collection of Jekyll's."""
+    return folder.startswith("_") and len(folder) > 1 and folder not in NOT_COLLECTIONS
+
+
+def collection_of(place: str) -> str | None:
+    """Return the folder of the collection that the file at *place* is in, and what lies below it on the way there.
+
+    *place* is a path from the root of the repository, with "/". ``apps/_learning/videos/a.md`` is in
+    ``_learning/videos``: the nearest folder named ``_something`` begins it.
+    """
+    folders = place.split("/")[:-1]
+    for index in range(len(folders) - 1, -1, -1):
+        if is_collection(folders[index]):
+            return "/".join(folders[index:])
+    return None
+
+
+def folder() -> Path:
+    """Return where the schema files are: inside the installed package, or beside it in a checkout."""
+    here = Path(__file__).parent
+    installed = here / "schemas"
+    return installed if installed.is_dir() else here.parent / "schemas"
+
+
+def names() -> list[str]:
+    """Return the names of all schemas, sorted."""
+    return sorted(path.name.removesuffix(_SUFFIX) for path in folder().glob(f"*{_SUFFIX}"))
+
+
+def text(name: str) -> str:
+    """Return the schema file *name* as it is published. Raises KeyError where there is no such schema."""
+    if name not in names():
+        raise KeyError(name)
+    return (folder() / f"{name}{_SUFFIX}").read_text(encoding="utf-8")
+
+
+_NAMES: Final = frozenset(["properties", "$defs", "patternProperties", "dependentSchemas"])
+_VALUES: Final = frozenset(["examples", "enum", "const", "default"])
+
+
+def _references(schema: Any) -> Iterator[dict[str, Any]]:
+    """Yield every place in *schema* that refers to another one."""
+    waiting: list[tuple[Any, bool]] = [(schema, False)]
+    for place, is_names in waiting:  # which grows
+        if isinstance(place, list):
+            waiting += [(each, False) for each in place]
+        elif isinstance(place, dict):
+            if not is_names and ("$ref" in place or "$dynamicRef" in place):
+                yield place
+            waiting += [
+                (value, not is_names and key in _NAMES)
+                for key, value in place.items()
+                if is_names or key not in _VALUES
+            ]
+
+
+def _bundled(source: dict[str, Any]) -> dict[str, Any]:
+    """Return *source* with the shipped schemas that it refers to (``article.schema.json#/$defs/title``) inside of it.
+
+    Raises SchemaError where it refers to anything else outside of itself: nothing is fetched.
+    """
+    defs: dict[str, Any] = {}
+    waiting: list[tuple[str, Any]] = [("#", source)]
+    for here, schema in waiting:  # which grows
+        for place in _references(schema):
+            file, _, pointer = place.get("$ref", "").partition("#")
+            if "$dynamicRef" in place or (pointer and not pointer.startswith("/")):
+                raise SchemaError("it refers to a place by another way than its path (#/$defs/name)")
+            if file and file not in defs:
+                name = file.removesuffix(_SUFFIX)
+                if name == file or name not in names():
+                    raise SchemaError(f"it refers to {file!r}, which is no schema that is shipped")
+                defs[file] = json.loads(text(name))
+                for keyword in ("$id", "$schema"):  # it is no schema of its own any more
+                    defs[file].pop(keyword, None)
+                waiting.append((f"#/$defs/{file}", defs[file]))
+            place["$ref"] = (f"#/$defs/{file}" if file else here) + pointer
+    return {**source, "$defs": {**source.get("$defs", {}), **defs}} if defs else source
+
+
+@cache
+def load(name: str) -> Schema:
+    """Return the shipped schema *name*, loaded once. Raises KeyError where there is no such schema."""
+    return Schema(name, _bundled(json.loads(text(name))))
+
+
+def read(path: Path) -> Schema:
+    """Return the schema that a repository brings in the file at *path*, named as the file.
+
+    Raises SchemaError, with the reason, where it cannot be read or is no schema of records.
+    """
+    try:
+        return Schema(path.name.removesuffix(".json").removesuffix(".schema"), _bundled(_read(path)))
+    except SchemaError as error:
+        raise SchemaError(f"{path}: {error}") from None
+    except RecursionError:
+        raise SchemaError(f"{path}: it refers to itself without end") from None
+
+
+def _read(path: Path) -> dict[str, Any]:
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import SchemaError as Invalid
+
+    try:
+        source = json.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise SchemaError(error.strerror or str(error)) from None
+    except ValueError as error:
+        raise SchemaError(f"it is not JSON: {error}") from None
+    try:
+        Draft202012Validator.check_schema(source)
+    except Invalid as error:
+        raise SchemaError(f"it is no JSON Schema: {error.message} at {error.json_path}") from None
+    if not isinstance(source, dict) or source.get(ROLE) != "record":
+        raise SchemaError(f'it does not say "{ROLE}": "record" at its top')
+    _check_annotations(source)
+    return source
+
+
+def _check_annotations(source: dict[str, Any]) -> None:
+    folders, body = source.get(COLLECTIONS), source.get(BODY)
+    if not isinstance(folders, list) or not folders or not all(isinstance(name, str) and name for name in folders):
+        raise SchemaError(f'it does not say which folders it covers: "{COLLECTIONS}": ["_stories"]')
+    wrong = next((name for name in folders if not is_collection(name.split("/")[0])), None)
+    if wrong is not None:
+        raise SchemaError(f"it covers {wrong!r}, but the name of a collection's folder starts with _")
+    if body is not None and not isinstance(body, bool):
+        raise SchemaError(f'"{BODY}" is true or false')
+    roles = source.get(FILE_NAME, [])
+    if not isinstance(roles, list) or not all(isinstance(role, str) for role in roles):
+        raise SchemaError(f'"{FILE_NAME}" is a list of roles: ["title"]')
+
+
+class Catalogue:
+    """The schemas of a run: those a repository brings (*own*), then those shipped."""
+
+    def __init__(self, own: Sequence[Schema] = ()) -> None:
+        shipped = (load(name) for name in names())
+        self.schemas = (*own, *(schema for schema in shipped if schema.source.get(ROLE) == "record"))
+        self._folders = {folder: schema for schema in reversed(self.schemas) for folder in schema.collections}
+
+    def of_folder(self, place: str) -> Schema | None:
+        """Return the schema that covers the folder of the file at *place* (from the root of the repository), or None.
+
+        That of ``_learning/videos`` where there is one, else that of ``_learning``.
+        """
+        collection = collection_of(place)
+        while collection:
+            if collection in self._folders:
+                return self._folders[collection]
+            collection = collection.rpartition("/")[0]
+        return None
+
+    def covering(self, place: str, data: Any) -> Schema | None:
+        """Return the schema that covers the record *data* of the file at *place*, or None where there is none.
+
+        Its folder decides, then its category; a record outside of any collection is taken for an article.
+        """
+        found = self.of_folder(place)
+        if found is not None:
+            return found
+        for schema in self.schemas:
+            category = data.get(schema.keys.get("category")) if isinstance(data, dict) else None
+            if isinstance(category, str) and category in schema.categories:
+                return schema
+        return load(DEFAULT) if collection_of(place) is None else None
+
+    def is_data(self, place: str) -> bool:
+        """Tell whether the file at *place* is a record among Jekyll's data: YAML alone, in a folder that is covered."""
+        collection = collection_of(place)
+        within = collection is not None and collection.split("/")[0] == _DATA
+        return within and place.lower().endswith(DATA_SUFFIXES) and self.of_folder(place) is not None
+
+    def with_role(self, role: str) -> Iterator[Schema]:
+        """Yield the schemas whose own fields have *role*."""
+        for schema in self.schemas:
+            if any(below.role == role for below in schema.shape.properties.values()):
+                yield schema
+
+
+@cache
+def shipped() -> Catalogue:
+    """Return the schemas that are shipped with the package."""
+    return Catalogue()
