@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from feedlint.diagnostic import Diagnostic, Safety, Severity
 from feedlint.engine import lint
+from feedlint.likeness import closest
 from feedlint.repository import Repository
 from feedlint.rules import sc
 from feedlint.rules.sc.malformed_secured import explain
 from feedlint.rules.sc.problems import problems
-from feedlint.rules.sc.words import closest
 from feedlint.schema import load
 from tests.support import ARTICLE, PATH, findings, fixed, overlay, read
 

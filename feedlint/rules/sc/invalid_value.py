@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Label
 from feedlint.edits import delete_item, fragment_span, set_value
+from feedlint.likeness import closest, letters
 from feedlint.record import Record, show
 from feedlint.rule import Example, at, rule
 from feedlint.rules.sc.problems import MISSING, TYPE, UNKNOWN, Problem, problems
-from feedlint.rules.sc.words import closest, letters, listing, quoted, subject
+from feedlint.rules.sc.words import listing, quoted, subject
 from feedlint.source import Document, Node, Span
 
 # Who speaks of these: IM001 of an image's size, SC006 of what is encrypted.
