@@ -11,7 +11,7 @@ from feedlint.engine import fix, lint
 from feedlint.repository import Repository
 from feedlint.rules import ya
 from feedlint.source import Document, data, events
-from tests.support import ARTICLE, fixed, read
+from tests.support import ARTICLE, findings, fixed, read
 
 PARSERS = ["c_events", "pure_events"]
 RULES = ya.RULES[:3]
@@ -931,3 +931,13 @@ def test_an_empty_record_without_an_end_is_left_to_the_rule_on_delimiters() -> N
 def test_a_sound_record_is_a_record() -> None:
     assert found(ARTICLE) == []
     assert apply_edits(ARTICLE, ()) == ARTICLE
+
+
+def test_the_marks_of_a_merge_are_named() -> None:
+    text = ARTICLE.replace("heat: 71\n", "<<<<<<< ours\nheat: 71\n=======\nheat: 72\n>>>>>>> theirs\n")
+    told = "was left by a merge in git: keep one of the two sides, and delete the marks"
+    assert [d.message for d in findings(text)] == [
+        f'"<<<<<<< ours" {told}',
+        f'"=======" {told}',
+        f'">>>>>>> theirs" {told}',
+    ]
