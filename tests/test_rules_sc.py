@@ -678,3 +678,12 @@ def test_no_input_makes_them_raise(key: str, value: str) -> None:
         f"provider:\n  {key}: {value}",
     ):
         run(f"---\n{lines}\n---\n")
+
+
+def test_a_text_that_does_not_fit_its_field_is_told_by_an_example() -> None:
+    text = (
+        '---\ntitle: "Reading timetables"\nexcerpt: "A course in nine lessons for passengers of all ages."\n'
+        "originalUrl: https://www.example.com/a\ntype: course\nlength: 5 min\n---\n"
+    )
+    (length,) = [d for d in findings(text, "_learning/courses/a.md") if d.code == "SC004"]
+    assert length.message == 'length is "5 min", expected a text like "PT4M"'

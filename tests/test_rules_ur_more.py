@@ -693,3 +693,8 @@ def test_what_may_be_lost_of_a_host_is_not_taken_for_its_scheme() -> None:
 def test_an_address_in_angle_brackets_does_not_begin_as_one() -> None:
     message = "webUrl is `<https://www.example.com/a>`, which does not begin with `https://`"
     assert only(overlay('webUrl: "<https://www.example.com/a>"')).message == message
+
+
+def test_a_video_in_another_case_is_one_still() -> None:
+    video = overlay('type: Video\noriginalUrl: "https://www.youtube.com/watch?v=a1b2c3d4e5F"')
+    assert "UR009" not in codes(video)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Label
 from feedlint.edits import delete_item, fragment_span, set_value
@@ -63,7 +63,9 @@ def check(record: Record) -> Iterator[Diagnostic]:
             yield from _duplicates(record.document, problem.node)
         elif problem.keyword != "enum":
             span = _span(record.document, problem)
-            yield at(problem.node, f"{subject(problem.path)} {_words(problem)}", span=span)
+            assert record.schema is not None  # it has found the problem
+            examples = record.schema.deref(problem.place).get("examples", ())
+            yield at(problem.node, f"{subject(problem.path)} {_words(problem, examples)}", span=span)
         else:
             yield _unknown_word(record.document, problem)
 
@@ -77,13 +79,15 @@ def _unknown_word(document: Document, problem: Problem) -> Diagnostic:
     return at(node, f"{subject(problem.path)} is {quoted(value)}, expected {listing(known, 'or')}{hint}", fix=fix)
 
 
-def _words(problem: Problem) -> str:
+def _words(problem: Problem, examples: Sequence[object]) -> str:
     value, limit = problem.value, problem.place[problem.keyword]
     if problem.keyword in _WORDS:
         size = len(value) if isinstance(value, (str, list)) else 0
         return _WORDS[problem.keyword].format(value=problem.text[:40], limit=limit, size=size or "no")
     if isinstance(value, str) and not value.strip():
         return "has nothing but white space" if value else "is empty"
+    if isinstance(value, str) and examples:
+        return f"is {quoted(value)}, expected a text like {quoted(str(examples[0]))}"
     return f"does not fit its field: {problem.keyword} {limit}"
 
 
