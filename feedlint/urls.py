@@ -41,6 +41,7 @@ _START = re.compile(r"https?:[/\\]{2}(?![/\\])", re.IGNORECASE)
 _AUTHORITY = re.compile(r"[^/\\?#]*")
 _ROOTED = re.compile(r"[/\\](?![/\\])")
 _SPACES = re.compile(r"[\t\r\n ]+")
+_SECOND = re.compile(r"(?<![\t\r\n ])[\t\r\n ]+https?://[^\t\r\n ]+", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 # White space, and what cannot be seen at the edge of a text: soft hyphen, zero width, direction marks, BOM.
 _EDGE: Final = " \t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\xad\u1680\u2028\u2029\u202f\u205f\u2060\u3000\ufeff" + "".join(
@@ -80,6 +81,8 @@ def flaw(url: str, *, rooted: bool = False) -> Flaw | None:
         edges = (Fragment(0, start, ""), Fragment(start + len(inner), len(url), ""))
         repair = tuple(edge for edge in edges if edge.start < edge.end)
         return Flaw(repair[0].start, repair[0].end, "has white space around the address", repair)
+    if second := _SECOND.search(url):
+        return Flaw(*second.span(), "holds two addresses")
     if breaks := [match for match in _SPACES.finditer(url) if match[0].strip(" ")]:
         kind = "a tab" if set(breaks[0][0]) == {"\t"} else "a line break"
         # Browsers drop tabs and line breaks, but take the spaces beside them for part of the address.
@@ -97,7 +100,9 @@ def _scheme_flaw(url: str) -> Flaw | None:
     right = _START.match(url)
     scheme, end = _scheme_meant(url)
     if scheme and (right is None or end > right.end()) and _opens(f"{scheme}://{url[end:]}"):
-        return _replace(0, end, f"begins with {show(url[:end])}, not with `{scheme}://`", f"{scheme}://")
+        # A dot or a comma may be what is left of the host's first name.
+        safety = UNSAFE if url[end - 1] in ".," else SAFE
+        return _replace(0, end, f"begins with {show(url[:end])}, not with `{scheme}://`", f"{scheme}://", safety)
     if right is not None:
         return None
     if url[:2].replace("\\", "/") == "//" and _opens(f"https://{url[2:]}"):
@@ -106,6 +111,8 @@ def _scheme_flaw(url: str) -> Flaw | None:
         return Flaw(0, len(url), f"is {show(url)}, without `https://`", (Fragment(0, 0, "https://"),), UNSAFE)
     if other := _SCHEME.match(url):
         return Flaw(0, other.end(), f"begins with {show(other[0])}, not with `https://` or `http://`")
+    if "://" in url:
+        return Flaw(0, len(url), f"is {show(url)}, which does not begin with `https://`")
     return Flaw(0, len(url), f"is {show(url)}, which is no address: it has no `https://` and no host")
 
 

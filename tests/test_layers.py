@@ -17,7 +17,7 @@ LAYERS = (
     ("source",),
     ("diagnostic",),
     ("edits",),
-    ("slug", "urls"),
+    ("likeness", "slug", "urls"),
     ("schema",),
     ("catalogue",),
     ("repository",),

@@ -388,7 +388,7 @@ def test_both_dates_of_a_record() -> None:
         ("2021-02-29T08:00:00Z", "29", "February 2021 has 28 days"),
         ("1900-02-29T08:00:00Z", "29", "February 1900 has 28 days"),
         ("2021-04-31T08:00:00Z", "31", "April 2021 has 30 days"),
-        ("2021-04-00T08:00:00Z", "00", "April 2021 has 30 days"),
+        ("2021-04-00T08:00:00Z", "00", "no month has a day 0"),
         ("2021-13-01T08:00:00Z", "13", "there is no month 13"),
         ("2021-00-01T08:00:00Z", "00", "there is no month 0"),
         ("0000-12-08T21:40:00Z", "0000", "there was no news in the year 0000"),

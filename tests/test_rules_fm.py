@@ -10,7 +10,7 @@ from feedlint import fix_text, lint_text
 from feedlint.diagnostic import Diagnostic, Safety
 from feedlint.repository import Repository
 from feedlint.rules import fm
-from tests.support import ARTICLE, PATH, findings, fixed, read, repository
+from tests.support import ARTICLE, PATH, codes, findings, fixed, read, repository
 
 BODY = ARTICLE.removeprefix("---\n")
 OPEN = ARTICLE[: ARTICLE.rindex("---")]
@@ -331,3 +331,24 @@ def test_what_jekyll_finds_takes_time_in_proportion() -> None:
         return process_time() - start
 
     assert seconds(40_000) < 40 * max(seconds(4_000), 0.01)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32"])
+def test_a_file_of_wide_characters_is_one_mistake(encoding: str) -> None:
+    found = lint_text(ARTICLE.encode(encoding), PATH)
+    assert [d.code for d in found] == ["FM006"]
+
+
+def test_a_record_cut_in_two_is_one_mistake() -> None:
+    assert codes(ARTICLE.replace("type: article\n", "---\ntype: article\n")) == ["FM005"]
+
+
+def test_a_field_that_is_nowhere_is_missing_all_the_same() -> None:
+    text = ARTICLE.replace("type: article\n", "---\ntype: article\n").replace("topics:\n  - Public Transport\n", "")
+    assert codes(text) == ["SC001", "FM005"]
+
+
+@pytest.mark.parametrize("dashes", ["―――", "‐‐‐"])
+def test_a_dash_has_its_article(dashes: str) -> None:
+    (diagnostic,) = findings(ARTICLE.replace("---", dashes, 1))
+    assert diagnostic.message.rpartition("but has ")[2] in ("a horizontal bar", "a hyphen")

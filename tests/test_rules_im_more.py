@@ -233,3 +233,18 @@ def test_no_address_takes_long(part: str) -> None:
     began = time.perf_counter()
     found(text)
     assert time.perf_counter() - began < 5
+
+
+# --- a size by another name -------------------------------------------------------------------------------------
+
+NAMED = 'images:\n  - url: "https://img.example.com/tram-1200x630.jpg"\n    {}: 1200\n    height: 630\n'
+
+
+@pytest.mark.parametrize("name", ["Width", "widht"])
+def test_a_misspelt_size_is_one_mistake(name: str) -> None:
+    assert [d.code for d in findings(overlay(NAMED.format(name)))] == ["SC002"]
+
+
+def test_a_misspelt_size_is_not_written_twice() -> None:
+    result = repair(read(overlay(NAMED.format("Width"))), RULES, Repository(None), unsafe=False)
+    assert NAMED.format("width") in result.document.text

@@ -16,11 +16,11 @@ from feedlint.catalogue import Catalogue, load
 from feedlint.catalogue import read as read_schema
 from feedlint.diagnostic import Diagnostic, Safety, Severity
 from feedlint.engine import fix, lint
+from feedlint.likeness import closest
 from feedlint.repository import Repository
 from feedlint.rules import sc
 from feedlint.rules.sc.malformed_secured import explain
 from feedlint.rules.sc.problems import problems
-from feedlint.rules.sc.words import closest
 from tests.support import ARTICLE, PATH, findings, fixed, overlay, read
 
 RELATED = """\
@@ -720,3 +720,12 @@ def test_what_any_schema_may_ask_for(tmp_path: Path, place: str, value: str, tol
     found = lint(document, sc.RULES, repository)
     assert [d.message for d in found] == [told]
     assert fix(document, sc.RULES, repository, unsafe=True).document.root is not None
+
+
+def test_a_text_that_does_not_fit_its_field_is_told_by_an_example() -> None:
+    text = (
+        '---\ntitle: "Reading timetables"\nexcerpt: "A course in nine lessons for passengers of all ages."\n'
+        "originalUrl: https://www.example.com/a\ntype: course\nlength: 5 min\n---\n"
+    )
+    (length,) = [d for d in findings(text, "_learning/courses/a.md") if d.code == "SC004"]
+    assert length.message == 'length is "5 min", expected a text like "PT4M"'

@@ -646,3 +646,55 @@ def test_no_text_raises(value: str, field: str) -> None:
     for prefix in ("", "https://", "https://a.example/?", "https://www.google.com/amp/s/", "https://youtu.be/"):
         found(overlay(f"{field}: {scalars.render(prefix + value, scalars.DOUBLE)}"))
         found(overlay(f"provider:\n  domain: {scalars.render(value, scalars.DOUBLE)}"))
+
+
+# --- UR005: which of the two is wrong ---------------------------------------------------------------------------
+
+
+def test_a_cache_url_is_kept_where_it_is_the_page_that_left_the_site() -> None:
+    text = pair(PAGE.replace("example", "exmaple"), CACHED)
+    (mismatch,) = [d for d in found(text) if d.code == "UR005"]
+    assert mismatch.fix is not None
+    assert mismatch.fix.safety is Safety.UNSAFE
+    assert settled(text)[0] == text
+
+
+def test_a_cache_url_follows_a_page_of_the_site() -> None:
+    text, left = settled(pair(PAGE, CACHED.replace("www.example.com", "www.exmaple.com")))
+    assert f'cdnAmpWebUrl: "{CACHED}"\n' in text
+    assert left == []
+
+
+# --- UR001: addresses that are two ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lines", "second"),
+    [
+        ('webUrl: "https://www.example.com/a https://www.example.com/b"', " https://www.example.com/b"),
+        ("webUrl: |-\n  https://www.example.com/a\n  https://www.example.com/b", "\n  https://www.example.com/b"),
+        ("webUrl: >-\n  https://www.example.com/a,\n  http://www.example.com/b", "\n  http://www.example.com/b"),
+    ],
+)
+def test_two_addresses_are_not_made_one(lines: str, second: str) -> None:
+    text = overlay(lines)
+    diagnostic = only(text)
+    assert (diagnostic.code, diagnostic.message) == ("UR001", "webUrl holds two addresses")
+    assert under(text, diagnostic) == second
+    assert diagnostic.fix is None
+
+
+def test_what_may_be_lost_of_a_host_is_not_taken_for_its_scheme() -> None:
+    diagnostic = only(overlay('webUrl: "https://.example.com/a"'))
+    assert diagnostic.fix is not None
+    assert diagnostic.fix.safety is Safety.UNSAFE
+
+
+def test_an_address_in_angle_brackets_does_not_begin_as_one() -> None:
+    message = "webUrl is `<https://www.example.com/a>`, which does not begin with `https://`"
+    assert only(overlay('webUrl: "<https://www.example.com/a>"')).message == message
+
+
+def test_a_video_in_another_case_is_one_still() -> None:
+    video = overlay('type: Video\noriginalUrl: "https://www.youtube.com/watch?v=a1b2c3d4e5F"')
+    assert "UR009" not in codes(video)

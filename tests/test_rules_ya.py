@@ -11,7 +11,7 @@ from feedlint.engine import fix, lint
 from feedlint.repository import Repository
 from feedlint.rules import fm, ya
 from feedlint.source import Document, data, events
-from tests.support import ARTICLE, fixed, read
+from tests.support import ARTICLE, findings, fixed, read
 
 PARSERS = ["c_events", "pure_events"]
 RULES = ya.RULES[:3]
@@ -952,3 +952,13 @@ def test_a_sound_record_is_a_record() -> None:
 def test_a_data_file_has_no_delimiters(text: str, code: str, message: str) -> None:
     found = lint(read(text, "_data/topics/a.yaml"), [*fm.RULES, *ya.RULES], Repository(None))
     assert [(d.code, d.message) for d in found] == ([(code, message)] if code else [])
+
+
+def test_the_marks_of_a_merge_are_named() -> None:
+    text = ARTICLE.replace("heat: 71\n", "<<<<<<< ours\nheat: 71\n=======\nheat: 72\n>>>>>>> theirs\n")
+    told = "was left by a merge in git: keep one of the two sides, and delete the marks"
+    assert [d.message for d in findings(text)] == [
+        f'"<<<<<<< ours" {told}',
+        f'"=======" {told}',
+        f'">>>>>>> theirs" {told}',
+    ]

@@ -490,3 +490,21 @@ def test_time_grows_with_the_size_alone(line: str) -> None:
 
 def test_the_rules_run_by_default() -> None:
     assert [rule for rule in DEFAULT if rule in RULES] == list(RULES)
+
+
+# --- what no text can stand at ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("line", ["publishedDateTime: &a 2020-12-08T21:40:00Z", "quality: &a 61", "type: &a article"])
+def test_an_anchor_before_a_date_a_number_or_a_word_from_a_list_is_no_text(line: str) -> None:
+    (diagnostic,) = findings(overlay(line))
+    assert (diagnostic.code, diagnostic.fix) == ("YA006", None)
+
+
+@pytest.mark.parametrize("space", ["\u00a0\u00a0", "\u3000"])
+def test_spaces_that_are_none_are_told_where_they_are(space: str) -> None:
+    text = overlay("provider:\n  name: Example Times\n  domain: example.com").replace("  domain", f"{space}domain")
+    (diagnostic,) = [d for d in findings(text) if d.code in ("YA006", "SC002")]
+    told = f"domain is indented by U+{ord(space[0]):04X}, which is part of its name to YAML: use spaces"
+    assert (diagnostic.code, diagnostic.message) == ("YA006", told)
+    assert text[slice(*diagnostic.span)] == f"{space}domain"

@@ -225,8 +225,10 @@ def _impossible_day(year: Number, month: Number, day: Number) -> Place | None:
         return Place(f"there was no news in the year {year.value:04}", year.start, year.end)
     if not 1 <= month.value <= 12:
         return Place(f"there is no month {month.value}", month.start, month.end)
+    if not day.value:
+        return Place("no month has a day 0", day.start, day.end)
     last = monthrange(year.value, month.value)[1]
-    if not 1 <= day.value <= last:
+    if day.value > last:
         return Place(f"{MONTHS[month.value - 1]} {year.value} has {last} days", day.start, day.end)
     return None
 

@@ -8,6 +8,7 @@ from feedlint.diagnostic import Diagnostic, Edit, Fix, Safety
 from feedlint.repository import Repository
 from feedlint.rule import CLOSED, SOUND, Example, rule
 from feedlint.rules.fm.body import expects_no_body, is_blank
+from feedlint.rules.fm.not_utf8 import is_wide
 from feedlint.rules.fm.words import describe, line_span, quote, repair, who_reads
 from feedlint.source import BOM, Document, Span
 from feedlint.source import delimiters as kinds
@@ -67,6 +68,8 @@ def check(document: Document, repository: Repository) -> Iterator[Diagnostic]:
     top = len(document.text) - len(document.text.lstrip(BOM))
     if kind in (kinds.EXACT, kinds.TRAILING, kinds.TEXT):
         return
+    if kind == kinds.NONE and is_wide(document):
+        return  # FM006 has said why nothing can be read
     if kind == kinds.NONE:
         yield Diagnostic(line_span(document, top), _nothing(document.text[top:]))
         return

@@ -35,7 +35,7 @@ def describe(kind: str, text: str) -> str:
     if kind == kinds.INDENTED:
         return "has an invisible character before it" if text.partition("-")[0].strip() else "is indented"
     if kind == kinds.LOOKALIKE and names:
-        return f"is not three hyphens but has {' and '.join(f'an {n}' if n[0] in 'aeh' else f'a {n}' for n in names)}"
+        return f"is not three hyphens but has {' and '.join(f'an {n}' if n[0] == 'e' else f'a {n}' for n in names)}"
     if kind == kinds.LOOKALIKE and set(stripped) <= {"-", " ", "\t"}:
         return f"has {stripped.count('-')} hyphens, not three in a row"
     return _KIND_WORDS.get(kind, "is no `---`")

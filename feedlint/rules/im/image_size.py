@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from feedlint import urls
 from feedlint.diagnostic import ERROR, WARNING, Diagnostic, Fix, Label
+from feedlint.likeness import closest
 from feedlint.record import Image, Record, show
 from feedlint.rule import Example, at, rule
 from feedlint.rules.im.hints import MAX_SIDE, hint
@@ -67,6 +68,10 @@ def check(record: Record) -> Iterator[Diagnostic]:
         local = local_picture(record, image)
         pixels = local[1] if local and isinstance(local[1], tuple) else None
         problems = [_problem(*each, image, pixels) for each in zip(("width", "height"), nodes, declared, strict=True)]
+        problems = [
+            "" if node is None and _is_misspelt(record, image, role) else problem
+            for role, node, problem in zip(("image-width", "image-height"), nodes, problems, strict=True)
+        ]
         wrong, severity = [bool(problem) for problem in problems], ERROR
         if not any(wrong):
             if pixels is not None or not is_too_long(*declared):
@@ -104,6 +109,12 @@ def _problem(name: str, node: Node | None, value: int | None, image: Image, pixe
     if value > MAX_SIDE and pixels is None:
         return f"has the {name} {value}, more than the {MAX_SIDE:,} pixels that a picture can have"
     return ""
+
+
+def _is_misspelt(record: Record, image: Image, role: str) -> bool:
+    """Tell whether the field with *role*, which *image* lacks, is there by another name, of which SC002 speaks."""
+    name = record.key_of(role) if record.schema is not None else None
+    return name is not None and any(closest(child.key or "", [name]) for child in image.node.children)
 
 
 def is_too_long(width: int | None, height: int | None) -> bool:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Label
 from feedlint.edits import delete_item, fragment_span, set_value
+from feedlint.likeness import closest, letters
 from feedlint.record import Record, show
 from feedlint.rule import Example, at, rule
 from feedlint.rules.sc.problems import MISSING, NOTHING, TYPE, UNKNOWN, Problem, problems
-from feedlint.rules.sc.words import closest, letters, listing, quoted, subject, written
+from feedlint.rules.sc.words import listing, quoted, subject, written
 from feedlint.source import Document, Node, Span
 
 # Who speaks of these: IM001 of an image's size, SC006 of what is encrypted.
@@ -75,7 +76,9 @@ def check(record: Record) -> Iterator[Diagnostic]:
             yield from _duplicates(record.document, problem.node)
         elif problem.keyword != "enum":
             span = _span(record.document, problem)
-            yield at(problem.node, f"{subject(problem.path)} {_words(problem)}", span=span)
+            assert record.schema is not None  # it has found the problem
+            examples = record.schema.deref(problem.place).get("examples", ())
+            yield at(problem.node, f"{subject(problem.path)} {_words(problem, examples)}", span=span)
         else:
             yield _unknown_word(record.document, problem)
 
@@ -92,10 +95,12 @@ def _unknown_word(document: Document, problem: Problem) -> Diagnostic:
     return at(node, f"{subject(problem.path)} is {there}, expected {expected}{hint}", fix=fix)
 
 
-def _words(problem: Problem) -> str:
+def _words(problem: Problem, examples: Sequence[object]) -> str:
     value, limit = problem.value, problem.place[problem.keyword]
     if isinstance(value, str) and not value.strip() and problem.keyword in ("pattern", "minLength"):
         return "has nothing but white space" if value else "is empty"
+    if isinstance(value, str) and examples and problem.keyword in ("pattern", "const"):
+        return f"is {quoted(value)}, expected a text like {quoted(str(examples[0]))}"
     if problem.keyword in _WORDS:
         size = len(value) if isinstance(value, (str, list, dict)) else 0
         text = quoted(value) if isinstance(value, str) else problem.text[:40]

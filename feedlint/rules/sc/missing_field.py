@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -58,7 +59,7 @@ def check(record: Record) -> Iterator[Diagnostic]:
     """
     missing: dict[tuple[int, str], list[Problem]] = {}
     for problem in problems(record):
-        if problem.keyword in MISSING and not _is_of_others(problem):
+        if problem.keyword in MISSING and not _is_of_others(problem) and not _is_below(record, problem):
             missing.setdefault((problem.node.index, problem.keyword), []).append(problem)
     for group in missing.values():
         first, node = group[0], group[0].node
@@ -75,6 +76,18 @@ def check(record: Record) -> Iterator[Diagnostic]:
 
 def _is_of_others(problem: Problem) -> bool:
     return problem.role in _OF_OTHERS or (problem.keyword == PAIRED and problem.role in _PAIRS_OF_OTHERS)
+
+
+def _is_below(record: Record, problem: Problem) -> bool:
+    """Tell whether the field stands below the record, which a `---` in its midst cuts off: FM005 speaks of that."""
+    document = record.document
+    body = document.text[document.delimiters.body :].lstrip()
+    if problem.path or record.schema is None or not body:
+        return False
+    first = body.partition(":")[0].rstrip(" \t")
+    if record.schema.has_body is not False and first not in record.schema.shape.properties:
+        return False  # it is a text, and may say anything
+    return re.search(rf"^{re.escape(problem.name)}[ \t]*:(?=[ \t\r\n]|\Z)", body, re.MULTILINE) is not None
 
 
 def _reason(group: Sequence[Problem]) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from feedlint.likeness import closest
 from feedlint.record import Record
-from feedlint.rules.sc.words import closest
 from feedlint.schema import ROLE, Schema
 from feedlint.source import Document, Node
 from feedlint.source.nodes import DataPath

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from feedlint.diagnostic import ERROR, SAFE, UNSAFE, WARNING, Diagnostic, Fix
 from feedlint.edits import rename_key
+from feedlint.likeness import is_indented, letters
 from feedlint.record import Record
 from feedlint.rule import Example, at, rule
 from feedlint.rules.sc.problems import MERGE, UNKNOWN, Problem, problems
-from feedlint.rules.sc.words import letters, quoted, subject
+from feedlint.rules.sc.words import quoted, subject
 from feedlint.source import Document
 
 
@@ -49,8 +50,8 @@ def check(record: Record) -> Iterator[Diagnostic]:
     jekyll-sitemap and jekyll-seo-tag.
     """
     for problem in problems(record):
-        if problem.keyword != UNKNOWN:
-            continue
+        if problem.keyword != UNKNOWN or (not problem.meant and is_indented(problem.name)):
+            continue  # YA006 speaks of the indentation
         yield at(
             problem.node,
             _message(problem),

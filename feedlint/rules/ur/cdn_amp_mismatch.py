@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from feedlint import urls
-from feedlint.diagnostic import Diagnostic, Label
+from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Label
 from feedlint.edits import fragment_span, set_value
 from feedlint.record import Record, show
 from feedlint.rule import Example, at, rule
 from feedlint.rules.ur.amp import Difference, differences
 from feedlint.rules.ur.fields import AMP, CDN, from_other
+from feedlint.rules.ur.sites import host_of, is_one_site, source
 from feedlint.source import Node, Span
 
 _PAGE = 'ampWebUrl: "https://www.example.com/ferry?amp=1"\n'
@@ -49,8 +50,9 @@ def check(record: Record) -> Iterator[Diagnostic]:
     ## Fix safety
 
     Safe: the cache's URL is computed from the page's, which is the publisher's own; nothing in it is the editor's
-    choice. Other spellings of the same URL (the case of escapes, a Unicode host, the label used before April 2020)
-    are not reported.
+    choice. Unsafe where the cache's URL is one of the story's site and the page's is not: then it is the page that is
+    wrong, and the cache's URL is all there is to put it right by. Other spellings of the same URL (the case of
+    escapes, a Unicode host, the label used before April 2020) are not reported.
 
     ## Sources
 
@@ -67,13 +69,25 @@ def check(record: Record) -> Iterator[Diagnostic]:
     parts = " and ".join(_PARTS.get(other.part, other.part) for other in others)
     also = f"; its {parts} {'differ' if others[1:] else 'differs'} too" if others else ""
     derived = from_other(record, CDN)
+    safety = UNSAFE if url and _is_page_in_doubt(record, url) else SAFE
+    title = f"Write the cache URL of {page.key}"
     yield at(
         cached,
         f"{show(cached.path)} is not the AMP cache URL of {page.key}: {_told(first)}{also}",
         span=_span(record, cached, cache_url, first.start, first.end),
         labels=(Label(_span(record, page, url, *first.of_page), f"of {show(page.path)}"),),
-        fix=set_value(record.document, cached, derived, f"Write the cache URL of {page.key}") if derived else None,
+        fix=set_value(record.document, cached, derived, title, safety) if derived else None,
     )
+
+
+def _is_page_in_doubt(record: Record, page: str) -> bool:
+    """Tell whether the AMP *page* is at another site than the story, and the cache URL is of a page of the story's."""
+    field, told = record.field("web-url") or record.field("original-url"), from_other(record, AMP)
+    story = source(field.value) if field is not None and field.tag == "str" else None
+    at = source(page)  # the publisher's, of an address in a cache
+    if story is None or told is None or at is None or is_one_site(host_of(at), host_of(story)):
+        return False
+    return is_one_site(host_of(told), host_of(story))
 
 
 def _span(record: Record, node: Node, text: str | None, start: int, end: int) -> Span:

@@ -73,7 +73,7 @@ def check(record: Record) -> Iterator[Diagnostic]:
     """
     url = record.field("original-url") or record.field("web-url")
     kind = record.field("type")
-    is_video = kind is not None and kind.value == "video"
+    is_video = kind is not None and kind.value.strip().lower() == "video"  # SC004 speaks of "Video"
     address = source(url.value) if url is not None and url.tag == "str" and not is_video else None
     for node in record.texts("provider-domain"):
         if not node.value.strip():

@@ -74,15 +74,15 @@ def check(document: Document, repository: Repository) -> Iterator[Diagnostic]:
         if node.style != scalars.PLAIN or _is_common(node) or not may_differ(node.value):
             continue
         if others is None:
-            others = _told_by_others(document)
+            others = _told_by_others(document, schema)
         if node.index not in others and (diagnostic := _judge(document, schema, node)) is not None:
             yield diagnostic
 
 
-def _told_by_others(document: Document) -> frozenset[int]:
+def _told_by_others(document: Document, schema: Schema | None) -> frozenset[int]:
     """Return the positions of the values that are not what they look like: with a tag, or without their first word."""
     tags = {prop.node.index for prop in properties(document) if not prop.of_key and prop.text[0] == "!"}
-    return frozenset(tags | {prop.node.index for prop in lost(document)})
+    return frozenset(tags | {prop.node.index for prop in lost(document, schema)})
 
 
 def _is_common(node: Node) -> bool:

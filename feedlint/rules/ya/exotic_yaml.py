@@ -14,6 +14,7 @@ from feedlint.rules.ya import odd_keys
 from feedlint.rules.ya.culprit import cite
 from feedlint.rules.ya.lost_text import lost
 from feedlint.rules.ya.places import Property, gaps, properties
+from feedlint.schema import Schema
 from feedlint.source import Document, Node, Span, scalars
 
 # What yaml 2, as vfile-matter and remark use it, allows of one anchor.
@@ -72,7 +73,7 @@ def check(document: Document, repository: Repository) -> Iterator[Diagnostic]:
     if document.root is None:
         return
     yield from _indented(document, document.root)
-    yield from _properties(document)
+    yield from _properties(document, repository.schema_of(document))
     yield from _aliases(document)
     yield from odd_keys.judge(document, repository)
     yield from _question_marks(document)
@@ -82,11 +83,11 @@ def check(document: Document, repository: Repository) -> Iterator[Diagnostic]:
             yield from _escapes(node, raw)
 
 
-def _properties(document: Document) -> Iterator[Diagnostic]:
+def _properties(document: Document, schema: Schema | None) -> Iterator[Diagnostic]:
     found = properties(document)
     if not found:
         return
-    told = {prop.span for prop in lost(document)}
+    told = {prop.span for prop in lost(document, schema)}
     used = {node.value for node in document.nodes if node.tag == "alias"}
     for prop in found:
         if prop.span in told or (prop.text[0] == "&" and prop.text[1:] in used):

@@ -15,6 +15,8 @@ _NO_SPACE = re.compile(rf"{_KEY}[ \t]*:(?!//)(?P<gap>[^\S\r\n]?)(?=\S)")
 # What a key can be followed by in other languages, and what looks like a colon.
 _OTHER_SIGN = re.compile(rf"{_KEY}(?P<gap>[ \t]*(?P<sign>[=：﹕︓꞉∶])[ \t]*)")
 _NO_SIGN = re.compile(r"(?P<key>[A-Za-z_][\w-]*)(?P<gap>[ \t]*(?=[\"'])|[ \t]+|$)", re.MULTILINE)
+# The marks that git leaves around two versions of the same lines.
+_CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?![^ \r\n])")
 
 
 def judge(front: Front, field: Field, above: Field | None) -> Culprit | None:
@@ -94,6 +96,15 @@ def _no_colon(front: Front, field: Field, place: DataPath) -> Culprit | None:
 def _text(front: Front, field: Field, above: Field | None) -> Culprit:
     line = field.line
     text = cite(front.text[line.content : line.end])
+    if _CONFLICT.match(front.text, line.content):
+        return Culprit(
+            Span(line.content, line.end),
+            f"{text} was left by a merge in git: keep one of the two sides, and delete the marks",
+            "",
+            (Edit(Span(line.content, field.end), ""),),
+            None,
+            field.path,
+        )
     if text == '"..."':
         advice = "delete it"
     elif above is not None and front.text.startswith(("|", ">"), above.line.value):

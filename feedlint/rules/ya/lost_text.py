@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from feedlint.diagnostic import ERROR, SAFE, UNSAFE, WARNING, Change, Diagnostic, Edit, Fix, Safety
 from feedlint.record import show
@@ -85,7 +86,7 @@ def check(document: Document, repository: Repository) -> Iterator[Diagnostic]:
         return
     schema = repository.schema_of(document)
     told = set()
-    for prop in lost(document):
+    for prop in lost(document, schema):
         told.add(prop.node.index)
         yield _of_property(document, prop)
     for node in document.nodes:
@@ -98,8 +99,8 @@ def check(document: Document, repository: Repository) -> Iterator[Diagnostic]:
             yield diagnostic
 
 
-def lost(document: Document) -> Sequence[Property]:
-    """Return the anchors and tags of *document* that are the first word of a text."""
+def lost(document: Document, schema: Schema | None) -> Sequence[Property]:
+    """Return the anchors and tags of *document* that are the first word of a text: of none where a date is due."""
     found = properties(document)
     if not found:
         return ()
@@ -114,7 +115,13 @@ def lost(document: Document) -> Sequence[Property]:
         and not prop.node.flow
         and not (prop.text[1:] in used if prop.text[0] == "&" else _KNOWN_TAG.fullmatch(prop.text))
         and document.text[prop.span.end : prop.node.span.start].strip(" \t") == ""
+        and _is_text(place_at(schema, prop.node.path))
     ]
+
+
+def _is_text(place: dict[str, Any] | None) -> bool:
+    """Tell whether a text in words can stand at *place*: no number, no date, no address, no word from a list."""
+    return place is None or ("string" in types_of(place) and not {"format", "enum"} & place.keys())
 
 
 def _of_property(document: Document, prop: Property) -> Diagnostic:

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from feedlint.diagnostic import Diagnostic, Edit, Fix
+from feedlint.likeness import closest, is_indented
 from feedlint.record import show
 from feedlint.repository import Repository
 from feedlint.rule import at
@@ -43,11 +44,21 @@ def judge(document: Document, repository: Repository) -> Iterator[Diagnostic]:
 
 
 def _is_of_others(schema: Schema | None, node: Node) -> bool:
-    """Tell whether SC002 speaks of the key: it is unknown where the schema names all that there may be."""
-    place = place_at(schema, node.parent.path) if node.parent is not None else None
+    """Tell whether SC002 speaks of the key: it is unknown where the schema names all that there may be.
+
+    It does not where spaces that are none to YAML have brought a field of a part of the record to its top.
+    """
+    if node.parent is None or (is_indented(node.key or "") and not _meant(schema, node)):
+        return False
+    place = place_at(schema, node.parent.path)
     return (
         place is not None and place.get("additionalProperties") is False and node.key not in place.get("properties", ())
     )
+
+
+def _meant(schema: Schema | None, node: Node) -> str:
+    place = place_at(schema, node.parent.path) if node.parent is not None else None
+    return closest(node.key or "", place.get("properties", ())) if place else ""
 
 
 def _plain(node: Node, raw: str) -> Iterator[Diagnostic]:
@@ -71,5 +82,9 @@ def _invisible(node: Node) -> Iterator[Diagnostic]:
     key = node.key or ""
     bad = "" if key.isascii() else next((c for c in key if unicodedata.category(c) in _HIDDEN and c != " "), "")
     if bad:
+        if is_indented(key):
+            message = f"{key.strip()} is indented by U+{ord(key[0]):04X}, which is part of its name to YAML: use spaces"
+            yield at(node, message, span=node.key_span)
+            return
         message = f"the key {cite(key)} has the invisible character U+{ord(bad):04X}: delete it"
         yield at(node, message, span=node.key_span)
