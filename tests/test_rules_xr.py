@@ -63,7 +63,15 @@ def test_addresses_of_the_same_page(tmp_path: Path, url: str) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["https://www.example.com/Ferry", "https://www.example.com/ferry?id=1", "https://example.com/ferry", "ferry", ""],
+    [
+        "https://www.example.com/Ferry",
+        "https://www.example.com/ferry?id=1",
+        "https://example.com/ferry",
+        "ferry",
+        "",
+        "https://www.example.com/ferry#!/tram",
+        "https://www.example.com/ferry#/tram",
+    ],
 )
 def test_addresses_of_other_pages(tmp_path: Path, url: str) -> None:
     bare = overlay(f'webUrl: "{url}"\noriginalUrl: "{url}"')
