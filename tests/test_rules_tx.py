@@ -397,6 +397,8 @@ def test_finding(lines: str, code: str, message: str, places: list[str], safety:
         "20%20 years",
         "Prêts\xa0? Oui\xa0! Le «\xa0tram\xa0»\xa0: 10\xa0000 places, 5\xa0km, 3\xa0%",
         "Prêts\u202f? Le «\u202ftram\u202f» roule",
+        "Windows\xa011, iPhone\xa012 und Seite\xa05",
+        "Я не\xa0знаю: За\xa0год, что\xa0это, та\xa0інше",
         "v\xa0Praze a k\xa0nám, §\xa05, №\xa07, Москва\xa0— город",
         "می\u200cخواهم क्\u200dया \u200fשלום\u200e",
         "👩\u200d🚀 ❤️ 🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f 👍🏽",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from feedlint.diagnostic import SAFE, UNSAFE, WARNING, Diagnostic, Fix
+from feedlint.diagnostic import INFO, SAFE, UNSAFE, WARNING, Diagnostic, Fix
 from feedlint.edits import Fragment, apply_fragments
 from feedlint.record import Record, show
 from feedlint.rule import Example, rule
@@ -52,8 +52,8 @@ def check(record: Record) -> Iterator[Diagnostic]:
     An entity with its semicolon says which character it stands for, so decoding it is safe; `&nbsp;` becomes a
     plain space where typography asks for no other. Unsafe are entities without the semicolon, those whose text would
     then hold what looks like a tag (`&lt;new&gt;`; a tag of HTML, as `&lt;b&gt;`, is left to TX004), those in a text
-    about HTML or encodings, where they may be the subject, and deleting an invisible character (`&shy;`) where that
-    is unsafe in TX006.
+    about HTML or encodings, where they may be the subject (and no more than an info), and deleting an invisible
+    character (`&shy;`) where that is unsafe in TX006.
     Numbers that stand for no character and entities that are cut off have no fix.
 
     ## Sources
@@ -67,7 +67,8 @@ def check(record: Record) -> Iterator[Diagnostic]:
             decoded = _decoded(text, entities)
             fix = _fix(record, node, text, decoded)
             help = "" if fix else "write the character itself, as the source has it"  # noqa: A001
-            yield finding(record, node, places, _message(node, text, decoded), fix=fix, help=help)
+            severity = INFO if is_about_encodings(text) else WARNING
+            yield finding(record, node, places, _message(node, text, decoded), severity=severity, fix=fix, help=help)
 
 
 def _outside_tags(text: str, entities: Sequence[Entity]) -> list[Entity]:

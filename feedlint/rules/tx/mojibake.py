@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from feedlint.diagnostic import ERROR, SAFE, UNSAFE, Diagnostic
+from feedlint.diagnostic import ERROR, SAFE, UNSAFE, WARNING, Diagnostic
 from feedlint.record import Record, show
 from feedlint.rule import Example, rule
 from feedlint.rules.tx.damage import examine
@@ -45,7 +45,7 @@ def check(record: Record) -> Iterator[Diagnostic]:
     gives another result; no damage is left; the `…` of a text that was cut is not taken for a damaged byte; and no
     letter has another case than its word. (All texts that the tests damage, in 40 languages and ten ways, are
     repaired exactly where this holds.) Any other repair is unsafe, and so is each in a text that speaks of encodings
-    or HTML, where the damage may be the subject. Where bytes are lost there is none.
+    or HTML, where the damage may be the subject, which makes it a warning too. Where bytes are lost there is none.
 
     ## Sources
 
@@ -62,12 +62,13 @@ def check(record: Record) -> Iterator[Diagnostic]:
             yield finding(record, node, damage.places, message, severity=ERROR, help="write what the source has")
             continue
         meant = "not be there" if damage.first == BOM else f"be {shown(damage.first)}"
-        safety = SAFE if damage.proved and not is_about_encodings(text) else UNSAFE
+        about = is_about_encodings(text)
+        safety = SAFE if damage.proved and not about else UNSAFE
         yield finding(
             record,
             node,
             damage.places,
             f"{field}: {shown(text[start:end])} should {meant} ({damage.cause})",
-            severity=ERROR,
+            severity=WARNING if about else ERROR,
             fix=mend(record, node, text, damage.fragments, "Write the characters that were meant", safety),
         )
