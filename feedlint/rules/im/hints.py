@@ -32,9 +32,10 @@ _ASKED = re.compile(
     r"[0-9]{2,5}[/,:x]|/s[0-9]{2,5}/|/0x[0-9]{2,5}/"
 )
 # What does not change a picture's size.
-_NEUTRAL: Final = frozenset(
-    "v ver version rev r t ts time timestamp d date cb _ q quality strip ssl itok auto fm".split()
-)
+_NEUTRAL: Final = frozenset([
+    "v", "ver", "version", "rev", "r", "t", "ts", "time", "timestamp", "d", "date", "cb", "_", "q", "quality", "strip",
+    "ssl", "itok", "auto", "fm",
+])  # fmt: skip
 
 
 class Hint(NamedTuple):
