@@ -170,6 +170,18 @@ def test_damage_in_a_text_about_damage_may_be_its_subject() -> None:
     assert only("What &amp; means in HTML").severity is INFO
 
 
+def test_an_ampersand_that_is_escaped_beside_one_that_is_not_may_be_meant() -> None:
+    for text, safety in (
+        ("Why does my page show &amp; instead of &?", UNSAFE),
+        ("Fish &amp; chips at R&D", UNSAFE),
+        ("Fish &amp; chips &ndash; &lt;3 &amp;hellip;", SAFE),
+        ("AT&T&#8217;s tram", SAFE),
+    ):
+        fix = only(text).fix
+        assert fix is not None
+        assert fix.safety is safety
+
+
 # --- placeholders -------------------------------------------------------------------------------------------------
 
 
