@@ -20,6 +20,10 @@ _WORTH_A_LOOK = re.compile(r"[^\x00-\x7f]{2}|[\x80-\x9f\ufffd]|[ÂÃÄÅÐÑÕÒ
 _LEFT_OVER = re.compile("ΓÇ|鈥")
 # A capital Ã or Â that is sound: ends a word in capitals before a quote or sign, or is a word of its own.
 _SOUND = re.compile("(?<=[A-ZÀ-ÖØ-ÞĂȘȚ“‘«])[ÃÂ][”’»™](?!\\w)|(?<!\\S)[ÃÂ](?= \\S)")
+# Where the rest of a character is lost: the first byte of most letters and quotes that are not ASCII.
+_FIRST = frozenset("ÂÃÅâÐÑ")
+_SEQUENCE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
+_MANY: Final = 3
 _HIDDEN = re.compile("[\xad\u200b\u2060]")
 # "CafÃ©" is "Café", though in Mac Roman it could be "Caf" and a vertical line below; and no joiner joins Latin.
 _IMPLAUSIBLE = re.compile("[\x00-\x7f][\u0300-\u036f\u200b-\u200d]")
@@ -71,7 +75,9 @@ def examine(text: str) -> Damage | None:
         if "\ufffd" in text:
             repaired = repaired.replace("\x1a", "\ufffd")  # what ftfy has for it among the bytes
     if not steps or repaired == text or _is_lost(text, repaired):
-        return Damage(bad)
+        # One odd pair of signs may be meant; many are not.
+        meant = len(bad) < _MANY and not any(_can_be_damage(text[start:end]) for start, end in bad)
+        return None if meant else Damage(bad)
     fragments = _differences(text, repaired)
     return Damage(
         [(start, end) for start, end, _ in fragments],
@@ -89,6 +95,14 @@ def near_damage(text: str) -> set[int]:
     """
     damage = examine(text)
     return {at for start, end in damage.places for at in range(start, end + 1)} if damage else set()
+
+
+def _can_be_damage(chars: str) -> bool:
+    """Tell whether *chars*, which cannot be read back, can come of UTF-8: „€“ looks like it, but no byte of it does."""
+    from ftfy.chardata import CHARMAP_ENCODINGS
+
+    readings = (chars.encode(name, "replace") for name in CHARMAP_ENCODINGS)
+    return chars[-1] in _FIRST or any(map(_SEQUENCE.search, readings))
 
 
 def _is_lost(text: str, repaired: str) -> bool:
