@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feedlint.diagnostic import INFO, SAFE, UNSAFE, WARNING, Diagnostic, Safety
+from feedlint.diagnostic import ERROR, INFO, SAFE, UNSAFE, WARNING, Diagnostic, Safety
 from feedlint.engine import lint
 from feedlint.fixing import repair
 from feedlint.repository import Repository
@@ -163,6 +163,25 @@ def test_an_apostrophe_is_put_back_where_the_address_confirms_it(title: str, url
         assert read(fixed(file, found.fix)).data["title"] == fixed_title
 
 
+def test_damage_in_a_text_about_damage_may_be_its_subject() -> None:
+    assert only("The harbourâ€™s new tram").severity is ERROR
+    assert only("What does â€™ mean? UTF-8 explained").severity is WARNING
+    assert only("The tram &amp; the harbour").severity is WARNING
+    assert only("What &amp; means in HTML").severity is INFO
+
+
+def test_an_ampersand_that_is_escaped_beside_one_that_is_not_may_be_meant() -> None:
+    for text, safety in (
+        ("Why does my page show &amp; instead of &?", UNSAFE),
+        ("Fish &amp; chips at R&D", UNSAFE),
+        ("Fish &amp; chips &ndash; &lt;3 &amp;hellip;", SAFE),
+        ("AT&T&#8217;s tram", SAFE),
+    ):
+        fix = only(text).fix
+        assert fix is not None
+        assert fix.safety is safety
+
+
 # --- placeholders -------------------------------------------------------------------------------------------------
 
 
@@ -213,6 +232,7 @@ CLEAN = (
     "bug?Yes", "what?! Really?", "Q?A and R?D", "Is it ? Yes", "C'est qui ? Moi", "Who (me?) says?", "a?b:c is ternary",
     "https://www.example.com/a?line=4 is it", "int? and String? in C#", "file?.txt and *.md", "colou?r is a regex",
     "Ready?Set?Go", "Access denied: a novel", "403 Forbidden: how a code became a film", "404 trams", "Null island",
+    "TBD: the tram of 2030",
     "Lorem ipsum: where it comes from", "To do: lists that work", "Title fight at the harbour", "N/A is no answer",
     "Just a moment in time", "Page not found: a story of the web", "P(A|B) = P(B|A)·P(A)/P(B)", "f(x) = x² − 2x + 1",
     "x > 0 && y < 1 || z", "git rebase --onto <newbase> <upstream>", "A/B tests & #1 hits @home", "0x1F and \\0",

@@ -322,6 +322,12 @@ SITES = [
     ("example.com.evil.example", "example.com", False),
     ("93.184.216.34", "93.184.216.34", True),
     ("team.example.com", "tea.example.org", False),
+    ("www.example.com", "amp.example.co.uk", True),
+    ("example.com", "example.org", False),
+    ("example.com", "news.example.org", False),
+    ("example.com", "ample.de", False),
+    ("example.com", "example.ample.de", False),
+    ("93.184.216.34", "93.184.216.35", False),
 ]
 
 
@@ -452,6 +458,7 @@ def test_which_address_a_domain_owns() -> None:
     assert found(provider("ample.com"))[0].code == "UR009"
     assert found(provider("com"))[0].code == "UR009"
     assert found(provider("example.com", 'webUrl: "https://example.com/a"\n')) == []
+    assert found(provider("example.co.uk", 'originalUrl: "https://www.example.com/a"\n')) == []
     assert found(provider("bücher.ch", 'originalUrl: "https://www.xn--bcher-kva.ch/a"\n')) == []
     cached = 'originalUrl: "https://www-example-com.cdn.ampproject.org/c/s/www.example.com/a"\n'
     assert [d.code for d in found(provider("example.com", cached))] == ["UR008"]

@@ -63,7 +63,15 @@ def test_addresses_of_the_same_page(tmp_path: Path, url: str) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["https://www.example.com/Ferry", "https://www.example.com/ferry?id=1", "https://example.com/ferry", "ferry", ""],
+    [
+        "https://www.example.com/Ferry",
+        "https://www.example.com/ferry?id=1",
+        "https://example.com/ferry",
+        "ferry",
+        "",
+        "https://www.example.com/ferry#!/tram",
+        "https://www.example.com/ferry#/tram",
+    ],
 )
 def test_addresses_of_other_pages(tmp_path: Path, url: str) -> None:
     bare = overlay(f'webUrl: "{url}"\noriginalUrl: "{url}"')
@@ -198,6 +206,13 @@ def test_a_parent_that_is_no_topic(tmp_path: Path) -> None:
         ("Harbour council approves the new tram line – “at last”", TRAM, False),
         ("What the ferry will cost", TRAM, True),
         ("What the ferry will cost", "_news/2020-12-08-tram.md", False),
+        (
+            "Harbour council approves the new tram line after years of debate",
+            "_news/2020-12-08-harbour-council.md",
+            False,
+        ),
+        ("Harbour council approves the new tram line after years of debate", "_news/2020-12-08-council-tram.md", False),
+        ("Harbour council approves the new tram line after years of debate", "_news/2020-12-08-tram-council.md", True),
         ("Τι θα κοστίσει το πλοίο", TRAM, False),
         ("Trams", "_news/2020-12-08-4711-0815.md", False),
         ("a " * 100_000, TRAM, True),

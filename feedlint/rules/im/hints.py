@@ -1,7 +1,8 @@
 """What the URL of a picture tells of its size.
 
 Measured on 1,166 pictures of real feeds: exact hints agreed with the declared size in 79 of 79; ``w=N`` and ``/WxH/``
-only bound it; numbers elsewhere in a name (``_615.jpg``, ``=w400-h224``) say nothing.
+only bound it; numbers elsewhere in a name (``_615.jpg``, ``=w400-h224``) say nothing. A style of Drupal's that is named
+after keeping the picture's shape (``max_WxH``) bounds it too.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from typing import Final, NamedTuple
 
 MAX_SIDE: Final = 20_000
 """Pixels; no picture of a story has more on a side."""
-# Smaller numbers are an aspect ratio ("hero-16x9.jpg") or a count ("2x3").
+# Smaller numbers are an aspect ratio ("hero-16x9.jpg") or a count ("2x3"), in a name inches too ("poster-36x48.jpg").
 _MIN_SIDE: Final = 32
+_MIN_IN_NAME: Final = 50
 
 _SIDE = "([0-9]{2,5})"
 _NAME = re.compile(rf"[-_]{_SIDE}x{_SIDE}\.[A-Za-z]{{3,4}}\Z")
@@ -21,6 +23,18 @@ _WIDTH = re.compile(rf"/{_SIDE}x0/")
 _BOX = re.compile(rf"/{_SIDE}x{_SIDE}/")
 _PAIR = re.compile(rf"{_SIDE}(?:,|%2[Cc]){_SIDE}")
 _NUMBER = re.compile(r"[0-9]{2,5}")
+# A style of Drupal that keeps the shape of the picture.
+_KEPT_SHAPE = re.compile(r"/styles/[^/]*(?:max|scale|fit)")
+# A folder that asks a server for a size: "/w_300,h_200/", "/tr:w-300/", "/max/300/", "/s1600/", "/0x200/".
+_ASKED = re.compile(
+    r"[/,:](?:w|h|s|width|height|max|resize|fit|fill|limit|crop|scale|size|tr)[-_=:/](?:[a-z]{1,6}[-_=:])?"
+    r"[0-9]{2,5}[/,:x]|/s[0-9]{2,5}/|/0x[0-9]{2,5}/"
+)
+# What does not change a picture's size.
+_NEUTRAL: Final = frozenset([
+    "v", "ver", "version", "rev", "r", "t", "ts", "time", "timestamp", "d", "date", "cb", "_", "q", "quality", "strip",
+    "ssl", "itok", "auto", "fm",
+])  # fmt: skip
 
 
 class Hint(NamedTuple):
@@ -35,14 +49,15 @@ def hint(url: str) -> Hint:
     """Return what *url* tells of its picture's size.
 
     A size asked for in the query is that of the answer, one in a folder's name that of a proxy's answer, whatever
-    the name of the original says.
+    the name of the original says; so where either asks for something that is not known the name says nothing.
     """
     path, _, query = url.partition("#")[0].partition("?")
-    found = _in_query(query) or _in_folder(path)
-    if found is None and (match := _NAME.search(path)):
+    found, least = _in_query(query) or _in_folder(path), _MIN_SIDE
+    if found is None and (match := _NAME.search(path)) and not _is_changed(path, query):
         found = _hint(match)
+        least = _MIN_IN_NAME
     sides = [side for side in found[:2] if side is not None] if found else []
-    return found if found and all(_MIN_SIDE <= side <= MAX_SIDE for side in sides) else Hint()
+    return found if found and all(least <= side <= MAX_SIDE for side in sides) else Hint()
 
 
 def _in_query(query: str) -> Hint | None:
@@ -67,9 +82,15 @@ def _in_query(query: str) -> Hint | None:
 
 def _in_folder(path: str) -> Hint | None:
     if match := _FOLDER.search(path) or _WIDTH.search(path):
-        return _hint(match)
+        return _hint(match)._replace(exact=not _KEPT_SHAPE.match(match[0]))
     box = _BOX.search(path)
     return _hint(box)._replace(exact=False) if box else None
+
+
+def _is_changed(path: str, query: str) -> bool:
+    """Tell whether an address may ask for the picture in another size than that of the original in its name."""
+    parameters = (parameter.partition("=") for parameter in query.split("&"))
+    return any(sign and name.lower() not in _NEUTRAL for name, sign, _ in parameters) or bool(_ASKED.search(path))
 
 
 def _hint(match: re.Match[str]) -> Hint:

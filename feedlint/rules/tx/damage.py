@@ -42,6 +42,10 @@ _SOUND = re.compile(
     "(?<![^\\s(])[»”][À-ÞĀ-Ž](?=[^\\W\\d_])|(?<=[\\sA-Za-z0-9„])[€£¥½¼¾²³][“‘](?!\\w)"
     "|(?<=[A-ZÀ-ÖØ-ÞĂȘȚ“‘«])[ÃÂ][”’»™](?!\\w)|(?<!\\S)[ÃÂ](?= \\S)"
 )
+# Where the rest of a character is lost: the first byte of most letters and quotes that are not ASCII.
+_FIRST = frozenset("ÂÃÅâÐÑ")
+_SEQUENCE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
+_FEW: Final = 3
 _HIDDEN = re.compile("[\xad\u200b\u2060]")
 # The letters of windows-1252 whose other case is a byte that can follow in UTF-8 too.
 _OTHER_CASE = str.maketrans("ŠŒŽšœž", "šœžŠŒŽ")
@@ -116,7 +120,7 @@ def _read_back(text: str, meant: Sequence[Origin], *, sure: bool) -> Damage:
     )
 
 
-def _patched(text: str, bad: Sequence[tuple[int, int]]) -> Damage:
+def _patched(text: str, bad: Sequence[tuple[int, int]]) -> Damage | None:
     """Return the damage of *text*, of which only parts can be read back, by guesses about single characters."""
     from ftfy import TextFixerConfig, fix_encoding_and_explain
 
@@ -126,7 +130,9 @@ def _patched(text: str, bad: Sequence[tuple[int, int]]) -> Damage:
         if "\ufffd" in text:
             repaired = repaired.replace("\x1a", "\ufffd")  # what ftfy has for it among the bytes
     if not steps or repaired == text or _is_lost(text, repaired):
-        return Damage(bad)
+        # One odd pair of signs may be meant; many are not.
+        meant = len(bad) < _FEW and not any(_can_be_damage(text[start:end]) for start, end in bad)
+        return None if meant else Damage(bad)
     fragments = _differences(text, repaired)
     return Damage(
         [(start, end) for start, end, _ in fragments],
@@ -144,6 +150,14 @@ def near_damage(text: str) -> set[int]:
     """
     damage = examine(text)
     return {at for start, end in damage.places for at in range(start, end + 1)} if damage else set()
+
+
+def _can_be_damage(chars: str) -> bool:
+    """Tell whether *chars*, which cannot be read back, can come of UTF-8: „€“ looks like it, but no byte of it does."""
+    from ftfy.chardata import CHARMAP_ENCODINGS
+
+    readings = (chars.encode(name, "replace") for name in CHARMAP_ENCODINGS)
+    return chars[-1] in _FIRST or any(map(_SEQUENCE.search, readings))
 
 
 def _is_lost(text: str, repaired: str) -> bool:

@@ -14,7 +14,7 @@ _FILLERS: Final = frozenset([
     "excerpt here", "insert title here", "your title here", "headline", "xxx", "asdf", "asdfasdf",
 ])  # fmt: skip
 _TEMPLATE = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\$\{[^{}]*\}|<%=?[^<>]*%>|%[({][a-z_]+[)}]s?|\[object \w+\]", re.I)
-_TO_DO = re.compile(r"(?:TODO|FIXME|TBD)\s*[:(]|(?i:lorem ipsum dolor)")
+_TO_DO = re.compile(r"(?:TODO|FIXME)\s*[:(]|(?i:lorem ipsum dolor)")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _STATUS: Final = (
     "bad request|unauthorized|payment required|forbidden|(?:page )?not found|method not allowed|not acceptable"

@@ -13,6 +13,7 @@ EDGES: Final = f"{WHITE}\u1680\u202f\u205f\u3000{''.join(map(chr, range(0x2000, 
 CONTEXT: Final = 5
 """Characters before a no-break space that tell whether it is meant."""
 _ABBREVIATION = re.compile(r"(?<![^\W_])(?:[^\W\d_]{1,3}\.|[Nn][°º]|Nr|Mrs?|Ms|Mme|Dr|St)$")
+_SHORT = re.compile("(?<![^\\W_])[А-Яа-яЁёІіЇїЄєҐґ]{2,3}$")
 _GAP = re.compile(f"[{WHITE}]{{2,}}|[\t\xa0{BREAKS}]")
 
 Kind = Literal["edge", "break", "no-break", "tab", "double"]
@@ -58,13 +59,17 @@ def is_meant(text: str, at: int) -> bool:
     """Tell whether typography asks for the no-break space at offset *at* of *text*.
 
     It does in French before ``: ; ! ?`` and inside guillemets, after the digits of a number (``10 000``, ``5 km``),
-    between a sign and its number (``§ 5``), after an abbreviation (``Dr. No``, ``J. K.``), before a dash in
-    Russian, and after a preposition of one letter in Czech, Polish and Russian. An English "a" or "I" is none.
+    between a sign or a name and its number (``§ 5``, ``Windows 11``), after an abbreviation (``Dr. No``, ``J. K.``),
+    before a dash and after a short word in Russian and Ukrainian (``не знаю``), and after a preposition of one letter
+    in Czech, Polish and Russian. An English "a" or "I" is none.
     """
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     if (after and after in ":;!?»›%‰€£$¥°–—") or (before and before in "«‹§№"):
         return True
-    if _ABBREVIATION.search(text[max(0, at - CONTEXT) : at]):
+    if after.isdigit() and before.isalpha():
+        return True
+    last = text[max(0, at - CONTEXT) : at]
+    if _ABBREVIATION.search(last) or _SHORT.search(last):
         return True
     alone = at < 2 or text[at - 2].isspace() or text[at - 2] in "(«„“"
     return before.isdigit() or (before.isalpha() and before not in "aAI" and alone)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from feedlint.diagnostic import SAFE, UNSAFE, WARNING, Diagnostic, Fix
+from feedlint.diagnostic import INFO, SAFE, UNSAFE, WARNING, Diagnostic, Fix
 from feedlint.edits import Fragment, apply_fragments
 from feedlint.record import Record, show
 from feedlint.rule import Example, rule
@@ -53,8 +53,9 @@ def check(record: Record) -> Iterator[Diagnostic]:
     An entity with its semicolon says which character it stands for, so decoding it is safe; `&nbsp;` becomes a
     plain space where typography asks for no other. Unsafe are entities without the semicolon, those whose text would
     then hold what looks like a tag (`&lt;new&gt;`; a tag of HTML, as `&lt;b&gt;`, is left to TX004), those in a text
-    about HTML or encodings, where they may be the subject, `&nbsp;` where it is a byte of a damaged letter
-    (`voilÃ&nbsp;`), and deleting an invisible character (`&shy;`) where that is unsafe in TX006.
+    that has `&` both as it is and escaped, or that is about HTML or encodings, where they may be the subject (and no
+    more than an info), `&nbsp;` where it is a byte of a damaged letter (`voilÃ&nbsp;`), and deleting an invisible
+    character (`&shy;`) where that is unsafe in TX006.
     Numbers that stand for no character and entities that are cut off have no fix.
 
     ## Sources
@@ -68,7 +69,8 @@ def check(record: Record) -> Iterator[Diagnostic]:
             decoded = _decoded(text, entities)
             fix = _fix(record, node, text, decoded)
             help = "" if fix else "write the character itself, as the source has it"  # noqa: A001
-            yield finding(record, node, places, _message(node, text, decoded), fix=fix, help=help)
+            severity = INFO if is_about_encodings(text) else WARNING
+            yield finding(record, node, places, _message(node, text, decoded), severity=severity, fix=fix, help=help)
 
 
 def _outside_tags(text: str, entities: Sequence[Entity]) -> list[Entity]:
@@ -116,6 +118,13 @@ def _message(node: Node, text: str, decoded: Sequence[_Decoded]) -> str:
     return f"{show(node.path)} has {many} {why}"
 
 
+def _is_mixed(text: str) -> bool:
+    """Tell whether *text* has "&" both escaped and as it is: then it was not escaped as a whole, and may mean it."""
+    entities = find(text)
+    escaped = sum(text.count("&", entity.start, entity.end) for entity in entities)
+    return any(entity.text == "&" for entity in entities) and escaped < text.count("&")
+
+
 def _fix(record: Record, node: Node, text: str, decoded: Sequence[_Decoded]) -> Fix | None:
     """Return the fix of those entities that are certain, or, where none is, of the others."""
     known = [each for each in decoded if each.text is not None]
@@ -125,6 +134,6 @@ def _fix(record: Record, node: Node, text: str, decoded: Sequence[_Decoded]) -> 
     fragments = tidy(text, [Fragment(entity.start, entity.end, meant or "") for entity, meant, _ in chosen])
     result = apply_fragments(text, fragments)
     makes_tags = len(_TAG.findall(result)) > len(_TAG.findall(text))
-    sure = chosen[0].sure and not makes_tags and not is_about_encodings(text)
+    sure = chosen[0].sure and not makes_tags and not is_about_encodings(text) and not _is_mixed(text)
     title = "Decode the HTML entity" if len(chosen) == 1 else "Decode the HTML entities"
     return mend(record, node, text, fragments, title, SAFE if sure else UNSAFE)

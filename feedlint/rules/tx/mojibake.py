@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from feedlint.diagnostic import ERROR, SAFE, UNSAFE, Diagnostic
+from feedlint.diagnostic import ERROR, SAFE, UNSAFE, WARNING, Diagnostic
 from feedlint.record import Record, show
 from feedlint.rule import Example, rule
 from feedlint.rules.tx.damage import examine
@@ -59,8 +59,8 @@ def check(record: Record) -> Iterator[Diagnostic]:
     with any part of it left damaged. A slug that differs says nothing, since it may have been made from the damage.
 
     Any other repair is unsafe, and so is each in a text that speaks of encodings or HTML, where the damage may be the
-    subject, and in one with HTML entities that are letters or signs: these are to be decoded first (TX003), since they
-    may be damage too. Where bytes are lost there is no repair.
+    subject (which makes it a warning too), and in one with HTML entities that are letters or signs: these are to be
+    decoded first (TX003), since they may be damage too. Where bytes are lost there is no repair.
 
     ## Sources
 
@@ -81,13 +81,14 @@ def check(record: Record) -> Iterator[Diagnostic]:
         meant = "not be there" if damage.first == BOM else f"be {shown(damage.first)}"
         by = "" if damage.proved else witness(record, node, text, damage.fragments)
         waits = "&" in text and any(entity.text and not entity.text.isascii() for entity in find(text))
-        sure = (damage.proved or by) and not waits and not is_about_encodings(text)
+        about = is_about_encodings(text)
+        sure = (damage.proved or by) and not waits and not about
         title = f"Write the characters that were meant{f', as {by} has them' if by else ''}"
         yield finding(
             record,
             node,
             damage.places,
             f"{field}: {shown(text[start:end])} should {meant} ({damage.cause})",
-            severity=ERROR,
+            severity=WARNING if about else ERROR,
             fix=mend(record, node, text, damage.fragments, title, SAFE if sure else UNSAFE),
         )

@@ -36,7 +36,8 @@ def check(record: Record) -> Iterator[Diagnostic]:
     """A story's AMP page is another page than `webUrl`, at the same site.
 
     The same site has the same registered domain: `amp.example.com` and `www.example.com`, but not two users of
-    `github.io`. Where there is no `webUrl`, `originalUrl` is the page.
+    `github.io`; or the same name in another country: `bbc.com` and `bbc.co.uk`. Where there is no
+    `webUrl`, `originalUrl` is the page.
 
     ## Why
 

@@ -11,7 +11,7 @@ from feedlint.diagnostic import SAFE, UNSAFE, WARNING, Diagnostic, Label
 from feedlint.edits import fragment_span, set_value
 from feedlint.record import Record, show
 from feedlint.rule import Example, at, rule
-from feedlint.rules.ur.sites import host_of, host_span, owns, source
+from feedlint.rules.ur.sites import are_editions, host_of, host_span, owns, source
 from feedlint.source import Node
 
 _PROVIDER = "provider:\n  name: Example Times\n  domain: {}"
@@ -53,6 +53,7 @@ _NAME = re.compile(r"(?:[\w-]{1,63}\.)+[\w-]{2,63}")
 def check(record: Record) -> Iterator[Diagnostic]:
     """A provider's `domain` is a bare host name that the story's `originalUrl` (or else its `webUrl`) is at or below.
 
+    The same name in another country (`bbc.com`, `bbc.co.uk`) is the same publisher.
     A video is shown at YouTube or Vimeo, whoever made it: its address is not compared.
 
     ## Why
@@ -82,7 +83,7 @@ def check(record: Record) -> Iterator[Diagnostic]:
         if name is None:
             problem = f"{show(node.path)} is {urls.show(node.value)}, which is no host name, as in `example.com`"
             yield at(node, problem, help="write the publisher's domain")
-        elif url is not None and address is not None and not owns(_ascii(name.host), host_of(address)):
+        elif url is not None and address is not None and not _is_of(host_of(address), _ascii(name.host)):
             yield _mismatch(record, node, url, name.host, host_of(address))
         elif name.host != node.value:
             safety = SAFE if name.is_all and (address is not None or not name.had_www) else UNSAFE
@@ -111,6 +112,10 @@ def _read(text: str) -> _Name | None:
 
 
 _LONGEST = 253
+
+
+def _is_of(host: str, domain: str) -> bool:
+    return owns(domain, host) or are_editions(domain, host)
 
 
 def _ascii(host: str) -> str:

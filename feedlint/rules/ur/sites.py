@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from feedlint import urls
 from feedlint.rules.ur.amp import publisher_url
 
 _HOST = re.compile(r"https?://(\[[^]]*\]|[^/?#:]*)", re.IGNORECASE)
+_COUNTRY: Final = 2
+"""Letters of the last part of a domain that a country gives away."""
 _PREFIX = re.compile(r"\A(?:www[0-9]?|m|mobile|amp)\.(?=[^.]+\.)")
 
 
@@ -37,7 +39,7 @@ def owns(domain: str, host: str) -> bool:
 
 
 def is_one_site(host: str, other: str) -> bool:
-    """Tell whether *host* and *other* belong to one owner: they share the domain that is registered.
+    """Tell whether *host* and *other* belong to one owner: they share the domain that is registered, or its name.
 
     The list of public suffixes is loaded only where the names alone do not tell.
     """
@@ -45,7 +47,19 @@ def is_one_site(host: str, other: str) -> bool:
     if owns(host, other) or owns(other, host):
         return True
     registered = _suffixes().privatesuffix(host)
-    return registered is not None and registered == _suffixes().privatesuffix(other)
+    return registered is not None and (registered == _suffixes().privatesuffix(other) or are_editions(host, other))
+
+
+def are_editions(host: str, other: str) -> bool:
+    """Tell whether *host* and *other* are one publisher's in two countries, as ``bbc.com`` and ``bbc.co.uk`` are.
+
+    The registered domains have one name, and one of them is a country's: ``.com`` and ``.org`` have two owners.
+    """
+    names = [_suffixes().privatesuffix(name) for name in (host, other)]
+    if None in names or names[0].partition(".")[0] != names[1].partition(".")[0]:
+        return False
+    tops = (name.rpartition(".")[2] for name in names)
+    return any(len(top) == _COUNTRY and top.isalpha() for top in tops)
 
 
 @cache

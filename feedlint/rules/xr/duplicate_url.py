@@ -39,8 +39,8 @@ def _facts(record: Record) -> Iterator[Fact]:
 def check(facts: Sequence[Fact]) -> Iterator[Diagnostic]:
     """A story is in the feed once: no two files of a collection have the same `webUrl`, or the same `originalUrl`.
 
-    Two addresses are the same whatever their scheme, the case of their host, a fragment or a final "/". The finding is
-    in the later file, in the order of their names, and shows the first.
+    Two addresses are the same whatever their scheme, the case of their host, a fragment (unless it is a path: `#/tram`,
+    `#!/tram`) or a final "/". The finding is in the later file, in the order of their names, and shows the first.
 
     ## Why
 

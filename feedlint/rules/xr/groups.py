@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from feedlint.rule import Fact
 
-_ADDRESS = re.compile(r"https?://([^/?#]*)/?([^#]*)", re.IGNORECASE)
+# A fragment that begins with "!" or "/" chooses the page, where a script shows the pages of a site.
+_ADDRESS = re.compile(r"https?://([^/?#]*)/?([^#]*(?:#[!/].*)?)", re.IGNORECASE)
 
 
 def groups(facts: Sequence[Fact]) -> Iterator[list[Fact]]:

@@ -34,8 +34,8 @@ def check(record: Record) -> Iterator[Diagnostic]:
 
     The schema says what the names of a collection are made of: the title for news and people, publisher and title for
     samples; other collections have no such habit. Small differences are no mistake, since the name was made from the
-    title as it was when the story was collected: less than 60 % of the two must be alike. A name of
-    less than two words (a number) says nothing.
+    title as it was when the story was collected: less than 60 % of the two must be alike, and a name that has words of
+    the title alone, in their order, is a short one. A name of less than two words (a number) says nothing.
 
     ## Why
 
@@ -66,8 +66,14 @@ def check(record: Record) -> Iterator[Diagnostic]:
     )
 
 
+def _is_short_for(found: str, wanted: str) -> bool:
+    """Tell whether *found* has words of *wanted* alone, in their order: cut early, or without the small ones."""
+    words = iter(wanted.split("-"))
+    return all(word in words for word in found.split("-"))
+
+
 def _fits(found: str, wanted: str) -> bool:
-    if found == wanted or (len(found) >= CUT and wanted.startswith(found)):
+    if found == wanted or (len(found) >= CUT and wanted.startswith(found)) or _is_short_for(found, wanted):
         return True
     short = wanted[: len(found)] if len(found) >= CUT else wanted
     return SequenceMatcher(None, found, short, autojunk=False).ratio() >= _LIKE
