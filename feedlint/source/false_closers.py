@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -107,5 +108,8 @@ def _read(document: Document, edit: tuple[Span, str]) -> Document | None:
 
 def _value_at(document: Document, offset: int) -> Node | None:
     """Return the innermost value of *document* that goes on at *offset*."""
-    around = (node for node in reversed(document.nodes) if node.span.start < offset < node.span.end)
-    return next((node for node in around if node.style != "block"), None)
+    number = bisect_left(document.nodes, offset, key=lambda node: node.span.start) - 1
+    node = document.nodes[number] if number >= 0 else None
+    while node is not None and (node.style == "block" or node.span.end <= offset):
+        node = node.parent
+    return node

@@ -20,7 +20,7 @@ from feedlint.source import Document, Node, Span, scalars
 _MAX_ALIASES = 100
 # Tags that every reader knows and gives the same meaning.
 _SOUND_TAG = re.compile(r"!!(?:str|int|float|bool|null|map|seq)")
-_QUESTION_MARK = re.compile(r"\?(?!\S)(?<![^\s,\[{]\?)")
+_QUESTION_MARK = re.compile(r"\?(?<![^\s,\[{]\?)")
 _ESCAPE = re.compile(r"\\(?:(?P<slash>/)|(?P<octal>0[0-7]{1,2})|.)", re.DOTALL)
 _INDENTED = "".join(f"  {line}\n" if line else "\n" for line in FIELDS.splitlines())
 
@@ -158,7 +158,9 @@ def _question_marks(document: Document) -> Iterator[Diagnostic]:
         if gap.before_key and place >= 0:
             start = gap.start + place
             message = f'{show(gap.node.path)} is written with "?" before its key: write key: value on one line'
-            yield at(gap.node, message, span=Span(start, start + 1), severity=WARNING)
+            # Between brackets "?a" is a key to some readers, a text to others.
+            severity = WARNING if document.text[start + 1] in " \t\r\n" else ERROR
+            yield at(gap.node, message, span=Span(start, start + 1), severity=severity)
 
 
 def _escapes(node: Node, raw: str) -> Iterator[Diagnostic]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from feedlint.diagnostic import Diagnostic, Edit, Fix
 from feedlint.record import show
 from feedlint.rule import at
-from feedlint.source import Document, Span, false_closers
+from feedlint.source import Document, Span, false_closers, scalars
 from feedlint.source.continuation import Continuation, continuations, margin
 from feedlint.source.nodes import Node
 
@@ -27,6 +27,7 @@ def judge(document: Document) -> Iterator[Diagnostic]:
             yield _indent(document, node, left, least + 1)
         if blank := [line.before for line in found if line.quoted and _is_kept(document, line, others)]:
             yield _delete(node, blank)
+        yield from _escaped(document, node, found)
 
 
 def _is_left(document: Document, line: Continuation, least: int) -> bool:
@@ -70,3 +71,19 @@ def _delete(node: Node, blank: Sequence[Span]) -> Diagnostic:
         span=blank[0],
         fix=Fix("Delete white space at the ends of lines", tuple(Edit(span, "") for span in blank)),
     )
+
+
+def _escaped(document: Document, node: Node, lines: Sequence[Continuation]) -> Iterator[Diagnostic]:
+    """Yield that a line break after a backslash, which is none, is followed by an empty line, which is one to some."""
+    for line in lines if node.style == scalars.DOUBLE else ():
+        start = end = line.before.end
+        while document.text[start - 1] == "\\":
+            start -= 1
+        if document.text[line.ink] in "\r\n" and (end - start) % 2:
+            yield at(
+                node,
+                f"{show(node.path)} has an empty line below a backslash, which only some readers take for a line "
+                "break: delete the line, or write \\n",
+                span=Span(end - 1, end),
+            )
+            return
