@@ -189,3 +189,8 @@ def test_much_of_it_takes_little_time(lines: str) -> None:
     start = time.perf_counter()
     lint(document, RULES, Repository(None))
     assert time.perf_counter() - start < 5
+
+
+def test_an_anchor_before_the_first_key_is_told_also_where_it_is_used() -> None:
+    diagnostics = lint(read("---\n&x a: b\nc: *x\n---\n", PATH), RULES, Repository(None))
+    assert [(d.code, d.severity) for d in diagnostics] == [("YA006", ERROR), ("YA006", WARNING)]

@@ -109,21 +109,29 @@ def _properties(document: Document) -> Iterator[Diagnostic]:
     told = {prop.span for prop in lost(document)}
     used = {node.value for node in document.nodes if node.tag == "alias"}
     for prop in found:
-        if prop.span in told or (prop.text[0] == "&" and prop.text[1:] in used):
+        if prop.span in told or (prop.text[0] == "&" and prop.text[1:] in used and not _is_at_first_key(prop)):
             continue  # what an alias refers to is told there
         yield _property(prop)
 
 
 def _property(prop: Property) -> Diagnostic:
-    if prop.text[0] == "&":
-        message = f"the anchor {cite(prop.text)} has no alias that refers to it: delete it"
-        severity = ERROR if prop.of_key else WARNING
+    if _is_at_first_key(prop):
+        message = (
+            f"{cite(prop.text)} is before the first key of a mapping, where gray-matter refuses the file: delete it"
+        )
+        severity = ERROR
+    elif prop.text[0] == "&":
+        message, severity = f"the anchor {cite(prop.text)} has no alias that refers to it: delete it", WARNING
     elif _is_sound_tag(prop):
-        message = f"the tag {cite(prop.text)} is not needed: delete it, and quote what is a text"
-        severity = ERROR if prop.of_key else WARNING
+        message, severity = f"the tag {cite(prop.text)} is not needed: delete it, and quote what is a text", WARNING
     else:
         message, severity = f"the tag {cite(prop.text)} is one that some readers refuse the file for: delete it", ERROR
     return at(prop.node, message, span=prop.span, severity=severity)
+
+
+def _is_at_first_key(prop: Property) -> bool:
+    """Tell whether *prop* is where js-yaml 3 fails: before the first key of a mapping that is not in braces."""
+    return prop.of_key and not prop.node.position and not prop.node.flow
 
 
 def _is_sound_tag(prop: Property) -> bool:
