@@ -214,16 +214,6 @@ def test_no_category_is_inserted_where_it_is_not_certain(text: str, path: str) -
         ),
         (RELATED + "    secured: A", ARTICLE, ("secured", '"secured" is no field of related[0]; no reader knows it')),
         ("'': A", ARTICLE, ("''", '"" is no field of the record; no reader knows it')),
-        ("? [a]\n: b", ARTICLE, ("[a]", '"[a]" is no field of the record; no reader knows it')),
-        ("2020: A", ARTICLE, ("2020", '"2020" is no field of the record; no reader knows it')),
-        (
-            "<<: {title: B}",
-            without("title"),
-            (
-                "<<",
-                '"<<" is no field of the record but a merge key, which only some readers follow; write the fields out',
-            ),
-        ),
     ],
 )
 def test_an_unknown_field(lines: str, base: str, finding: tuple[str, str]) -> None:

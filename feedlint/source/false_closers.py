@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from feedlint.source import scalars
+from feedlint.source.continuation import QUOTED, margin
 from feedlint.source.delimiters import DOTS, LOOKALIKE, NONE, TRAILING, classify
 from feedlint.source.document import Document, parse
 from feedlint.source.nodes import Node
@@ -46,7 +47,9 @@ def find(document: Document) -> tuple[FalseCloser, ...]:
     if document.root is not None:
         keys = {node.key_span.start for node in document.nodes if node.key_span is not None and not node.flow}
         # In a value over several lines indentation means nothing; a key must not have any.
-        return tuple(FalseCloser(span, None if span.start in keys else _indent(span)) for span in found)
+        return tuple(
+            FalseCloser(span, None if span.start in keys else _continue(document, span, span.start)) for span in found
+        )
     return tuple(_in_ruins(document, span) if len(found) <= _MOST else FalseCloser(span) for span in found)
 
 
@@ -61,9 +64,9 @@ def _in_ruins(document: Document, span: Span) -> FalseCloser:
     deletion = _deletion(document, span)
     if deletion is not None:
         deleted = _read(document, deletion)
-    around = _scalar_at(indented, span.start) if indented is not None else None
-    if around is not None and around.style in (scalars.SINGLE, scalars.DOUBLE):
-        return FalseCloser(span, _indent(span))
+    around = _value_at(indented, span.start) if indented is not None else None
+    if indented is not None and around is not None and around.style in QUOTED:
+        return FalseCloser(span, _continue(indented, span, span.start + len(_INDENT)))
     if deleted is not None:
         # Below a word, a number or a date it is not the second line of a text.
         above = document.text[around.span.start : span.start] if around is not None else ""
@@ -73,6 +76,19 @@ def _in_ruins(document: Document, span: Span) -> FalseCloser:
 
 def _indent(span: Span) -> tuple[Span, str]:
     return Span(span.start, span.start), _INDENT
+
+
+def _continue(document: Document, span: Span, at: int) -> tuple[Span, str]:
+    """Return the edit that makes the line at *span* one that every reader takes for part of the value it is in.
+
+    In *document* what is on the line is *at* that place.
+    """
+    around = _value_at(document, at)
+    indent = " " * max(margin(document, around) + 1 if around is not None else 0, len(_INDENT))
+    line = document.text[at : document.lines.end(at)]
+    if around is None or around.style not in QUOTED or line[-1] not in " \t" or "\\" in line:
+        return Span(span.start, span.start), indent
+    return span, indent + line.rstrip(" \t")  # some readers keep white space at the end of a line
 
 
 def _deletion(document: Document, span: Span) -> tuple[Span, str] | None:
@@ -90,6 +106,10 @@ def _read(document: Document, edit: tuple[Span, str]) -> Document | None:
     return other if other.root is not None and other.delimiters.damage <= document.delimiters.damage else None
 
 
-def _scalar_at(document: Document, offset: int) -> Node | None:
-    leaves = (node for node in document.nodes if not node.children)
-    return next((node for node in leaves if node.span.start < offset < node.span.end), None)
+def _value_at(document: Document, offset: int) -> Node | None:
+    """Return the innermost value of *document* that goes on at *offset*."""
+    number = bisect_left(document.nodes, offset, key=lambda node: node.span.start) - 1
+    node = document.nodes[number] if number >= 0 else None
+    while node is not None and (node.style == "block" or node.span.end <= offset):
+        node = node.parent
+    return node

@@ -23,8 +23,8 @@ from feedlint.source.false_closers import FalseCloser, find
             fixed='title: "Harbour council\n  ---and the tram"',
         ),
         Example(
-            bad=SOUND.replace("in spring", "\n... \nin spring"),
-            fixed=SOUND.replace("in spring", "\n  ... \nin spring"),
+            bad=SOUND.replace(" in spring", "\n... \n  in spring"),
+            fixed=SOUND.replace(" in spring", "\n  ...\n  in spring"),
             whole=True,
         ),
         Example(bad=SOUND.replace("\ntype", "\n...\ntype"), fixed=SOUND, whole=True),
@@ -49,10 +49,10 @@ def check(document: Document, repository: Repository) -> Iterator[Diagnostic]:
 
     ## Fix safety
 
-    Inside a quoted text the line is indented, which no reader takes for a delimiter and which leaves the data as it
-    is. Between two fields the line is deleted: safe where the file then is a record whose every field the schema
-    knows and the line cannot be the second line of a text, else unsafe. A key that begins with `---` is for a person
-    to rename. After U+2028 or U+2029, where only some readers see a new line, FM009 puts a space.
+    Inside a quoted text the line is indented, and loses white space at its end: no reader takes it for a delimiter,
+    and the data stays as it is. Between two fields the line is deleted: safe where the file then is a record whose
+    every field the schema knows and the line cannot be the second line of a text, else unsafe. A key that begins with
+    `---` is for a person to rename. After U+2028 or U+2029, where only some readers see a new line, FM009 puts a space.
 
     ## Sources
 

@@ -9,9 +9,10 @@ from feedlint.edits import rename_key
 from feedlint.likeness import is_indented, letters
 from feedlint.record import Record
 from feedlint.rule import Example, at, rule
-from feedlint.rules.sc.problems import MERGE, UNKNOWN, Problem, problems
+from feedlint.rules.sc.problems import UNKNOWN, Problem, problems
 from feedlint.rules.sc.words import quoted, subject
 from feedlint.source import Document
+from feedlint.source.readings import is_odd_key
 
 
 @rule(
@@ -50,7 +51,9 @@ def check(record: Record) -> Iterator[Diagnostic]:
     jekyll-sitemap and jekyll-seo-tag.
     """
     for problem in problems(record):
-        if problem.keyword != UNKNOWN or (not problem.meant and is_indented(problem.name)):
+        if problem.keyword != UNKNOWN or _is_odd(record.document, problem):
+            continue
+        if not problem.meant and is_indented(problem.name):
             continue  # YA006 speaks of the indentation
         yield at(
             problem.node,
@@ -61,10 +64,14 @@ def check(record: Record) -> Iterator[Diagnostic]:
         )
 
 
+def _is_odd(document: Document, problem: Problem) -> bool:
+    """Tell whether the key is no text to some reader, so that YA006 speaks of it: a number, `<<` and the like."""
+    node = problem.node
+    return node.key == problem.name and node.key_span is not None and is_odd_key(document.slice(node.key_span))
+
+
 def _message(problem: Problem) -> str:
     message = f"{quoted(problem.name)} is no field of {subject(problem.path)}"
-    if problem.name == MERGE:
-        return f"{message} but a merge key, which only some readers follow; write the fields out"
     if not problem.meant:
         return f"{message}; no reader knows it"
     hint = f"did you mean {problem.meant}?" if problem.free else f"{problem.meant} is there already"

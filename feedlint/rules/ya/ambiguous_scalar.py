@@ -10,13 +10,14 @@ from feedlint.edits import set_value
 from feedlint.record import show
 from feedlint.repository import Repository
 from feedlint.rule import Example, at, rule
-from feedlint.rules.ya import readings as reading
+from feedlint.rules.ya.brackets import fails_in_brackets
 from feedlint.rules.ya.culprit import brief
 from feedlint.rules.ya.lost_text import lost, lost_after
 from feedlint.rules.ya.places import is_refused, place_at, properties, role_of, wants_text
-from feedlint.rules.ya.readings import Reading, differ, may_differ, readings
 from feedlint.schema import Schema
 from feedlint.source import Document, Node, scalars
+from feedlint.source import readings as reading
+from feedlint.source.readings import Reading, differ, may_differ, readings
 
 # Who speaks of whatever is no date, or no address: the DT and the UR rules.
 _OF_OTHERS = frozenset(["date", "updated-date", "web-url", "original-url", "amp-url", "cdn-amp-url"])
@@ -75,7 +76,9 @@ def check(document: Document, repository: Repository) -> Iterator[Diagnostic]:
             continue
         if others is None:
             others = _told_by_others(document, schema)
-        if node.index not in others and (diagnostic := _judge(document, schema, node)) is not None:
+        if node.index in others or fails_in_brackets(node):  # YA006 speaks of the latter
+            continue
+        if (diagnostic := _judge(document, schema, node)) is not None:
             yield diagnostic
 
 

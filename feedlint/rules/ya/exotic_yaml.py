@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from feedlint.diagnostic import ERROR, WARNING, Diagnostic, Edit, Fix, Label
 from feedlint.record import show
 from feedlint.repository import Repository
-from feedlint.rule import FIELDS, Example, at, rule
-from feedlint.rules.ya import odd_keys
+from feedlint.rule import FIELDS, SOUND, Example, at, rule
+from feedlint.rules.ya import brackets, glued, odd_keys, wrapped
 from feedlint.rules.ya.culprit import cite
 from feedlint.rules.ya.lost_text import lost
 from feedlint.rules.ya.places import Property, gaps, properties
@@ -21,7 +21,7 @@ from feedlint.source import Document, Node, Span, scalars
 _MAX_ALIASES = 100
 # Tags that every reader knows and gives the same meaning.
 _SOUND_TAG = re.compile(r"!!(?:str|int|float|bool|null|map|seq)")
-_QUESTION_MARK = re.compile(r"\?(?!\S)(?<![^\s,\[{]\?)")
+_QUESTION_MARK = re.compile(r"\?(?<![^\s,\[{]\?)")
 _ESCAPE = re.compile(r"\\(?:(?P<slash>/)|(?P<octal>0[0-7]{1,2})|.)", re.DOTALL)
 _INDENTED = "".join(f"  {line}\n" if line else "\n" for line in FIELDS.splitlines())
 
@@ -39,6 +39,17 @@ _INDENTED = "".join(f"  {line}\n" if line else "\n" for line in FIELDS.splitline
             whole=True,
             path="_notes/a.md",
         ),
+        Example(
+            bad=SOUND.replace("morning, fewer", "morning,\nfewer"),
+            fixed=SOUND.replace("morning, fewer", "morning,\n  fewer"),
+            whole=True,
+        ),
+        Example(
+            bad='excerpt: "More boats in the morning, \n  fewer at night."',
+            fixed='excerpt: "More boats in the morning,\n  fewer at night."',
+        ),
+        Example(bad="topics: [Ferries?, Trams]", fixed='topics: ["Ferries?", Trams]'),
+        Example(bad="topics: [Ferries, Trams]#2", fixed="topics: [Ferries, Trams] #2"),
         Example(bad='title: !!str "Tram"'),
         Example(bad="title: &name Tram\nexcerpt: *name"),
         Example(bad="provider:\n  ? name\n  : Example Times\n  domain: example.com"),
@@ -51,19 +62,25 @@ def check(document: Document, repository: Repository) -> Iterator[Diagnostic]:
 
     Found are tags, anchors, aliases and merge keys (`<<`), keys that are no text to some reader (`2020:`, `on:`,
     `null:`), keys with invisible characters, keys that are a list, a mapping or an alias, `? key`, the escape `\/`
-    and octal ones in double quotes, and a record whose keys are all indented.
+    and octal ones in double quotes, and a record whose keys are all indented. Found are also, in quotes or brackets, a
+    line that begins no further right than its key, or after a tab, and white space at the end of a line in quotes;
+    between brackets bare values with a `?`, with a colon at their end, or that are a `-` alone; and a comment that
+    touches what is before it.
 
     ## Why
 
     Hugo refuses `\/`; PyYAML and JavaScript refuse tags they do not know, and Jekyll those of Ruby; `<<` merges for
     some readers and is a field for others; python-frontmatter refuses a file with a key that is a number;
-    front-matter deletes the indentation of the first key alone, and can then not read the rest.
+    front-matter deletes the indentation of the first key alone, and can then not read the rest. vfile-matter refuses
+    lines that are not indented and `"Tram"#4`; gray-matter keeps spaces at the end of a line; `[Who?, b]` stops the
+    build of Hugo, `[a::, b]` that of Jekyll.
 
     ## Fix safety
 
     Safe, and the data stays the same: `/` for `\/`; a record moved to the left margin as a whole; quotes around a
-    key, which is a text in JSON in any case, so that it is the text that is seen in the file. There is no fix for
-    tags and aliases: they are to be replaced by what they stand for.
+    key, which is a text in JSON in any case, so that it is the text that is seen in the file; quotes around a bare
+    value between brackets; spaces at the beginning of a line in quotes or brackets, none at its end; a space before a
+    comment. There is no fix for tags and aliases: they are to be replaced by what they stand for.
 
     ## Sources
 
@@ -77,6 +94,9 @@ def check(document: Document, repository: Repository) -> Iterator[Diagnostic]:
     yield from _aliases(document)
     yield from odd_keys.judge(document, repository)
     yield from _question_marks(document)
+    yield from wrapped.judge(document)
+    yield from brackets.judge(document)
+    yield from glued.judge(document)
     front = document.slice(document.delimiters.front)
     for node in document.nodes if "\\/" in front or "\\0" in front else ():
         if node.style == scalars.DOUBLE and "\\" in (raw := document.slice(node.span)):
@@ -90,19 +110,39 @@ def _properties(document: Document, schema: Schema | None) -> Iterator[Diagnosti
     told = {prop.span for prop in lost(document, schema)}
     used = {node.value for node in document.nodes if node.tag == "alias"}
     for prop in found:
-        if prop.span in told or (prop.text[0] == "&" and prop.text[1:] in used):
+        if prop.span in told or (prop.text[0] == "&" and prop.text[1:] in used and not _is_at_first_key(prop)):
             continue  # what an alias refers to is told there
         yield _property(prop)
 
 
 def _property(prop: Property) -> Diagnostic:
-    if prop.text[0] == "&":
+    if _is_at_first_key(prop):
+        message = (
+            f"{cite(prop.text)} is before the first key of a mapping, where gray-matter refuses the file: delete it"
+        )
+        severity = ERROR
+    elif prop.text[0] == "&":
         message, severity = f"the anchor {cite(prop.text)} has no alias that refers to it: delete it", WARNING
-    elif _SOUND_TAG.fullmatch(prop.text):
+    elif _is_sound_tag(prop):
         message, severity = f"the tag {cite(prop.text)} is not needed: delete it, and quote what is a text", WARNING
     else:
         message, severity = f"the tag {cite(prop.text)} is one that some readers refuse the file for: delete it", ERROR
     return at(prop.node, message, span=prop.span, severity=severity)
+
+
+def _is_at_first_key(prop: Property) -> bool:
+    """Tell whether *prop* is where js-yaml 3 fails: before the first key of a mapping that is not in braces."""
+    return prop.of_key and not prop.node.position and not prop.node.flow
+
+
+def _is_sound_tag(prop: Property) -> bool:
+    """Tell whether the tag is one of YAML's own that fits its value: `!!float 3` is a text to some reader."""
+    if not _SOUND_TAG.fullmatch(prop.text):
+        return False
+    kind, node = prop.text[2:], prop.node
+    if prop.of_key or kind in ("str", "map", "seq"):
+        return True
+    return node.style == scalars.PLAIN and scalars.resolve(node.value) == kind
 
 
 def _aliases(document: Document) -> Iterator[Diagnostic]:
@@ -127,7 +167,9 @@ def _question_marks(document: Document) -> Iterator[Diagnostic]:
         if gap.before_key and place >= 0:
             start = gap.start + place
             message = f'{show(gap.node.path)} is written with "?" before its key: write key: value on one line'
-            yield at(gap.node, message, span=Span(start, start + 1), severity=WARNING)
+            # Between brackets "?a" is a key to some readers, a text to others.
+            severity = WARNING if document.text[start + 1] in " \t\r\n" else ERROR
+            yield at(gap.node, message, span=Span(start, start + 1), severity=severity)
 
 
 def _escapes(node: Node, raw: str) -> Iterator[Diagnostic]:

@@ -12,9 +12,9 @@ from feedlint.repository import Repository
 from feedlint.rule import at
 from feedlint.rules.ya.culprit import cite
 from feedlint.rules.ya.places import place_at, quoted
-from feedlint.rules.ya.readings import TEXT, readings
 from feedlint.schema import Schema
 from feedlint.source import Document, Node
+from feedlint.source.readings import TEXT, is_odd_key, readings
 
 # Names that most keys have, and that no reader takes for anything else.
 _COMMON = frozenset(["url", "type", "name", "title", "width", "height", "heat", "domain", "images"])
@@ -28,32 +28,37 @@ def judge(document: Document, repository: Repository) -> Iterator[Diagnostic]:
         if node.key_span is None or node.key is None or node.key in _COMMON:
             continue
         raw = document.slice(node.key_span)
-        if raw[:1] in ("[", "{", "*"):
-            what = "an alias" if raw[0] == "*" else "a list" if raw[0] == "[" else "a mapping"
-            message = f"{show(node.path)} has {what} for a key, which some readers refuse: write a text"
-            yield at(node, message, span=node.key_span)
-        elif (raw.isascii() and raw.isalpha() and len(raw) > 5) or _is_of_others(schema, node):
+        if raw.isascii() and raw.isalpha() and len(raw) > 5:
             continue
-        elif raw == "<<":
-            message = '"<<" merges another mapping for some readers and is a field for others: write out the fields'
-            yield at(node, message, span=node.key_span)
-        elif raw[:1] not in ("'", '"'):
-            yield from _plain(node, raw)
-        else:
+        if is_odd_key(raw):
+            yield _odd(schema, node, raw)
+        elif not _is_of_others(schema, node):
             yield from _invisible(node)
 
 
+def _odd(schema: Schema | None, node: Node, raw: str) -> Diagnostic:
+    if raw[:1] in ("[", "{", "*"):
+        what = "an alias" if raw[0] == "*" else "a list" if raw[0] == "[" else "a mapping"
+        return at(
+            node,
+            f"{show(node.path)} has {what} for a key, which some readers refuse: write a text",
+            span=node.key_span,
+        )
+    if raw == "<<":
+        message = '"<<" merges another mapping for some readers and is a field for others: write out the fields'
+        return at(node, message, span=node.key_span)
+    return _plain(schema, node, raw)
+
+
 def _is_of_others(schema: Schema | None, node: Node) -> bool:
-    """Tell whether SC002 speaks of the key: it is unknown where the schema names all that there may be.
+    """Tell whether SC002 speaks of the key as a text: it is unknown where the schema names all that there may be.
 
     It does not where spaces that are none to YAML have brought a field of a part of the record to its top.
     """
     if node.parent is None or (is_indented(node.key or "") and not _meant(schema, node)):
         return False
-    place = place_at(schema, node.parent.path)
-    return (
-        place is not None and place.get("additionalProperties") is False and node.key not in place.get("properties", ())
-    )
+    place = place_at(schema, node.parent.path) or {}
+    return place.get("additionalProperties") is False and node.key not in place.get("properties", ())
 
 
 def _meant(schema: Schema | None, node: Node) -> str:
@@ -61,17 +66,15 @@ def _meant(schema: Schema | None, node: Node) -> str:
     return closest(node.key or "", place.get("properties", ())) if place else ""
 
 
-def _plain(node: Node, raw: str) -> Iterator[Diagnostic]:
-    found = readings(raw) if raw else {}
-    if not raw or found:
-        kinds = sorted({reading.kind for reading in found.values() if reading.kind != TEXT}) or ["null"]
-        what = f"the key {cite(raw)}" if raw else "an empty key"
-        assert node.key_span is not None
-        fix = Fix(f"Put {raw} in double quotes", (Edit(node.key_span, quoted(raw)),)) if raw == node.key else None
-        message = f"{what} is no text but {' or '.join(_article(kind) for kind in kinds)} to some reader"
-        yield at(node, f"{message}: put it in double quotes", span=node.key_span, fix=fix if raw else None)
-    else:
-        yield from _invisible(node)
+def _plain(schema: Schema | None, node: Node, raw: str) -> Diagnostic:
+    kinds = sorted({reading.kind for reading in readings(raw).values() if reading.kind != TEXT}) or ["null"]
+    what = f"the key {cite(raw)}" if raw else "an empty key"
+    message = f"{what} is no text but {' or '.join(_article(kind) for kind in kinds)} to some reader"
+    if _is_of_others(schema, node):  # so in quotes it would still be no field
+        return at(node, f"{message}, and no field that a reader knows: delete it", span=node.key_span)
+    assert node.key_span is not None
+    fix = Fix(f"Put {raw} in double quotes", (Edit(node.key_span, quoted(raw)),)) if raw and raw == node.key else None
+    return at(node, f"{message}: put it in double quotes", span=node.key_span, fix=fix)
 
 
 def _article(kind: str) -> str:

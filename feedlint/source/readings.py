@@ -51,6 +51,14 @@ def readings(text: str) -> dict[str, Reading]:
     return {} if all(reading.kind == TEXT for reading in found.values()) else found
 
 
+def is_odd_key(raw: str) -> bool:
+    """Tell whether *raw*, a key as it is written, is no text to some reader: YA006 speaks of these, whatever they are.
+
+    Such are a list, a mapping, an alias, nothing at all, the merge key, and a number, a boolean, a date or null.
+    """
+    return raw[:1] not in ("'", '"') and (raw[:1] in ("", "[", "{", "*") or raw == "<<" or bool(readings(raw)))
+
+
 def differ(found: dict[str, Reading]) -> bool:
     """Tell whether two readers have different data of what *found* says of it."""
     return len(set(found.values())) > 1
