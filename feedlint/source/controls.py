@@ -45,6 +45,7 @@ _SPANISH = re.compile(r"\b(?:an|chas|lu|ma|pa|par|ra)", re.IGNORECASE)
 _ELISION = re.compile(r"(?:\b|_)(?:[cdjlmnstCDJLMNST]|[Qq]u)")
 _AFTER_ELISION = re.compile(r"[aeiouhAEIOUHéèêàâÉÈÊÀÂ]\w{3}")
 _LONGEST: Final = 20  # characters of a word that are looked at
+_LONGEST_QUOTATION: Final = 1000
 
 
 class Control(NamedTuple):
@@ -88,6 +89,7 @@ def _in_line(line: str) -> Iterator[Control]:
 
 
 def _others(line: str, tokens: list[re.Match[str]], decoded: dict[int, str | None]) -> Iterator[Control]:
+    is_end = "\x1a" in line and not line.replace("\x1a", "").strip()
     for token in tokens:
         start, end = token.span()
         char = token[0][0]
@@ -104,7 +106,7 @@ def _others(line: str, tokens: list[re.Match[str]], decoded: dict[int, str | Non
         elif char in _CUT and _is_plausible(line, start, _CUT[char]):
             yield Control(start, end, CONTROL, _CUT[char], sure=False)
         elif char == "\x1a":  # stands for a character that was lost, unless it is DOS's end of a file
-            yield Control(start, end, CONTROL, "", sure=not line.replace(char, "").strip())
+            yield Control(start, end, CONTROL, "", sure=is_end)
         elif char < "\x80":
             yield Control(start, end, CONTROL, "")
         elif char not in _DIRECTIONS:
@@ -150,7 +152,7 @@ def _is_apostrophe(line: str, at: int, before: str, after: str) -> bool:
         if _ENGLISH.match(line, at + 1):
             return bool(word) and not (line[at + 1] == "s" and _SPANISH.fullmatch(word))
         return _ELISION.fullmatch(word) is not None and _AFTER_ELISION.match(line, at + 1) is not None
-    opened = any(mark in line[:at] for mark in "\x91‘\x18")
+    opened = any(line.find(mark, max(0, at - _LONGEST_QUOTATION), at) >= 0 for mark in "\x91‘\x18")
     return (opened and (before.isalnum() or before in ".,!?…")) or (len(word) > 3 and word.endswith("s"))
 
 
