@@ -11,6 +11,7 @@ from feedlint.source.nodes import DataPath
 _TYPES = {
     "string": "text",
     "integer": "a whole number",
+    "number": "a number",
     "boolean": "true or false",
     "array": "a list",
     "object": "a mapping",
