@@ -24,6 +24,7 @@ _DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 CHARACTERS: Final = f"\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f{_NON}{''.join(sorted(_DIRECTIONS))}"
 """All of them, as they stand inside of the brackets of a regular expression."""
 _BAD = re.compile(f"[{CHARACTERS}]")
+_BAD_ASCII = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f]")  # the same for ASCII, ten times as fast
 # Bytes of 0x80 and more as windows-1252 has them, or Latin-1 where that has none.
 _WINDOWS: Final = {code: bytes([code]).decode("windows-1252", "ignore") for code in range(0x80, 0x100)}
 _BYTES: Final = {char: code for code, own in _WINDOWS.items() for char in (own, chr(code)) if char}
@@ -72,6 +73,11 @@ def find(text: str, start: int = 0, end: int | None = None) -> Iterator[Control]
         if _BAD.search(line[0]):
             for found in _in_line(line[0]):
                 yield found._replace(start=found.start + line.start(), end=found.end + line.start())
+
+
+def occur_in(text: str) -> bool:
+    """Tell whether there are control characters in *text*."""
+    return (_BAD_ASCII if text.isascii() else _BAD).search(text) is not None
 
 
 def remove(text: str) -> str:

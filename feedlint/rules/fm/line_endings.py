@@ -66,7 +66,7 @@ def check(document: Document, repository: Repository) -> Iterator[Diagnostic]:
         yield _mixed(document, endings, habit)
     elif endings and habit == "\n":
         yield _unified(document, "\n", "all lines end in CRLF; most files of the folder end in LF", WARNING)
-    if _SEPARATORS.search(document.text):
+    if any(separator in document.text for separator in _SEPARATOR_NAMES):
         addresses = {node for each in records(document, repository) for node in each.texts(*ADDRESSES)}
         yield from _separators(document, addresses)
 
