@@ -261,6 +261,10 @@ def root_of(folder: str) -> Path | None:
 
 def place(path: str) -> str:
     """Return *path* as seen from the root of its repository, with "/"; as it is given where there is none."""
-    absolute = os.path.abspath(path)
+    return _place(os.path.abspath(path), path)
+
+
+@lru_cache(maxsize=64)  # several rules ask for the file at hand
+def _place(absolute: str, path: str) -> str:
     root = root_of(os.path.dirname(absolute))
     return Path(os.path.relpath(absolute, root) if root else path).as_posix()

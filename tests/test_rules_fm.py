@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -245,9 +246,33 @@ def test_a_separator_in_a_text_becomes_one_space(gap: str, quote: str) -> None:
     assert fix_text(text, PATH).text == text.replace(gap, "Wait more")
 
 
+@pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\x85"])
+def test_a_separator_in_an_address_is_not_made_a_space(separator: str) -> None:
+    text = ARTICLE.replace("tram.jpg", f"tr{separator}am.jpg")
+    assert [d.code for d in findings(text)] == ["UR002"]
+    assert fix_text(text, PATH).text == text
+    assert fix_text(text, PATH, unsafe=True).text == ARTICLE
+
+
+def test_many_separators_in_many_fields_take_no_time() -> None:
+    text = ARTICLE.replace("secured:", "".join(f'k{i}: "a\u2028b"\n' for i in range(16_000)) + "secured:")
+    document = read(text)
+    start = time.process_time()
+    assert len(list(fm.line_endings.check.run(document, Repository(None)))) == 16_000
+    assert time.process_time() - start < 8  # 2 or less where it is linear, 15 where it is not
+
+
 def test_next_line_in_a_text_is_for_a_person_to_see() -> None:
     found = [d for d in findings(ARTICLE.replace("new tram", "new\x85tram")) if d.code == "FM009"]
     assert [d.fix.safety for d in found if d.fix] == [Safety.UNSAFE]
+
+
+@pytest.mark.parametrize("piece", ["a\x1a", "cats\x92 ", "a\x92", "\x93a\x94 "])
+def test_a_long_line_of_control_characters_takes_no_time(piece: str) -> None:
+    document = read(ARTICLE.replace("new tram", piece * 20_000))
+    start = time.process_time()
+    assert list(fm.control_character.check.run(document, Repository(None)))
+    assert time.process_time() - start < 8  # 1 or 2 where it is linear, minutes where it is not
 
 
 @pytest.mark.parametrize(

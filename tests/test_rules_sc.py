@@ -285,6 +285,12 @@ def test_closest(name: str, meant: str) -> None:
 # --- SC003 wrong-type ------------------------------------------------------------------------------------------
 
 
+def test_every_type_of_a_schema_has_a_name() -> None:
+    text = without("category").replace("secured:", 'ratings:\n  count: 720\n  average: "high"\nsecured:')
+    messages = [d.message for d in run(text, "_learning/courses/a.md") if d.code == "SC003"]
+    assert messages == ['ratings.average is the text "high", expected a number']
+
+
 @pytest.mark.parametrize(
     ("lines", "under", "message"),
     [

@@ -62,6 +62,8 @@ def check(document: Document, repository: Repository) -> Iterator[Diagnostic]:
     YAML 1.2.2 section 5.1 (printable characters); Unicode 23.7 (noncharacters) and Annex 9 (directions);
     ECMA-48 for terminals; the Encoding Standard for windows-1252.
     """
+    if "\\" not in document.text and not controls.occur_in(document.text):
+        return  # neither as they are nor as escapes
     if is_wide(document):
         return  # FM006 finds that its zeros are halves of characters
     covered: list[Span] = []

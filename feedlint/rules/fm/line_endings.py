@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from feedlint.diagnostic import ERROR, SAFE, UNSAFE, WARNING, Change, Diagnostic, Edit, Fix, Severity
+from feedlint.record import records
 from feedlint.repository import Repository
 from feedlint.rule import SOUND, Example, rule
+from feedlint.schema import ADDRESSES
 from feedlint.source import Document, Entry, Node, Span
 from feedlint.source.nodes import DataPath
 from feedlint.source.text import NEWLINE
@@ -39,8 +42,8 @@ _SEPARATOR_NAMES = {
 def check(document: Document, repository: Repository) -> Iterator[Diagnostic]:
     """All lines of a file end alike, in LF, or in CRLF where the whole folder does.
 
-    Errors are a lone CR and the separators U+0085, U+2028 and U+2029 inside a record. A mix of LF and CRLF is a
-    warning, and so is a wholly CRLF file among files that mostly end in LF.
+    Errors are a lone CR and the separators U+0085, U+2028 and U+2029 inside a record; those in an address are
+    UR002's. A mix of LF and CRLF is a warning, and so is a wholly CRLF file among files that mostly end in LF.
 
     ## Why
 
@@ -63,7 +66,9 @@ def check(document: Document, repository: Repository) -> Iterator[Diagnostic]:
         yield _mixed(document, endings, habit)
     elif endings and habit == "\n":
         yield _unified(document, "\n", "all lines end in CRLF; most files of the folder end in LF", WARNING)
-    yield from _separators(document)
+    if any(separator in document.text for separator in _SEPARATOR_NAMES):
+        addresses = {node for each in records(document, repository) for node in each.texts(*ADDRESSES)}
+        yield from _separators(document, addresses)
 
 
 def _mixed(document: Document, endings: Counter[str], habit: str | None) -> Diagnostic:
@@ -80,18 +85,24 @@ def _unified(document: Document, wanted: str, message: str, severity: Severity) 
     return Diagnostic(wrong[0], message, fix=fix, severity=severity)
 
 
-def _separators(document: Document) -> Iterator[Diagnostic]:
-    """Find separators in the record: those in one text together, others one by one."""
+def _separators(document: Document, addresses: Set[Node]) -> Iterator[Diagnostic]:
+    """Find separators in the record: those in one text together, others one by one.
+
+    Those in *addresses* are left to UR002: a space would make another address of it.
+    """
     front = document.delimiters.front
     runs = list(_SEPARATORS.finditer(document.text, front.start, front.end))
-    for node in document.nodes if runs else ():
+    starts = [run.start() for run in runs]
+    taken: set[int] = set()
+    for node in document.nodes:
         if node.children or node.tag == "alias":
             continue
-        own = [run for run in runs if node.span.start <= run.start() < node.span.end]
-        if own:
-            runs = [run for run in runs if run not in own]
-            yield _found(own, " ", "Write a space", _change(node), node.path)
-    for run in runs:
+        own = range(bisect_left(starts, node.span.start), bisect_left(starts, node.span.end))
+        if own and own[0] not in taken:
+            taken.update(own)
+            if node not in addresses:
+                yield _found(runs[own.start : own.stop], " ", "Write a space", _change(node), node.path)
+    for run in (run for at, run in enumerate(runs) if at not in taken):
         if _FIELD.match(document.text, run.end()):
             yield _found([run], document.newline, "Write a line break", ())
         else:  # inside of a text that it breaks off

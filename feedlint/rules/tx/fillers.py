@@ -51,12 +51,11 @@ _WALLS: Final = (
     "you don't have permission to access", "access to this page has been denied",
 )  # fmt: skip
 _MARKS: Final = " \t\r\n\"'“”‘’()[]<>*_-–—.…!?:;|/\\"
-_APOSTROPHE = str.maketrans("’", "'")
 
 
 def kind_of(text: str, site: str) -> Kind | None:
     """Return what *text* is if it stands for another text; *site* is the name that a title may end in."""
-    short = " ".join(text[:400].split()).casefold().translate(_APOSTROPHE)
+    short = " ".join(text[:400].split()).casefold().replace("’", "'")
     if not short:
         return None
     bare = short.strip(_MARKS)

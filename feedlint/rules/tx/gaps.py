@@ -37,7 +37,8 @@ def gaps(text: str) -> list[Gap]:
     if first >= last:
         return [Gap(0, len(text), "edge")] if text.strip(" \t\r\n") else []
     found = [Gap(0, first, "edge")] if first else []
-    for match in _GAP.finditer(text, first, last):
+    # A space is the only white space that Python calls printable.
+    for match in _GAP.finditer(text, first, last) if "  " in text or not text.isprintable() else ():
         kind = _kind(text, match)
         if kind is not None:
             found.append(Gap(match.start(), match.end(), kind))

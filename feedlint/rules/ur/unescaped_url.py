@@ -138,7 +138,7 @@ def _in_place(flaw: urls.Flaw, steps: Sequence[Sequence[Fragment]], folds: froze
 def _folds(document: Document, node: Node) -> frozenset[int]:
     """Return which spaces of the value of *node* are line breaks in the file."""
     raw = document.slice(node.span)
-    if "\n" not in raw and "\r" not in raw:
+    if not any(ending in raw for ending in "\n\r\x85"):  # U+0085 is one in YAML 1.1
         return frozenset()
     marks = scalars.boundaries(raw, node.style, node.value)
     if marks is None:
