@@ -32,7 +32,7 @@ def main(argv: list[str]) -> int:
         return 0 if status == 1 else status or 2
     if argv[:1] == ["test"]:
         install(".[dev]")
-        return run("-m", "pytest", *argv[1:])
+        return run("-m", "pytest", "--numprocesses", "auto", *argv[1:])
     if argv[:1] == ["docs"]:
         install(".[dev]")
         return run("-m", "tests.test_docs") or run("-m", "tests.test_readme")
