@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from feedlint.config import Settings
@@ -78,12 +79,16 @@ def conclude(facts: Iterable[Fact], rules: Sequence[Rule]) -> list[Diagnostic]:
 def fix(document: Document, rules: Sequence[Rule], repository: Repository, *, unsafe: bool) -> Repair:
     """Repair what *rules* find in *document*; they and the default ones watch that nothing new comes up."""
     watching = [rule for rule in RULES if rule in rules or rule.default]
-    return repair(
-        document,
-        lambda current: lint(current, rules, repository),
-        lambda current: lint(current, watching, repository),
-        unsafe=unsafe,
-    )
+    chosen = {rule.code for rule in rules}
+
+    @lru_cache(maxsize=8)
+    def watch(current: Document) -> list[Diagnostic]:
+        return lint(current, watching, repository)
+
+    def find(current: Document) -> list[Diagnostic]:
+        return [diagnostic for diagnostic in watch(current) if diagnostic.code in chosen]
+
+    return repair(document, find, watch, unsafe=unsafe)
 
 
 class Engine:

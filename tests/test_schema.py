@@ -186,6 +186,7 @@ def test_the_roles_that_rules_ask_for() -> None:
     }
     root_only = {
         "sourceUrl": "link",
+        "canonical_url": "link",
         "attribution": "text",
         "actions[].url": "link",
         "actions[].title": "text",
