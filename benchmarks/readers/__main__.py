@@ -33,6 +33,7 @@ from benchmarks.readers.cases import CASES
 from benchmarks.readers.mutants import mutants
 from benchmarks.readers.readers import Reader, Reading, available, install
 from feedlint.files import in_scope
+from feedlint.source.document import DATA_SUFFIXES
 
 Readings = dict[str, Reading]
 
@@ -151,7 +152,7 @@ def _after(case: Case, left: compare.Verdict, seen: Readings) -> str:
 
 
 def _folder(readers: Sequence[Reader], folder: Path) -> int:
-    files = in_scope([str(folder)])
+    files = [path for path in in_scope([str(folder)]) if not path.endswith(DATA_SUFFIXES)]  # which are no front matter
     texts = [Path(file).read_bytes() for file in files]
     passed = failures = same = 0
     for file, text, readings in zip(files, texts, _Memory(readers).all(texts), strict=True):
