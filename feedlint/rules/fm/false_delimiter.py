@@ -12,6 +12,8 @@ from feedlint.source import Document, parse
 from feedlint.source.delimiters import DOTS, LOOKALIKE, classify
 from feedlint.source.false_closers import FalseCloser, find
 
+_PLAIN = SOUND.replace('"More boats in the morning, fewer at night."', "More boats in the morning")
+
 
 @rule(
     "FM004",
@@ -31,6 +33,7 @@ from feedlint.source.false_closers import FalseCloser, find
         Example(bad=SOUND.replace("\ntype", "\n—\ntype"), fixed=SOUND, whole=True),
         Example(bad=SOUND.replace("\ntype", "\n-----\ntype"), fixed=SOUND, whole=True),
         Example(bad=SOUND.replace("\ntype", "\n---type"), whole=True, also=("SC002",)),
+        Example(bad=_PLAIN.replace("\npub", "\n...\npub"), fixed=_PLAIN, safety=UNSAFE, whole=True),
         Example(good="excerpt: >-\n  More boats in the morning,\n  ---\n  fewer at night."),
         Example(good="---\n# --- who and when\n" + CLOSED, whole=True),
     ],
