@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from datetime import datetime, timezone
@@ -233,7 +232,9 @@ def _print(report: Report, options: argparse.Namespace, stream: TextIO | None = 
         with _output(options.output_file, stream or sys.stdout) as output:
             color = _color(options.color, output)
             if options.statistics:
-                _write_statistics(report, output)
+                from feedlint.formats import statistics
+
+                statistics.write(report, output)
             elif options.diff:
                 from feedlint.formats import diff
 
@@ -261,17 +262,6 @@ def _color(choice: str, stream: TextIO) -> bool:
     if os.environ.get("NO_COLOR"):
         return False
     return bool(os.environ.get("FORCE_COLOR")) or (stream.isatty() and os.environ.get("TERM") != "dumb")
-
-
-def _write_statistics(report: Report, stream: TextIO) -> None:
-    counts = Counter(diagnostic.code for diagnostic in report.diagnostics)
-    files = Counter(code for file in report.files for code in {diagnostic.code for diagnostic in file.diagnostics})
-    names = {rule.code: rule.name for rule in RULES}
-    width = max([len(str(count)) for count in counts.values()], default=1)
-    for code, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        print(
-            f"{count:>{width}}  {code}  {names[code]}  (in {files[code]} file{'s' * (files[code] != 1)})", file=stream
-        )
 
 
 # --- feedlint rule, feedlint schema ------------------------------------------------------------------------
