@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
+from feedlint import fix_text, lint_text
 from feedlint.config import Settings
 from feedlint.diagnostic import UNSAFE, Change, Diagnostic, Edit, Fix, apply_edits
 from feedlint.edits import set_value
@@ -259,3 +260,11 @@ def test_apply_edits_is_exact() -> None:
 def test_parse_and_prove_agree_on_a_file_without_a_record() -> None:
     with pytest.raises(Refused, match="no readable record"):
         prove(parse("text", PATH), [Edit(Span(0, 0), "more ")], [])
+
+
+@pytest.mark.parametrize("code", [0xD83D, 0xDC7F, 0xDD00, 0xDFFF])
+def test_a_lone_surrogate_in_the_text_given_is_a_lost_character(code: int) -> None:
+    lone = chr(code)
+    text = ARTICLE.replace("tram line", f"tram {lone} line", 1)
+    assert [d.span for d in lint_text(text, PATH)] == [Span(text.index(lone), text.index(lone) + 1)]
+    assert fix_text(text, PATH).text == text.replace(lone, "\ufffd")
