@@ -268,3 +268,15 @@ def test_a_lone_surrogate_in_the_text_given_is_a_lost_character(code: int) -> No
     text = ARTICLE.replace("tram line", f"tram {lone} line", 1)
     assert [d.span for d in lint_text(text, PATH)] == [Span(text.index(lone), text.index(lone) + 1)]
     assert fix_text(text, PATH).text == text.replace(lone, "\ufffd")
+
+
+@pytest.mark.parametrize("key", ["    width", "  name", "type"])
+def test_a_sign_before_a_key_that_makes_the_record_unreadable_is_deleted(key: str) -> None:
+    # YAML takes U+10FFFF for a letter, so the line reads by itself, with another key.
+    text = ARTICLE.replace(f"\n{key}:", f"\n\U0010ffff{key}:", 1)
+    assert fix_text(text, PATH).text == ARTICLE
+
+
+def test_the_ends_of_lines_in_a_key_that_is_a_collection_are_made_alike() -> None:
+    text = ARTICLE.replace("type: article\n", "type: article\n? note: a\r\n  more: b\r\n: c\n")
+    assert "\r" not in fix_text(text, PATH).text
