@@ -11,6 +11,7 @@ from __future__ import annotations
 
 __version__ = "0.1.0"
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -64,7 +65,8 @@ def lint_text(text: str | bytes, path: str = "<text>", *, rules: Sequence[Rule] 
 
     *path* need not exist; it tells the collection (``_news/…``), and so the schema, and the repository around it (none
     for the default). Spans count characters of the
-    text (of ``bytes``: decoded as UTF-8, a byte that is none counts as one). Never raises for what *text* holds.
+    text (of ``bytes``: decoded as UTF-8, a byte that is none counts as one). Never raises for what *text* holds:
+    a lone surrogate, which no file can hold, is read as U+FFFD.
     """
     report, _ = Engine(Settings(rules=rules)).data(_encoded(text), path)
     return list(report.diagnostics)
@@ -73,7 +75,8 @@ def lint_text(text: str | bytes, path: str = "<text>", *, rules: Sequence[Rule] 
 def fix_text(text: str, path: str = "<text>", *, rules: Sequence[Rule] = DEFAULT, unsafe: bool = False) -> FixedText:
     """Return *text* with what *rules* find repaired: by safe fixes only, or by all with *unsafe*.
 
-    Every fix is proved: see ``SECURITY.md``. Writes nothing. Never raises for what *text* holds.
+    Every fix is proved: see ``SECURITY.md``. Writes nothing. Never raises for what *text* holds; what is said of it at
+    :func:`lint_text` is so here too.
     """
     report, result = Engine(Settings(rules=rules, fix=True, unsafe_fixes=unsafe)).data(_encoded(text), path)
     return FixedText(result.decode("utf-8", "surrogateescape"), report)
@@ -91,5 +94,12 @@ def lint_paths(paths: Sequence[str], settings: Settings | None = None) -> Report
     return Report(engine.conclude(reports), unsafe_fixes=chosen.unsafe_fixes, wrote=chosen.write)
 
 
+_BYTELESS = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+"""Lone surrogates that stand for no byte (PEP 383 has those from U+DC80 to U+DCFF): no file can hold them."""
+
+
 def _encoded(text: str | bytes) -> bytes:
-    return text if isinstance(text, bytes) else text.encode("utf-8", "surrogateescape")
+    if isinstance(text, bytes):
+        return text
+    # One character for another, so that spans stay right.
+    return _BYTELESS.sub("\ufffd", text).encode("utf-8", "surrogateescape")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
+from feedlint import fix_text, lint_text
 from feedlint.config import Settings
 from feedlint.diagnostic import UNSAFE, Change, Diagnostic, Edit, Fix, apply_edits
 from feedlint.edits import set_value
@@ -259,3 +260,23 @@ def test_apply_edits_is_exact() -> None:
 def test_parse_and_prove_agree_on_a_file_without_a_record() -> None:
     with pytest.raises(Refused, match="no readable record"):
         prove(parse("text", PATH), [Edit(Span(0, 0), "more ")], [])
+
+
+@pytest.mark.parametrize("code", [0xD83D, 0xDC7F, 0xDD00, 0xDFFF])
+def test_a_lone_surrogate_in_the_text_given_is_a_lost_character(code: int) -> None:
+    lone = chr(code)
+    text = ARTICLE.replace("tram line", f"tram {lone} line", 1)
+    assert [d.span for d in lint_text(text, PATH)] == [Span(text.index(lone), text.index(lone) + 1)]
+    assert fix_text(text, PATH).text == text.replace(lone, "\ufffd")
+
+
+@pytest.mark.parametrize("key", ["    width", "  name", "type"])
+def test_a_sign_before_a_key_that_makes_the_record_unreadable_is_deleted(key: str) -> None:
+    # YAML takes U+10FFFF for a letter, so the line reads by itself, with another key.
+    text = ARTICLE.replace(f"\n{key}:", f"\n\U0010ffff{key}:", 1)
+    assert fix_text(text, PATH).text == ARTICLE
+
+
+def test_the_ends_of_lines_in_a_key_that_is_a_collection_are_made_alike() -> None:
+    text = ARTICLE.replace("type: article\n", "type: article\n? note: a\r\n  more: b\r\n: c\n")
+    assert "\r" not in fix_text(text, PATH).text

@@ -74,6 +74,14 @@ def _same_lines(old: Document, new: Document, edits: Sequence[Edit]) -> None:
             continue
         shift = sum(len(e.text) - (e.span.end - e.span.start) for e in edits if e.span.end <= line.span.start)
         node = nodes.get(line.span.start + shift)
-        if node is None or (node.key, node.value) != (line.key, line.value):
+        key = line.key
+        if node is not None and any(_is_inside(edit.span, line.key_span) for edit in edits):
+            key = node.key  # which is what is repaired
+        if node is None or (node.key, node.value) != (key, line.value):
             number, _ = old.lines.position(line.span.start)
             raise Refused(f"line {number} would read differently")
+
+
+def _is_inside(edited: Span, span: Span | None) -> bool:
+    """Tell whether *edited* has a part in *span*; what is inserted right before or behind it has none."""
+    return span is not None and edited.start < span.end and span.start < edited.end

@@ -181,9 +181,10 @@ class _Builder:
 
     def take_key(self, span: Span) -> None:
         """Keep a key that is not a scalar as the text it is written in: no record has one, but none may vanish."""
-        self.key = self.text[span.start : span.end].rstrip()
+        written = self.text[span.start : span.end].rstrip()
+        self.key = NEWLINE.sub("\n", written)  # the data is the same whichever way its lines end
         # The mark of a block's end takes in the white space, and the lines, after it.
-        self.key_span = Span(span.start, span.start + len(self.key))
+        self.key_span = Span(span.start, span.start + len(written))
 
     def add(self, event: Event, kind: str) -> None:
         node = Node(len(self.nodes), self.parent, kind, "", "", self.written(event, kind))
