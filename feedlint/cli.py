@@ -245,7 +245,7 @@ def _print(report: Report, options: argparse.Namespace, stream: TextIO | None = 
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise UsageError(f"cannot write {options.output_file}: {error.strerror}") from None
+        raise UsageError(f"cannot write {options.output_file or 'to standard output'}: {error.strerror}") from None
 
 
 def _output(name: str | None, stream: TextIO) -> AbstractContextManager[TextIO]:
