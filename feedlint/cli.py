@@ -18,10 +18,11 @@ from feedlint.catalogue import Catalogue
 from feedlint.config import Settings
 from feedlint.engine import Engine
 from feedlint.explain import as_json, explain, in_a_line
-from feedlint.files import NotThere, in_scope, is_readme, looks_like_record
+from feedlint.files import NotThere, in_scope, looks_like_record
 from feedlint.formats import FORMATS
 from feedlint.formats.text import visible
 from feedlint.report import FileReport, Report
+from feedlint.repository import is_readme
 from feedlint.rule import Rule
 from feedlint.rules import RULES, matching, select
 from feedlint.schema import SchemaError

@@ -181,6 +181,7 @@ def test_a_taxonomy_that_has_it_or_may_have_it(tmp_path: Path, taxonomy: dict[st
 
 def test_files_beside_the_topics_are_not_topics(tmp_path: Path) -> None:
     taxonomy: dict[str, str | bytes] = {"a.yaml": TOPIC % "Tram", ".b.yaml.swp": b"\xff", "c.txt": b"\xff"}
+    taxonomy["README.md"] = "# The topics of the site\n"
     assert len(topics(tmp_path, taxonomy)) == 1
 
 
