@@ -60,6 +60,10 @@ def run() -> NoReturn:
         # The reader (head, less) has gone. Python would complain at exit when it flushes; give it a way out.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = FAILED
+    except OSError as error:  # a full disk, mostly; what is still in the buffer has nowhere to go either
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print(f"feedlint: error: cannot write to standard output: {error.strerror}", file=sys.stderr)
+        status = FAILED
     sys.exit(status)
 
 
