@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from feedlint.diagnostic import INFO, Diagnostic
+from feedlint.likeness import letters
 from feedlint.record import Record, show
 from feedlint.rule import SOUND, Example, Fact, at_fact, fact, rule
 
@@ -16,9 +17,8 @@ def _facts(record: Record) -> Iterator[Fact]:
     for name in record.texts("provider-name"):
         parent = name.parent
         domain = next((node for node in record.texts("provider-domain") if node.parent is parent), None)
-        letters = "".join(filter(str.isalnum, name.value.casefold()))
-        if domain is not None and letters:
-            yield fact(record, name, f"{domain.value.casefold()} {letters}", name.value)
+        if domain is not None and letters(name.value):
+            yield fact(record, name, f"{domain.value.casefold()} {letters(name.value)}", name.value)
 
 
 @rule(

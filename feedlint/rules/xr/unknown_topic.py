@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 
 from feedlint.diagnostic import UNSAFE, WARNING, Diagnostic
 from feedlint.edits import set_value
+from feedlint.likeness import closest
 from feedlint.record import Record, show
 from feedlint.rule import Example, at, rule
 
@@ -53,26 +54,16 @@ def check(record: Record) -> Iterator[Diagnostic]:
     for node in nodes:
         if node.value in known or not node.value.strip():
             continue
-        meant = closest(node.value, known)
-        taken = meant is not None and any(other.value == meant for other in nodes)
+        meant = closest(node.value, sorted(known, reverse=True))
+        taken = any(other.value == meant for other in nodes)
         fix = None
-        if meant is not None and not taken:
+        if meant and not taken:
             fix = set_value(record.document, node, meant, f"Write {meant}", UNSAFE)
         names = ", ".join(sorted(known)[:9]) + (" …" if len(known) > 9 else "")
         yield at(
             node,
             f'{show(node.path)} is "{node.value}", which is no topic of the site'
-            + (f', did you mean "{meant}"?' if meant is not None else ""),
+            + (f', did you mean "{meant}"?' if meant else ""),
             fix=fix,
-            help="" if meant is not None else f"the topics are {names}",
+            help="" if meant else f"the topics are {names}",
         )
-
-
-def closest(name: str, known: Set[str]) -> str | None:
-    """Return the one of *known* that *name* is spelt most like, or None where it is like none."""
-    from difflib import get_close_matches
-
-    folded = {"".join(filter(str.isalnum, other.casefold())): other for other in sorted(known, reverse=True)}
-    letters = "".join(filter(str.isalnum, name[:100].casefold()))
-    found = get_close_matches(letters, folded, 1, 0.8)
-    return folded[found[0]] if found else None
