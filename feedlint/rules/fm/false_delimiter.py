@@ -30,6 +30,12 @@ from feedlint.source.false_closers import FalseCloser, find
         Example(bad=SOUND.replace("\ntype", "\n...\ntype"), fixed=SOUND, whole=True),
         Example(bad=SOUND.replace("\ntype", "\n—\ntype"), fixed=SOUND, whole=True),
         Example(bad=SOUND.replace("\ntype", "\n-----\ntype"), fixed=SOUND, whole=True),
+        Example(
+            bad=SOUND.replace('"Ferry timetable changes in spring"', "Ferry timetable changes in spring\n-----"),
+            fixed=SOUND.replace('"Ferry timetable changes in spring"', "Ferry timetable changes in spring"),
+            whole=True,
+            safety=UNSAFE,
+        ),
         Example(bad=SOUND.replace("\ntype", "\n---type"), whole=True, also=("SC002",)),
         Example(good="excerpt: >-\n  More boats in the morning,\n  ---\n  fewer at night."),
         Example(good="---\n# --- who and when\n" + CLOSED, whole=True),

@@ -35,6 +35,7 @@ _SEPARATOR_NAMES = {
         Example(bad=SOUND.replace("\ntype", "\r\ntype"), fixed=SOUND, whole=True),
         Example(bad=SOUND.replace("\n", "\r"), fixed=SOUND, whole=True),
         Example(bad='title: "Harbour\u2028fair"', fixed='title: "Harbour fair"'),
+        Example(bad='title: "Harbour\x85fair"', fixed='title: "Harbour fair"', safety=UNSAFE),
         Example(good=SOUND, whole=True),
         Example(good=SOUND.replace("\n", "\r\n"), whole=True),
     ],

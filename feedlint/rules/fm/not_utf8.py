@@ -33,6 +33,7 @@ _LATIN = SOUND.replace("Ferry", "Fähre")
     sees="document",
     examples=[
         Example(bad=_LATIN.replace("ä", "\udce4"), fixed=_LATIN, whole=True, safety=UNSAFE),
+        Example(bad=_LATIN.replace("ä", "\udc81"), whole=True),
         Example(good=_LATIN, whole=True),
     ],
 )

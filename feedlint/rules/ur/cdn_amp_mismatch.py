@@ -29,6 +29,12 @@ _PARTS = {"secure": "`s/`"}
         Example(bad=_PAGE + _CDN.replace("?amp=1", ""), fixed=_PAGE + _CDN),
         Example(bad=_PAGE + _CDN.replace(".org/", ".org.mirror.example/"), fixed=_PAGE + _CDN),
         Example(bad=_PAGE + _PAGE.replace("amp", "cdnAmp", 1), fixed=_PAGE + _CDN),
+        Example(
+            bad=_PAGE.replace(".com", ".org") + _CDN,
+            fixed=_PAGE.replace(".com", ".org") + _CDN.replace("-com", "-org").replace("example.com", "example.org"),
+            safety=UNSAFE,
+            also=("UR007",),
+        ),
         Example(good=_PAGE.replace("ferry", "f%c3%a9%7e") + _CDN.replace("ferry", "f%C3%A9~")),
         Example(
             good='ampWebUrl: "https://en-us.example.com/"\n'
