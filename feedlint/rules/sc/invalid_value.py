@@ -126,7 +126,7 @@ def _duplicates(document: Document, node: Node) -> Iterator[Diagnostic]:
             continue
         yield at(
             item,
-            f"{show(item.path)} is {quoted(text.value)} for the second time",
+            f"{show(item.path)} is {quoted(text.value)} again",
             labels=(Label(first[text.value].span, "first here"),),
             fix=delete_item(document, item, "Delete it"),
         )
