@@ -56,13 +56,12 @@ def run() -> NoReturn:
         sys.stdout.flush()
     except KeyboardInterrupt:
         status = INTERRUPTED
-    except BrokenPipeError:
-        # The reader (head, less) has gone. Python would complain at exit when it flushes; give it a way out.
+    except OSError as error:
+        # The reader (head, less) has gone, or the disk is full. Python would complain at exit when it flushes what is
+        # left; give it a way out.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = FAILED
-    except OSError as error:  # a full disk, mostly; what is still in the buffer has nowhere to go either
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        print(f"feedlint: error: cannot write to standard output: {error.strerror}", file=sys.stderr)
+        if not isinstance(error, BrokenPipeError):
+            print(f"feedlint: error: cannot write to standard output: {error.strerror}", file=sys.stderr)
         status = FAILED
     sys.exit(status)
 
@@ -101,7 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--fix", action="store_true", help="make the safe repairs")
     add("--unsafe-fixes", action="store_true", help="with --fix or --diff: make the unsafe repairs too")
     add("--diff", action="store_true", help="show what --fix would change, and write nothing")
-    add("--select", action="append", default=[], metavar="RULES", help="run only these rules (codes, prefixes, names)")
+    add("--select", action="append", default=[], metavar="RULES", help="run only these (codes, prefixes, names, ALL)")
     add("--extend-select", action="append", default=[], metavar="RULES", help="run these rules as well")
     add("--ignore", action="append", default=[], metavar="RULES", help="do not run these rules")
     add("--schema", action="append", default=[], metavar="FILE", help="a JSON Schema of your own for some collections")

@@ -204,6 +204,7 @@ def test_select_extend_select_and_ignore(feed: Path, capsys: pytest.CaptureFixtu
     assert codes("--ignore", "TX", "--ignore", "FM007") == ["DT001"]
     assert codes("--ignore", "TX", "--extend-select", "TX001") == ["FM007", "TX001", "DT001"]
     assert codes("--select", "ALL", "--ignore", "DT") == ["FM007", "TX001"]
+    assert codes("--select", "all", "--ignore", "dt") == ["FM007", "TX001"]
     assert codes("--select", "TX001,FM007", "--ignore", "TX001") == ["FM007"]
 
 
