@@ -331,7 +331,7 @@ def test_rule_as_data(capsys: pytest.CaptureFixture[str]) -> None:
     (rule,) = json.loads(capsys.readouterr().out)
     keys = ("code", "name", "family", "severity", "default", "sees", "fixable", "fix_safety")
     assert [rule[key] for key in keys] == [
-        "UR005", "cdn-amp-mismatch", "UR", "error", True, "record", "always", ["safe"]
+        "UR005", "cdn-amp-mismatch", "UR", "error", True, "record", "always", ["safe", "unsafe"]
     ]  # fmt: skip
     assert rule["documentation"].startswith(rule["summary"])
     assert {"path", "good", "bad", "fixed", "fix_safety", "files"} <= set(rule["examples"][0])
