@@ -17,10 +17,11 @@ from feedlint.catalogue import Catalogue
 from feedlint.config import Settings
 from feedlint.engine import Engine
 from feedlint.explain import as_json, explain, in_a_line
-from feedlint.files import NotThere, in_scope, is_readme, looks_like_record
+from feedlint.files import NotThere, in_scope, looks_like_record
 from feedlint.formats import FORMATS
 from feedlint.formats.text import visible
 from feedlint.report import FileReport, Report
+from feedlint.repository import is_readme
 from feedlint.rule import Rule
 from feedlint.rules import RULES, matching, select
 from feedlint.schema import SchemaError
@@ -54,9 +55,12 @@ def run() -> NoReturn:
         sys.stdout.flush()
     except KeyboardInterrupt:
         status = INTERRUPTED
-    except BrokenPipeError:
-        # The reader (head, less) has gone. Python would complain at exit when it flushes; give it a way out.
+    except OSError as error:
+        # The reader (head, less) has gone, or the disk is full. Python would complain at exit when it flushes what is
+        # left; give it a way out.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            print(f"feedlint: error: cannot write to standard output: {error.strerror}", file=sys.stderr)
         status = FAILED
     sys.exit(status)
 
@@ -95,7 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--fix", action="store_true", help="make the safe repairs")
     add("--unsafe-fixes", action="store_true", help="with --fix or --diff: make the unsafe repairs too")
     add("--diff", action="store_true", help="show what --fix would change, and write nothing")
-    add("--select", action="append", default=[], metavar="RULES", help="run only these rules (codes, prefixes, names)")
+    add("--select", action="append", default=[], metavar="RULES", help="run only these (codes, prefixes, names, ALL)")
     add("--extend-select", action="append", default=[], metavar="RULES", help="run these rules as well")
     add("--ignore", action="append", default=[], metavar="RULES", help="do not run these rules")
     add("--schema", action="append", default=[], metavar="FILE", help="a JSON Schema of your own for some collections")
@@ -246,7 +250,7 @@ def _print(report: Report, options: argparse.Namespace, stream: TextIO | None = 
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise UsageError(f"cannot write {options.output_file}: {error.strerror}") from None
+        raise UsageError(f"cannot write {options.output_file or 'to standard output'}: {error.strerror}") from None
 
 
 def _output(name: str | None, stream: TextIO) -> AbstractContextManager[TextIO]:

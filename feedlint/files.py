@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from feedlint.catalogue import NOT_COLLECTIONS, Catalogue, collection_of, shipped
-from feedlint.repository import MARKDOWN, place
+from feedlint.repository import MARKDOWN, is_readme, place
 from feedlint.source.document import DATA_SUFFIXES
 
 _SUFFIXES: Final = (*MARKDOWN, *DATA_SUFFIXES)
@@ -48,11 +48,6 @@ def in_scope(paths: Sequence[str], schemas: Catalogue | None = None) -> list[str
         else:
             raise NotThere(path)
     return list(found.values())
-
-
-def is_readme(path: str) -> bool:
-    """Tell whether *path* is a README, which describes a folder and is never a record."""
-    return os.path.basename(path).lower().partition(".")[0] == "readme"
 
 
 def looks_like_record(head: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""What a rule may know of the repository around a record: its pictures, its line endings, its own address.
+"""What a rule may know of the repository around a record: its schemas, topics, pictures, line endings, its own address.
 
 Everything is read when first asked for, and kept.
 """
@@ -92,7 +92,7 @@ class Repository:
         for schema in self.schemas.with_role("topic-name"):
             for folder in schema.collections:
                 for name in sorted(self._names(folder)):
-                    if not name.lower().endswith((*DATA_SUFFIXES, *MARKDOWN)) or name.startswith("."):
+                    if not name.lower().endswith((*DATA_SUFFIXES, *MARKDOWN)) or name[0] == "." or is_readme(name):
                         continue
                     topic = self._topic(f"{folder}/{name}", schema.keys["topic-name"])
                     if topic is None:
@@ -259,9 +259,17 @@ def root_of(folder: str) -> Path | None:
     return root_of(above) if above != folder else None
 
 
+def is_readme(path: str) -> bool:
+    """Tell whether *path* is a README, which describes a folder and is never a record."""
+    return os.path.basename(path).lower().partition(".")[0] == "readme"
+
+
 def place(path: str) -> str:
-    """Return *path* as seen from the root of its repository, with "/"; as it is given where there is none."""
-    return _place(os.path.abspath(path), path)
+    """Return *path* as seen from the root of its repository, with "/"; as it is given where there is none.
+
+    A name like ``<stdin>`` is in none, wherever the program runs.
+    """
+    return path if path.startswith("<") else _place(os.path.abspath(path), path)
 
 
 @lru_cache(maxsize=64)  # several rules ask for the file at hand

@@ -204,6 +204,7 @@ def test_select_extend_select_and_ignore(feed: Path, capsys: pytest.CaptureFixtu
     assert codes("--ignore", "TX", "--ignore", "FM007") == ["DT001"]
     assert codes("--ignore", "TX", "--extend-select", "TX001") == ["FM007", "TX001", "DT001"]
     assert codes("--select", "ALL", "--ignore", "DT") == ["FM007", "TX001"]
+    assert codes("--select", "all", "--ignore", "dt") == ["FM007", "TX001"]
     assert codes("--select", "TX001,FM007", "--ignore", "TX001") == ["FM007"]
 
 
@@ -355,6 +356,20 @@ def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 # --- as a program ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a device of Linux")
+@pytest.mark.parametrize(("argv", "unbuffered"), [(["."], "1"), (["."], ""), (["rule"], "1"), (["schema"], "")])
+def test_standard_output_that_is_full_is_said(feed: Path, argv: list[str], unbuffered: str) -> None:
+    put(feed, MOJIBAKE)
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent), "PYTHONUNBUFFERED": unbuffered}
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "feedlint", *argv],
+            stdout=full, stderr=subprocess.PIPE, env=environment, check=False,
+        )  # fmt: skip
+    assert done.stderr == b"feedlint: error: cannot write to standard output: No space left on device\n"
+    assert done.returncode == 2
 
 
 def test_a_reader_that_goes_away_is_no_traceback(feed: Path) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from feedlint.catalogue import collection_of
-from feedlint.files import NotThere, in_scope, is_readme, looks_like_record
-from feedlint.repository import place
+from feedlint.files import NotThere, in_scope, looks_like_record
+from feedlint.repository import is_readme, place
 from tests.support import ARTICLE
 
 needs_links = pytest.mark.skipif(sys.platform == "win32", reason="making links needs a privilege on Windows")

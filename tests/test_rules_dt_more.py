@@ -86,7 +86,7 @@ def test_a_file_named_after_another_day(date: str, name: str, advice: str, newli
     text = published(date).replace("\n", newline)
     (finding,) = found(text, f"_news/{name}-tram.md")
     assert (finding.code, finding.severity, finding.fix) == ("DT003", "warning", None)
-    assert finding.message == f'publishedDateTime "{date}" is not of {name}, the date in the file\'s name'
+    assert finding.message == f'publishedDateTime "{date}" is another day than {name}, the date in the file\'s name'
     assert finding.help == f"write the right date, or {advice}"
     assert under(text, finding) == [date[:10]]
 

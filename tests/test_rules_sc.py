@@ -423,6 +423,11 @@ def test_a_value_of_the_wrong_type_is_converted(old: str, new: str | None, safet
         assert repair(text) == (overlay(new).replace("\n", newline), safety)
 
 
+def test_a_number_that_is_the_name_of_a_topic_is_a_text_without_quotes() -> None:
+    text = "taxonomy: topic\n_id: y2k\nname: 2000\n"
+    assert repair(text, "_data/topics/a.yaml") == (text.replace("2000", '"2000"'), Safety.SAFE)
+
+
 def test_a_null_is_explained() -> None:
     (diagnostic,) = run(overlay("locale: ~"))
     assert diagnostic.help == "give it a value, or leave it out"
@@ -533,9 +538,9 @@ def test_a_doubled_topic_is_shown_at_both_places() -> None:
         for d in run(text)
     ]
     assert shown == [
-        ('topics[2] is "Ä" for the second time', ("topics", 2), 21, 19),
-        ('topics[3] is "B" for the second time', ("topics", 3), 22, 20),
-        ('topics[4] is "Ä" for the second time', ("topics", 4), 23, 19),
+        ('topics[2] is "Ä" again', ("topics", 2), 21, 19),
+        ('topics[3] is "B" again', ("topics", 3), 22, 20),
+        ('topics[4] is "Ä" again', ("topics", 4), 23, 19),
     ]
     assert {label.message for d in run(text) for label in d.labels} == {"first here"}
 
@@ -643,7 +648,7 @@ def test_what_the_pattern_refuses_is_explained(secured: str) -> None:
             "*h",
             'images[0].height is the text "5", expected a whole number',
         ),
-        ("highlight: &h [A, A]\ntopics: *h", "A", 'highlight[1] is "A" for the second time'),
+        ("highlight: &h [A, A]\ntopics: *h", "A", 'highlight[1] is "A" again'),
         # The last of two equal keys counts, as it does for Jekyll; YA002 says that there are two.
         ("quality: high\nquality: low", "low", 'quality is the text "low", expected a whole number'),
     ],
@@ -695,7 +700,11 @@ def test_no_input_makes_them_raise(key: str, value: str) -> None:
         ('{"multipleOf": 5}', "7", "a is 7, expected a multiple of 5"),
         ('{"exclusiveMinimum": 7}', "7", "a is 7, expected more than 7"),
         ('{"maxItems": 1}', "[b, c]", "a has 2 items, expected 1 or less"),
-        ('{"minProperties": 2}', "{b: c}", "a has 1 fields, expected 2 or more"),
+        ('{"minProperties": 2}', "{b: c}", "a has 1 field, expected 2 or more"),
+        ('{"minItems": 2}', "[b]", "a has 1 item, expected 2 or more"),
+        ('{"maxLength": 1.0}', "bcd", "a has 3 characters, expected 1.0 or less"),
+        ('{"enum": []}', "b", 'a is "b", expected nothing'),
+        ('{"type": "object", "required": []}', "b", 'a is the text "b", expected a mapping'),
         ('{"type": "number"}', "b", 'a is the text "b", expected a number'),
         ('{"type": "null"}', "b", 'a is the text "b", expected nothing'),
         ('{"contains": {"type": "integer"}}', "[b]", 'a is not what its schema asks for: contains {"type": "integer"}'),

@@ -118,8 +118,16 @@ def test_the_usual_spelling_of_a_name(tmp_path: Path) -> None:
     names = ["Example Times", "example times", "Example Times", "Example Sport", "ExampleTimes"]
     found = run(tmp_path, {f"_news/{number}.md": story(number, name) for number, name in enumerate(names)})
     assert told(found, tmp_path) == [
-        ("XR005", "_news/1.md", 'provider.name is "example times", but "Example Times" in most records of its domain'),
-        ("XR005", "_news/4.md", 'provider.name is "ExampleTimes", but "Example Times" in most records of its domain'),
+        (
+            "XR005",
+            "_news/1.md",
+            'provider.name is "example times", but "Example Times" in 2 other records of its domain',
+        ),
+        (
+            "XR005",
+            "_news/4.md",
+            'provider.name is "ExampleTimes", but "Example Times" in 2 other records of its domain',
+        ),
     ]
 
 
@@ -181,6 +189,7 @@ def test_a_taxonomy_that_has_it_or_may_have_it(tmp_path: Path, taxonomy: dict[st
 
 def test_files_beside_the_topics_are_not_topics(tmp_path: Path) -> None:
     taxonomy: dict[str, str | bytes] = {"a.yaml": TOPIC % "Tram", ".b.yaml.swp": b"\xff", "c.txt": b"\xff"}
+    taxonomy["README.md"] = "# The topics of the site\n"
     assert len(topics(tmp_path, taxonomy)) == 1
 
 

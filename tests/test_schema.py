@@ -257,6 +257,15 @@ def test_schema_of(path: str, front: str, name: str | None) -> None:
     assert (schema.name if schema else None) == name
 
 
+def test_a_text_without_a_place_is_the_same_wherever_the_program_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "_learning").mkdir()
+    (tmp_path / "_config.yml").touch()
+    monkeypatch.chdir(tmp_path / "_learning")
+    assert Repository(None).schema_of(parse(b"---\ntitle: A\n---\n", "<text>")) is ARTICLE_SCHEMA
+
+
 def test_a_data_file_is_yaml_from_end_to_end() -> None:
     document = parse("taxonomy: topic\n_id: a\nname: A\n", "_data/topics/a.yaml")
     schema = Repository(None).schema_of(document)

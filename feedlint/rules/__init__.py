@@ -15,9 +15,9 @@ DEFAULT: tuple[Rule, ...] = tuple(rule for rule in RULES if rule.default)
 
 def matching(selector: str) -> list[Rule]:
     """Return the rules that *selector* names: ``ALL``, a code, the beginning of a code, or a rule's name."""
-    if selector == "ALL":
-        return list(RULES)
     wanted = selector.upper()
+    if wanted == "ALL":
+        return list(RULES)
     return [rule for rule in RULES if rule.code.startswith(wanted) or rule.name == selector.lower()]
 
 
@@ -33,7 +33,7 @@ def select(chosen: Sequence[str], extended: Sequence[str] = (), ignored: Sequenc
             rules = matching(selector)
             if not rules:
                 raise KeyError(selector)
-            weight = 0 if selector == "ALL" else 99 if selector.lower() == rules[0].name else len(selector)
+            weight = 0 if selector.upper() == "ALL" else 99 if selector.lower() == rules[0].name else len(selector)
             for rule in rules:
                 if weight >= kept.get(rule.code, (-1, True))[0]:
                     kept[rule.code] = weight, keep

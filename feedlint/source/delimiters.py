@@ -74,7 +74,6 @@ _EXACT_LINE = re.compile(r"(?<=[\r\n])---(?=[\r\n]|\Z)")
 _PROSE = re.compile(r"(?:\r\n|\r(?!\n)|\n)(?:[ \t]*[\r\n]\s*\S|<)")
 # Lines of text that may stand above a delimiter that is still taken for the opener.
 _MAX_LEADING_LINES = 20
-_EXACT_LINE = re.compile(r"(?<=[\r\n])---(?=[\r\n]|\Z)")
 # Lines tried for the closer, where the first one is inside of a text; each costs as much as reading the file.
 _MAX_LATER = 3
 # Jekyll's one expression, as two: Ruby's \s is ASCII, its ^ and $ know \n only. In one, it takes time in the square

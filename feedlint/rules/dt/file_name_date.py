@@ -63,7 +63,7 @@ def check(record: Record) -> Iterator[Diagnostic]:
     days = " or ".join(f"{day}-…" for day in _days(moment))
     yield at(
         node,
-        f"{named(node)} is not of {name}, the date in the file's name"
+        f"{named(node)} is another day than {name}, the date in the file's name"
         if is_day
         else f"the file's name begins with {name}, which is no day",
         span=span,

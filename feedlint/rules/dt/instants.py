@@ -10,7 +10,7 @@ from feedlint.rules.dt.reading import is_sound, read
 from feedlint.source import Node
 
 _SLACK: Final = timedelta(days=1)
-"""How far a clock may be ahead of the one that judges: no two places on Earth are more than 26 hours apart."""
+"""How far a date may be ahead of UTC: no zone is more than 14 hours ahead, and some clocks are wrong."""
 
 
 def instant(node: Node | None) -> datetime | None:

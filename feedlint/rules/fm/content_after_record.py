@@ -75,7 +75,8 @@ def check(document: Document, repository: Repository) -> Iterator[Diagnostic]:
         message = f"text below the record, {quote(first.text)}: records of this collection have none"
         yield Diagnostic(line_span(document, first.start), message, fix=fix, severity=WARNING)
     elif document.faults and document.faults[0].kind == "empty" and (later := _RULE.search(text, start)):
-        yield Diagnostic(Span(*later.span()), "below an empty record vfile-matter takes this `---` for its end")
+        message = "below an empty record vfile-matter takes this `---` for its end"
+        yield Diagnostic(Span(*later.span()), message, help="write the record between the first two `---`")
 
 
 class _Line(NamedTuple):

@@ -12,8 +12,6 @@ from feedlint.source import Document, parse
 from feedlint.source.delimiters import DOTS, LOOKALIKE, classify
 from feedlint.source.false_closers import FalseCloser, find
 
-_PLAIN = SOUND.replace('"More boats in the morning, fewer at night."', "More boats in the morning")
-
 
 @rule(
     "FM004",
@@ -32,8 +30,13 @@ _PLAIN = SOUND.replace('"More boats in the morning, fewer at night."', "More boa
         Example(bad=SOUND.replace("\ntype", "\n...\ntype"), fixed=SOUND, whole=True),
         Example(bad=SOUND.replace("\ntype", "\n—\ntype"), fixed=SOUND, whole=True),
         Example(bad=SOUND.replace("\ntype", "\n-----\ntype"), fixed=SOUND, whole=True),
+        Example(
+            bad=SOUND.replace('"Ferry timetable changes in spring"', "Ferry timetable changes in spring\n-----"),
+            fixed=SOUND.replace('"Ferry timetable changes in spring"', "Ferry timetable changes in spring"),
+            whole=True,
+            safety=UNSAFE,
+        ),
         Example(bad=SOUND.replace("\ntype", "\n---type"), whole=True, also=("SC002",)),
-        Example(bad=_PLAIN.replace("\npub", "\n...\npub"), fixed=_PLAIN, safety=UNSAFE, whole=True),
         Example(good="excerpt: >-\n  More boats in the morning,\n  ---\n  fewer at night."),
         Example(good="---\n# --- who and when\n" + CLOSED, whole=True),
     ],

@@ -33,6 +33,7 @@ _YAML_NAMES = frozenset(["yaml", "yml"])
         ),
         Example(bad="---yaml\n" + CLOSED, fixed=SOUND, whole=True),
         Example(bad="---record\n" + CLOSED, fixed=SOUND, whole=True, safety=UNSAFE),
+        Example(bad="--- \n" + CLOSED.replace(' in spring"', " in spring"), whole=True, also=("YA001",)),
         Example(good=SOUND, whole=True),
     ],
 )

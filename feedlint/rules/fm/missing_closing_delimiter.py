@@ -39,6 +39,7 @@ _RULE_IN_BODY = re.compile(r"(?:\A|(?<=[\r\n]))---[ \t]*(?=[\r\n]|\Z)")
             safety=UNSAFE,
             also=("SC002",),
         ),
+        Example(bad=OPEN.replace(' in spring"', " in spring"), whole=True, also=("YA001",)),
         Example(good=SOUND, whole=True),
         Example(good=SOUND.removesuffix("\n"), whole=True),
     ],

@@ -33,6 +33,7 @@ _LATIN = SOUND.replace("Ferry", "Fähre")
     sees="document",
     examples=[
         Example(bad=_LATIN.replace("ä", "\udce4"), fixed=_LATIN, whole=True, safety=UNSAFE),
+        Example(bad=_LATIN.replace("ä", "\udc81"), whole=True),
         Example(good=_LATIN, whole=True),
     ],
 )
@@ -105,6 +106,6 @@ def _wide(data: bytes) -> str | None:
 
 def _edits(old: str, new: str) -> tuple[Edit, ...]:
     """Return the edits that make *new* of *old*: one for each run of raw bytes, or one for all."""
-    if len(_RAW.sub("", old)) == len(old) - sum(len(run) for run in _RAW.findall(old)) and len(old) == len(new):
+    if len(old) == len(new):
         return tuple(Edit(Span(*run.span()), new[run.start() : run.end()]) for run in _RAW.finditer(old))
     return (Edit(Span(0, len(old)), new),)

@@ -55,7 +55,7 @@ def who_reads(document: Document) -> str:
 
 
 def line_span(document: Document, offset: int) -> Span:
-    """Return the span of the line at *offset*, without its ending; one character at least where there is one."""
+    """Return the span of the line at *offset*, without its ending."""
     return Span(document.lines.start(offset), document.lines.end(offset))
 
 

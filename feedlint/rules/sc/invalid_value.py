@@ -21,16 +21,16 @@ _LONGEST = 80
 _WORDS = {
     "minimum": "is {value}, expected {limit} or more",
     "maximum": "is {value}, expected {limit} or less",
-    "maxLength": "has {size} characters, expected {limit} or less",
-    "minItems": "has {size} items, expected {limit} or more",
+    "maxLength": "has {size} {characters}, expected {limit} or less",
+    "minItems": "has {size} {items}, expected {limit} or more",
     # What schemas that repositories bring may ask for besides.
     "exclusiveMinimum": "is {value}, expected more than {limit}",
     "exclusiveMaximum": "is {value}, expected less than {limit}",
     "multipleOf": "is {value}, expected a multiple of {limit}",
-    "minLength": "has {size} characters, expected {limit} or more",
-    "maxItems": "has {size} items, expected {limit} or less",
-    "minProperties": "has {size} fields, expected {limit} or more",
-    "maxProperties": "has {size} fields, expected {limit} or less",
+    "minLength": "has {size} {characters}, expected {limit} or more",
+    "maxItems": "has {size} {items}, expected {limit} or less",
+    "minProperties": "has {size} {fields}, expected {limit} or more",
+    "maxProperties": "has {size} {fields}, expected {limit} or less",
     "pattern": "is {value}, which its schema does not allow: {limit}",
     NOTHING: "has a value, and its schema allows none",
 }
@@ -104,16 +104,17 @@ def _words(problem: Problem, examples: Sequence[object]) -> str:
     if problem.keyword in _WORDS:
         size = len(value) if isinstance(value, (str, list, dict)) else 0
         text = quoted(value) if isinstance(value, str) else problem.text[:40]
-        return _WORDS[problem.keyword].format(value=text, limit=limit, size=size or "no")
+        nouns = {f"{noun}s": noun if size == 1 else f"{noun}s" for noun in ("character", "item", "field")}
+        return _WORDS[problem.keyword].format(value=text, limit=limit, size=size or "no", **nouns)
     shown = json.dumps(limit)
     return f"is not what its schema asks for: {problem.keyword} {shown if len(shown) <= _LONGEST else '…'}"
 
 
 def _span(document: Document, problem: Problem) -> Span:
     """Return where the value is wrong: the part that is too long, or all of it."""
-    limit = problem.place[problem.keyword]
     if problem.keyword != "maxLength" or problem.node.tag != "str":
         return problem.node.span
+    limit = int(problem.place[problem.keyword])  # JSON Schema takes 5.0 for an integer
     return fragment_span(document, problem.node, limit, len(problem.value))
 
 
@@ -125,7 +126,7 @@ def _duplicates(document: Document, node: Node) -> Iterator[Diagnostic]:
             continue
         yield at(
             item,
-            f"{show(item.path)} is {quoted(text.value)} for the second time",
+            f"{show(item.path)} is {quoted(text.value)} again",
             labels=(Label(first[text.value].span, "first here"),),
             fix=delete_item(document, item, "Delete it"),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from feedlint.record import show
@@ -40,15 +40,15 @@ def written(value: Any, text: str) -> str:
 def expected(place: dict[str, Any]) -> str:
     """Return which types *place* of a schema wants, as a message names them."""
     kinds = place["type"] if isinstance(place["type"], list) else [place["type"]]
-    fields = listing(place["required"], "and") if "required" in place else ""
+    fields = listing(place["required"], "and") if place.get("required") else ""
     return listing([_TYPES[kind] for kind in kinds if kind != "null" or len(kinds) == 1], "or") + (
         f" with {fields}" if fields else ""
     )
 
 
-def listing(names: Iterable[str], last: str) -> str:
-    """Return *names* as a sentence lists them: ``a, b and c``."""
-    *first, final = names
+def listing(names: Sequence[str], last: str) -> str:
+    """Return *names* as a sentence lists them, ``a, b and c``; "nothing" where there are none."""
+    *first, final = names or ("nothing",)
     return f"{', '.join(first)} {last} {final}" if first else final
 
 

@@ -10,7 +10,7 @@ from feedlint.record import Record
 from feedlint.rule import Example, at, rule
 from feedlint.rules.sc.problems import TYPE, Problem, is_required, problems
 from feedlint.rules.sc.words import expected, subject, written
-from feedlint.schema import Schema
+from feedlint.schema import TEXTS, Schema
 from feedlint.source import Document, Node, scalars
 from feedlint.source.lost import glued_items, hash_value
 
@@ -19,7 +19,7 @@ BOOLEANS |= {"false": False, "no": False, "off": False, "n": False, "0": False}
 # What YAML 1.1, and so Jekyll, reads as a boolean where it stands without quotes.
 _BOOLEANS_OF_YAML_1_1 = frozenset(["yes", "no", "on", "off"])
 # What people read: a number there is a text that lacks its quotes.
-_TEXTS = frozenset(["title", "excerpt", "provider-name", "image-title", "topic"])
+_TEXTS = frozenset([*TEXTS, "topic"])
 
 
 @rule(

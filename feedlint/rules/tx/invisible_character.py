@@ -24,6 +24,7 @@ from feedlint.source import BOM
         Example(bad='title: "The new tram\u200b"', fixed='title: "The new tram"'),
         Example(bad='title: "The har\xadbour tram"', fixed='title: "The harbour tram"', safety=UNSAFE),
         Example(bad='title: "The \\uFEFFtram"', fixed='title: "The tram"'),
+        Example(bad='title: "\u200b"'),
         Example(good='title: "Prêts\xa0? Le «\xa0tram\xa0» roule\xa0: 10\xa0000 places"'),
         Example(good='title: "Dr.\xa0No and J.\xa0K. on p.\xa07"'),
         Example(

@@ -33,6 +33,7 @@ _SEPARATORS = "\u2028\u2029"
         Example(bad="title: |\n  The new\n  tram", fixed="title: |\n  The new tram"),
         Example(bad='title: "The new\\ttram"', fixed='title: "The new tram"'),
         Example(bad='excerpt: "The tram.  It stops here."', fixed='excerpt: "The tram. It stops here."'),
+        Example(bad='title: "\xa0"'),
         Example(good="excerpt: >\n  The tram\n  stops here.\n"),
     ],
 )

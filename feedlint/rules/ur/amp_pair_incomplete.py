@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from feedlint.diagnostic import Diagnostic, Fix
 from feedlint.edits import insert_after, insert_before
+from feedlint.likeness import letters
 from feedlint.record import Record, show
 from feedlint.rule import Example, at, rule
 from feedlint.rules.ur.fields import AMP, CDN, from_other
@@ -79,11 +80,7 @@ def _is_misspelt(record: Record, key: str) -> bool:
     from difflib import get_close_matches
 
     keys = [child.key for child in record.node.children if child.key and len(child.key) < 2 * len(key)]
-    return bool(get_close_matches(key, keys, 1, 0.8)) or any(_letters(other) == _letters(key) for other in keys)
-
-
-def _letters(key: str) -> str:
-    return "".join(filter(str.isalnum, key.casefold()))
+    return bool(get_close_matches(key, keys, 1, 0.8)) or any(letters(other) == letters(key) for other in keys)
 
 
 def _fix(record: Record, node: Node, key: str, role: str) -> Fix | None:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from feedlint.diagnostic import INFO, Diagnostic
+from feedlint.likeness import letters
 from feedlint.record import Record, show
 from feedlint.rule import SOUND, Example, Fact, at_fact, fact, rule
 
@@ -16,9 +17,8 @@ def _facts(record: Record) -> Iterator[Fact]:
     for name in record.texts("provider-name"):
         parent = name.parent
         domain = next((node for node in record.texts("provider-domain") if node.parent is parent), None)
-        letters = "".join(filter(str.isalnum, name.value.casefold()))
-        if domain is not None and letters:
-            yield fact(record, name, f"{domain.value.casefold()} {letters}", name.value)
+        if domain is not None and letters(name.value):
+            yield fact(record, name, f"{domain.value.casefold()} {letters(name.value)}", name.value)
 
 
 @rule(
@@ -38,7 +38,7 @@ def check(facts: Sequence[Fact]) -> Iterator[Diagnostic]:
 
     That is a name that differs from the usual one, of the same domain, in nothing but upper and lower case, spaces or
     punctuation. Several names for a domain are no mistake: a platform has many channels. The finding shows the first
-    file with the usual spelling, which is the one that most records have.
+    file with the usual spelling: the one that most records have, and of two as frequent the first in order.
 
     ## Why
 
@@ -52,8 +52,9 @@ def check(facts: Sequence[Fact]) -> Iterator[Diagnostic]:
         if len(spellings) == 1:
             continue
         usual = min(spellings, key=lambda name: (-spellings[name], name))
+        where = f"{spellings[usual]} other record{'s' * (spellings[usual] > 1)} of its domain"
         first = next(each for each in found if each.value == usual)
         for each in found:
             if each.value != usual:
-                message = f'{show(each.data_path)} is "{each.value}", but "{usual}" in most records of its domain'
+                message = f'{show(each.data_path)} is "{each.value}", but "{usual}" in {where}'
                 yield at_fact(each, [(first, "spelt in the usual way")], message)

@@ -54,8 +54,8 @@ def check(record: Record) -> Iterator[Diagnostic]:
     for node in nodes:
         if node.value in known or not node.value.strip():
             continue
-        meant = closest(node.value, sorted(known))
-        taken = meant != "" and any(other.value == meant for other in nodes)
+        meant = closest(node.value, sorted(known, reverse=True))
+        taken = any(other.value == meant for other in nodes)
         fix = None
         if meant and not taken:
             fix = set_value(record.document, node, meant, f"Write {meant}", UNSAFE)

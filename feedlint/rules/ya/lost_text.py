@@ -53,6 +53,7 @@ _KNOWN_TAG = re.compile(
             bad="topics:\n  -Harbour\n  -Public Transport",
             fixed="topics:\n  - Harbour\n  - Public Transport",
         ),
+        Example(bad="topics:\n  -@Harbour\n  -Public Transport"),
         Example(good="title: C# and F# at school\nquality: 61 #61 of 189"),
         Example(good='title: "The harbour is #1 again" #1\nexcerpt: The vote ends years of debate. # by hand'),
     ],
