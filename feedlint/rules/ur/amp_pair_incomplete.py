@@ -77,6 +77,10 @@ def check(record: Record) -> Iterator[Diagnostic]:
 
 
 def _is_misspelt(record: Record, key: str) -> bool:
+    """Tell whether a field of *record* is meant to be *key*.
+
+    Not by likeness.py, which is not told of case: to it each name of the pair is the other one misspelt.
+    """
     from difflib import get_close_matches
 
     keys = [child.key for child in record.node.children if child.key and len(child.key) < 2 * len(key)]

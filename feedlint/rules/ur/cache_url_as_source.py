@@ -51,8 +51,8 @@ def check(record: Record) -> Iterator[Diagnostic]:
 
     ## Fix safety
 
-    Unsafe: the publisher's address is told by the cache's, but nobody asked whether the page is still there, and of
-    `webUrl` it is mostly the AMP page that is told. Where the viewer names the page that was shared, that is written.
+    Unsafe: the publisher's address is part of the cache's, but nobody asked whether the page is still there, and for
+    `webUrl` it is mostly the AMP page. Where the viewer names the page that was shared, that one is written.
     The viewer's own parameters (`amp_js_v`, `usqp`) and fragment are left out.
 
     ## Sources

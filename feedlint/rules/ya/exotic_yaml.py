@@ -62,7 +62,7 @@ def check(document: Document, repository: Repository) -> Iterator[Diagnostic]:
 
     Found are tags, anchors, aliases and merge keys (`<<`), keys that are no text to some reader (`2020:`, `on:`,
     `null:`), keys with invisible characters, keys that are a list, a mapping or an alias, `? key`, the escape `\/`
-    and octal ones in double quotes, and a record whose keys are all indented. Found are also, in quotes or brackets, a
+    and octal ones in double quotes, and a record whose keys are all indented. So are, in quotes or brackets, a
     line that begins no further right than its key, or after a tab, and white space at the end of a line in quotes;
     between brackets bare values with a `?`, with a colon at their end, or that are a `-` alone; and a comment that
     touches what is before it.
