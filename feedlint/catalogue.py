@@ -154,13 +154,20 @@ def _check_annotations(source: dict[str, Any]) -> None:
         raise SchemaError(f'"{FILE_NAME}" is a list of roles: ["title"]')
 
 
+@cache
+def _shipped_folders() -> dict[str, str]:
+    """Return which shipped schema covers each folder, by its name."""
+    return {folder: name for name in names() for folder in json.loads(text(name)).get(COLLECTIONS, ())}
+
+
 class Catalogue:
     """The schemas of a run: those a repository brings (*own*), then those shipped."""
 
     def __init__(self, own: Sequence[Schema] = ()) -> None:
-        shipped = (load(name) for name in names())
-        self.schemas = (*own, *(schema for schema in shipped if schema.source.get(ROLE) == "record"))
-        self._folders = {folder: schema for schema in reversed(self.schemas) for folder in schema.collections}
+        self._own = own
+        # What is shipped is loaded when it is asked for: a run on one article needs one schema.
+        self._folders: dict[str, Schema | str] = {**_shipped_folders()}
+        self._folders.update({folder: schema for schema in reversed(own) for folder in schema.collections})
 
     def of_folder(self, place: str) -> Schema | None:
         """Return the schema that covers the folder of the file at *place* (from the root of the repository), or None.
@@ -169,8 +176,9 @@ class Catalogue:
         """
         collection = collection_of(place)
         while collection:
-            if collection in self._folders:
-                return self._folders[collection]
+            found = self._folders.get(collection)
+            if found is not None:
+                return load(found) if isinstance(found, str) else found
             collection = collection.rpartition("/")[0]
         return None
 
@@ -182,7 +190,7 @@ class Catalogue:
         found = self.of_folder(place)
         if found is not None:
             return found
-        for schema in self.schemas:
+        for schema in self._with("category"):
             category = data.get(schema.keys.get("category")) if isinstance(data, dict) else None
             if isinstance(category, str) and category in schema.categories:
                 return schema
@@ -196,9 +204,14 @@ class Catalogue:
 
     def with_role(self, role: str) -> Iterator[Schema]:
         """Yield the schemas whose own fields have *role*."""
-        for schema in self.schemas:
+        for schema in self._with(role):
             if any(below.role == role for below in schema.shape.properties.values()):
                 yield schema
+
+    def _with(self, role: str) -> Iterator[Schema]:
+        """Yield the schemas that may have *role*; of those shipped, the ones that speak of it."""
+        yield from self._own
+        yield from (load(name) for name in dict.fromkeys(_shipped_folders().values()) if f'"{role}"' in text(name))
 
 
 @cache
