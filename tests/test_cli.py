@@ -529,3 +529,10 @@ def test_what_can_be_read_of_a_broken_record_is_checked(feed: Path, capsys: pyte
     assert "[*]" not in lines[0]  # nothing could prove it
     assert "no record can be read, so these rules could not run: SC, " in lines[3]
     assert main(["--fix", "--unsafe-fixes", "--quiet"]) == 0
+
+
+def test_a_rule_that_is_off_runs_where_it_is_chosen(feed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(feed, ARTICLE.replace("Harbour council", "Harbour cafe\u0301"))
+    for options, told in (([], False), (["--extend-select", "TX009"], True), (["--select", "TX"], True)):
+        assert main([*options, "--output-format", "concise"]) == 0  # it is for information
+        assert ("TX009" in capsys.readouterr().out) is told

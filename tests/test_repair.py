@@ -17,7 +17,7 @@ from feedlint.fixing import Refused, prove, repair
 from feedlint.repository import Repository
 from feedlint.rules import RULES
 from feedlint.source import Document, Entry, Span, parse
-from tests.support import ARTICLE, PATH, read
+from tests.support import ARTICLE, PATH, overlay, read
 
 TITLE = "Harbour council approves the new tram line"
 
@@ -280,3 +280,11 @@ def test_a_sign_before_a_key_that_makes_the_record_unreadable_is_deleted(key: st
 def test_the_ends_of_lines_in_a_key_that_is_a_collection_are_made_alike() -> None:
     text = ARTICLE.replace("type: article\n", "type: article\n? note: a\r\n  more: b\r\n: c\n")
     assert "\r" not in fix_text(text, PATH).text
+
+
+def test_rules_that_were_not_chosen_watch_too() -> None:
+    lost_text = next(rule for rule in RULES if rule.code == "YA005")
+    document = read(overlay("title: We are  #1"))  # in quotes it has a double space, of which TX002 speaks
+    result = fix(document, [lost_text], Repository(None), unsafe=True)
+    assert [reason for _, reason in result.refused.values()] == ["it would bring a new finding, TX002"]
+    assert result.document.text == document.text

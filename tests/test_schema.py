@@ -555,3 +555,8 @@ def test_a_schema_that_cannot_be_used(tmp_path: Path, source: Any, reason: str) 
 def test_a_schema_that_is_no_file(tmp_path: Path) -> None:
     with pytest.raises(SchemaError, match=r"gone\.json: No such file"):
         catalogue.read(tmp_path / "gone.json")
+
+
+def test_of_two_schemas_for_a_folder_the_first_counts(tmp_path: Path) -> None:
+    first, second = own(tmp_path, STORY), own(tmp_path, {**STORY, "required": []})
+    assert Catalogue([first, second]).covering("_stories/a.md", {}) is first
