@@ -404,7 +404,7 @@ def test_an_internal_error_is_said_and_is_status_2(
 def test_progress_is_for_a_terminal_only(
     feed: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("feedlint.cli._PROGRESS_FROM", 2)
+    monkeypatch.setattr("feedlint.cli.check._PROGRESS_FROM", 2)
     for number in range(3):
         put(feed, ARTICLE, f"_news/{number}.md")
     assert main(["--ignore", "XR001"]) == 0
@@ -441,7 +441,7 @@ def test_today(given: str, meant: str, feed: Path, monkeypatch: pytest.MonkeyPat
             seen.append(settings)
             super().__init__(settings)
 
-    monkeypatch.setattr("feedlint.cli.Engine", Spy)
+    monkeypatch.setattr("feedlint.cli.check.Engine", Spy)
     assert main(["--today", given]) in (0, 1)
     assert [settings.today.isoformat() for settings in seen] == [meant]
 

@@ -1,0 +1,48 @@
+"""The command line: ``main(argv)`` parses, runs and prints, and returns the exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import Final, NoReturn
+
+from feedlint.cli.usage import FAILED, INTERRUPTED, UsageError
+
+COMMANDS: Final = ("rule", "schema")
+"""The commands beside the main one, each a module ``feedlint.cli.NAME`` with a function ``main(argv)``."""
+
+
+def run() -> NoReturn:
+    """Run as a program: exit with the status of :func:`main`, quietly when interrupted or when nobody reads on."""
+    try:
+        status = main(sys.argv[1:])
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        status = INTERRUPTED
+    except OSError as error:
+        # The reader (head, less) has gone, or the disk is full. Python would complain at exit when it flushes what is
+        # left; give it a way out.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            print(f"feedlint: error: cannot write to standard output: {error.strerror}", file=sys.stderr)
+        status = FAILED
+    sys.exit(status)
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run ``feedlint`` with the arguments *argv*; return the exit status.
+
+    Raises nothing but SystemExit (``--help``, ``--version``, wrong usage), KeyboardInterrupt and BrokenPipeError.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # what a terminal cannot show must not stop the report
+            stream.reconfigure(errors="backslashreplace")
+    name, arguments = (argv[0], argv[1:]) if argv and argv[0] in COMMANDS else ("check", argv)
+    command: Callable[[Sequence[str]], int] = import_module(f"feedlint.cli.{name}").main
+    try:
+        return command(arguments)
+    except UsageError as error:
+        print(f"feedlint: error: {error}", file=sys.stderr)
+        return FAILED

@@ -1,0 +1,24 @@
+"""What the commands share: exit statuses, and how to say that something on the command line cannot be done."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import Final
+
+from feedlint.rules import RULES
+
+OK: Final = 0
+FAILED: Final = 2
+INTERRUPTED: Final = 130
+"""As a shell has it: 128 and the number of SIGINT."""
+
+
+class UsageError(Exception):
+    """Something on the command line, or in a configuration, that cannot be carried out."""
+
+
+def meant(name: str) -> str:
+    """Return ", did you mean …?" for the *name* of a rule that there is not, or ""."""
+    known = [text for rule in RULES for text in (rule.code, rule.name)]
+    close = get_close_matches(name.upper(), known, 1) or get_close_matches(name.lower(), known, 1)
+    return f", did you mean {close[0]!r}?" if close else ""
