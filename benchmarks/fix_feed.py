@@ -69,7 +69,7 @@ def _experiment(folder: Path, work: Path, *, javascript: bool) -> int:
     failures = {
         "lines changed without a finding": stray,
         "files changed by a second --fix": [file.path for file in again.files if file.fixed],
-        "findings left with a safe fix": [d for d in after.diagnostics if d.fix and d.fix.safety == "safe"],
+        "findings left with a safe fix": [d for d in after.findings if d.fix and d.fix.safety == "safe"],
         "fixes refused": [f"{file.path}: {refusal}" for file in after.files for refusal in file.refused],
     }
     readers: dict[str, Callable[[list[str]], list[Any]]] = {"PyYAML": _pyyaml, "ruamel.yaml (pure)": _ruamel}
@@ -81,10 +81,10 @@ def _experiment(folder: Path, work: Path, *, javascript: bool) -> int:
     for name, read in readers.items():
         failures[f"files that {name} reads otherwise than declared"] = _misread(old, new, read)
 
-    print(f"files: {len(after.files)}, findings before: {len(before.diagnostics)}, fixed: {after.fixed}, ", end="")
-    print(f"in {after.changed} files, findings left: {len(after.diagnostics)}")
+    print(f"files: {len(after.files)}, findings before: {len(before.findings)}, fixed: {after.fixed}, ", end="")
+    print(f"in {after.changed} files, findings left: {len(after.findings)}")
     print("fixed by rule:", dict(sorted(sum((file.fixed for file in after.files), Counter()).items())))
-    print("left by rule:", dict(sorted(Counter(d.code for d in after.diagnostics).items())))
+    print("left by rule:", dict(sorted(Counter(d.code for d in after.findings).items())))
     for name, found in failures.items():
         print(f"{name}: {len(found)}", *found[:5], sep="\n  ")
     return int(any(failures.values()))
@@ -97,7 +97,7 @@ def _git(folder: Path, *arguments: str) -> str:
 def _stray_lines(copy: Path, before: feedlint.Report, old: dict[str, feedlint.Document]) -> list[str]:
     """Return the lines that git shows as changed but on which nothing fixable was found."""
     expected: dict[str, set[int]] = {}
-    for diagnostic in before.diagnostics:
+    for diagnostic in before.findings:
         for edit in diagnostic.fix.edits if diagnostic.fix else ():
             lines = old[diagnostic.path].lines
             first, last = lines.position(edit.span.start)[0], lines.position(max(edit.span.start, edit.span.end - 1))[0]

@@ -69,7 +69,7 @@ def lint_text(text: str | bytes, path: str = "<text>", *, rules: Sequence[Rule] 
     a lone surrogate, which no file can hold, is read as U+FFFD.
     """
     report, _ = Engine(Settings(rules=rules)).data(_encoded(text), path)
-    return list(report.diagnostics)
+    return list(report.findings)
 
 
 def fix_text(text: str, path: str = "<text>", *, rules: Sequence[Rule] = DEFAULT, unsafe: bool = False) -> FixedText:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timezone
 
 from feedlint.catalogue import Catalogue, shipped
+from feedlint.diagnostic import Severity
 from feedlint.rule import Rule
 from feedlint.rules import DEFAULT
 
@@ -16,7 +17,7 @@ class Settings:
     """How to check and fix: *rules* in the order of the catalogue; *fix* makes safe fixes, *unsafe_fixes* all.
 
     *write* is whether repaired files are written. *today* is the time that dates are judged against (UTC). *schemas*
-    say which fields a record has.
+    say which fields a record has. A finding as grave as *fail_on* or graver makes a run fail.
     """
 
     rules: Sequence[Rule] = DEFAULT
@@ -24,4 +25,5 @@ class Settings:
     unsafe_fixes: bool = False
     write: bool = False
     schemas: Catalogue = field(default_factory=shipped)
+    fail_on: Severity = Severity.WARNING
     today: datetime = field(default_factory=lambda: datetime.now(timezone.utc))

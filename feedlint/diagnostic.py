@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from feedlint.source import Entry, Span
 from feedlint.source.nodes import DataPath
@@ -105,12 +105,23 @@ class Place(NamedTuple):
     message: str
 
 
+class Mute(NamedTuple):
+    """Why a finding is not reported: a comment in the file asks for it, or it is known, and from where.
+
+    ``by`` is "comment", "baseline", or "revision" (the old version of the file had it too).
+    """
+
+    by: Literal["comment", "baseline", "revision"]
+    reason: str = ""
+
+
 @dataclass(frozen=True)
 class Diagnostic:
     """One finding. A rule gives span, message and what belongs to them; the rest is stamped on by its runner.
 
     ``span`` is in characters. ``data_path`` leads to the field. ``help`` says what to do where there is no fix.
-    ``labels`` are other places in the file, ``elsewhere`` those in other files.
+    ``labels`` are other places in the file, ``elsewhere`` those in other files. ``digest`` stands for the value it is
+    about (see :mod:`feedlint.identity`), ``muted`` says who asked that it is not reported; it is kept all the same.
     """
 
     span: Span
@@ -123,3 +134,5 @@ class Diagnostic:
     code: str = ""
     path: str = ""
     elsewhere: tuple[Place, ...] = ()
+    digest: str = ""
+    muted: Mute | None = None

@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Protocol
 
 from feedlint.config import Settings
-from feedlint.diagnostic import Diagnostic
+from feedlint.diagnostic import Diagnostic, Mute
 from feedlint.fixing import NotWritten, Repair, repair, write
+from feedlint.identity import Key, mark, stamped
 from feedlint.record import records
 from feedlint.report import FileReport, Refusal
 from feedlint.repository import Repository, root_of
@@ -24,8 +27,31 @@ from feedlint.source.salvage import salvage, tree
 _OF_RECORDS = ("record", "field")
 
 
+class Known(Protocol):
+    """Findings that were there before: a baseline, or the old versions of the files."""
+
+    @property
+    def mute(self) -> Mute:
+        """What a finding that is known is marked with."""
+
+    def of(self, path: str) -> Container[Key]:
+        """Return the keys of what is known of the file at *path*."""
+
+
+Read = Callable[[str], bytes]
+"""Returns the content of the file at a path. Raises OSError where it cannot be read."""
+
+
+def from_disk(path: str) -> bytes:
+    """Return the content of the file at *path* on disk. Raises OSError, also for what is no regular file."""
+    if not os.path.isfile(path):  # a folder, a pipe, a device: reading might never end
+        raise OSError("it is a link to nowhere" if os.path.islink(path) else "it is not a regular file")
+    with open(path, "rb") as file:
+        return file.read()
+
+
 def lint(document: Document, rules: Sequence[Rule], repository: Repository) -> list[Diagnostic]:
-    """Return what *rules* find in *document*, in the order of place and code.
+    """Return what *rules* find in *document*, in the order of place and code, what is muted by its comments too.
 
     Where it has no readable record, rules that look at each field by itself see what can be read line by line; what
     they would repair there is left open, since nothing could prove it.
@@ -76,66 +102,108 @@ def conclude(facts: Iterable[Fact], rules: Sequence[Rule]) -> list[Diagnostic]:
     return sorted(found, key=lambda d: (d.path, d.span, d.code, d.message))
 
 
-def fix(document: Document, rules: Sequence[Rule], repository: Repository, *, unsafe: bool) -> Repair:
-    """Repair what *rules* find in *document*; they and the default ones watch that nothing new comes up."""
-    watching = [rule for rule in RULES if rule in rules or rule.default]
+def fix(
+    document: Document,
+    rules: Sequence[Rule],
+    repository: Repository,
+    *,
+    unsafe: bool,
+    marked: Callable[[Document, list[Diagnostic]], list[Diagnostic]] = lambda _, found: found,
+) -> Repair:
+    """Repair what *rules* find in *document*; they and the default ones watch that nothing new comes up.
+
+    *marked* mutes what is known; what is muted is left as it is.
+    """
     chosen = {rule.code for rule in rules}
+    others = (rule for rule in RULES if rule.default and rule.code not in chosen)
+    watching = [*rules, *others]
 
     @lru_cache(maxsize=8)
     def watch(current: Document) -> list[Diagnostic]:
         return lint(current, watching, repository)
 
     def find(current: Document) -> list[Diagnostic]:
-        return [diagnostic for diagnostic in watch(current) if diagnostic.code in chosen]
+        found = marked(current, [diagnostic for diagnostic in watch(current) if diagnostic.code in chosen])
+        return [diagnostic for diagnostic in found if diagnostic.muted is None]
 
     return repair(document, find, watch, unsafe=unsafe)
 
 
 class Engine:
-    """Runs the rules of *settings* over files, keeping what it learns about their repositories."""
+    """Runs rules over files, keeping what it learns about their repositories.
 
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-        self._repositories: dict[Path | None, Repository] = {}
+    *settings_of* gives the settings for the file at a path; plain settings are those for all files. What is among
+    *known* is marked as that. *read* gets the content of a file (default: from disk).
+    """
+
+    def __init__(
+        self,
+        settings_of: Settings | Callable[[str], Settings],
+        known: Sequence[Known] = (),
+        read: Read = from_disk,
+    ) -> None:
+        self.settings_of = settings_of if callable(settings_of) else lambda _: settings_of
+        self.known = known
+        self.read = read
+        self._repositories: dict[tuple[Path | None, int], Repository] = {}
 
     def repository_of(self, path: str) -> Repository:
         """Return the repository that the file at *path* is in; a name like ``<stdin>`` is in none."""
-        if path.startswith("<"):
-            return self._repositories.setdefault(None, Repository(None, self.settings.today, self.settings.schemas))
-        root = root_of(os.path.dirname(os.path.abspath(path)))
-        if root not in self._repositories:
-            self._repositories[root] = Repository(root, self.settings.today, self.settings.schemas)
-        return self._repositories[root]
+        root = None if path.startswith("<") else root_of(os.path.dirname(os.path.abspath(path)))
+        settings = self.settings_of(path)
+        key = root, id(settings.schemas)
+        if key not in self._repositories:
+            self._repositories[key] = Repository(root, settings.today, settings.schemas)
+        return self._repositories[key]
 
     def files(self, paths: Iterable[str]) -> Iterator[FileReport]:
         """Check the file at each of *paths*, repairing it if the settings say so, and yield what came of it."""
         for path in paths:
             yield self.file(path)
 
-    def conclude(self, reports: Sequence[FileReport]) -> list[FileReport]:
-        """Return *reports*, those of a whole run, with what the rules about many records find in them."""
+    def conclude(self, reports: Sequence[FileReport], others: Iterable[Fact] = ()) -> list[FileReport]:
+        """Return *reports*, those of a whole run, with what the rules about many records find in them.
+
+        *others* are the facts of the rest of the feed, files that are not reported on.
+        """
         found: dict[str, list[Diagnostic]] = {}
-        for diagnostic in conclude((each for report in reports for each in report.facts), self.settings.rules):
-            found.setdefault(diagnostic.path, []).append(diagnostic)
-        return [_with(report, found[report.path]) if report.path in found else report for report in reports]
+        facts = (each for report in reports for each in report.facts)
+        for diagnostic in conclude((*facts, *others), RULES):
+            rule = next(
+                (rule for rule in self.settings_of(diagnostic.path).rules if rule.code == diagnostic.code), None
+            )
+            if rule is not None:
+                found.setdefault(diagnostic.path, []).append(rule.stamped(diagnostic, diagnostic.path))
+        return [self._with(report, found[report.path]) if report.path in found else report for report in reports]
+
+    def _with(self, report: FileReport, more: Sequence[Diagnostic]) -> FileReport:
+        """Return *report* with the findings *more*, and the text that they are shown in."""
+        text = report.text
+        if not text:
+            with suppress(OSError):
+                text = decode(self.read(report.path))
+        found = [*report.diagnostics, *self._marked(report.path, more)]
+        return replace(report, diagnostics=sorted(found, key=lambda d: (d.span, d.code, d.message)), text=text)
+
+    def _marked(self, path: str, found: Sequence[Diagnostic]) -> list[Diagnostic]:
+        for known in self.known:
+            found = mark(found, known.of(path), known.mute)
+        return list(found)
 
     def file(self, path: str) -> FileReport:
         """Check the file at *path*, repairing it if the settings say so. Never raises for what a file holds."""
         try:
-            if not os.path.isfile(path):  # a folder, a pipe, a device: reading might never end
-                reason = "it is a link to nowhere" if os.path.islink(path) else "it is not a regular file"
-                return FileReport(path, error=reason, readable=False)
-            with open(path, "rb") as file:
-                data = file.read()
+            data = self.read(path)
         except OSError as error:
             return FileReport(path, error=error.strerror or str(error), readable=False)
         report, result = self.data(data, path)
-        if result == data or not self.settings.write:
+        settings = self.settings_of(path)
+        if result == data or not settings.write:
             return report
         try:
             write(path, data, result, root_of(os.path.dirname(os.path.abspath(path))) or Path.cwd())
         except NotWritten as error:
-            untouched, _ = Engine(replace(self.settings, fix=False)).data(data, path)
+            untouched, _ = Engine(replace(settings, fix=False), self.known).data(data, path)
             return replace(untouched, error=f"not repaired: {error}")
         return report
 
@@ -151,13 +219,17 @@ class Engine:
             return FileReport(path, error=problem, readable=False), data
 
     def _data(self, data: bytes, path: str) -> tuple[FileReport, bytes]:
-        settings, repository = self.settings, self.repository_of(path)
+        settings, repository = self.settings_of(path), self.repository_of(path)
+
+        def marked(document: Document, found: Sequence[Diagnostic]) -> list[Diagnostic]:
+            return self._marked(path, stamped(document, found))
+
         document = parse(data, path)
         result = Repair(document)
-        found = lint(document, settings.rules, repository)
-        if settings.fix and any(diagnostic.fix for diagnostic in found):
-            result = fix(document, settings.rules, repository, unsafe=settings.unsafe_fixes)
-            found = lint(result.document, settings.rules, repository)
+        found = marked(document, lint(document, settings.rules, repository))
+        if settings.fix and any(diagnostic.fix for diagnostic in found if diagnostic.muted is None):
+            result = fix(document, settings.rules, repository, unsafe=settings.unsafe_fixes, marked=marked)
+            found = marked(result.document, lint(result.document, settings.rules, repository))
         final = result.document
         schema = repository.schema_of(final)
         report = FileReport(
@@ -171,6 +243,7 @@ class Engine:
             diff=_diff(document.text, final.text, path) if settings.fix and not settings.write else "",
             not_run=_not_run(settings.rules) if final.root is None else (),
             facts=gather(final, settings.rules, repository),
+            fail_on=settings.fail_on,
         )
         return report, final.bytes
 
@@ -191,18 +264,6 @@ def _not_run(rules: Sequence[Rule]) -> list[str]:
         idle = [rule for rule in own if rule.sees in ("record", "feed")]
         codes += [family] if idle == own else [rule.code for rule in idle]
     return codes
-
-
-def _with(report: FileReport, more: Sequence[Diagnostic]) -> FileReport:
-    """Return *report* with the findings *more*, and the text that they are shown in."""
-    text = report.text
-    if not text:
-        try:
-            text = decode(Path(report.path).read_bytes())
-        except OSError:
-            text = ""
-    found = sorted([*report.diagnostics, *more], key=lambda d: (d.span, d.code, d.message))
-    return replace(report, diagnostics=found, text=text)
 
 
 def _diff(old: str, new: str, path: str) -> str:

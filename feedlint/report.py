@@ -6,10 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Final
 
 from feedlint.diagnostic import Diagnostic, Severity
 from feedlint.rule import Fact
 from feedlint.source import Lines
+
+_SEVERITIES: Final = list(Severity)
+"""The gravest first."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,8 @@ class FileReport:
     ``readable`` is False where no record could be read; ``error`` says why the file itself could not be read or
     written. ``fixed`` counts the findings repaired, by code; ``diff`` is the unified diff under ``--diff``.
     ``not_run`` names the rules that need a whole record and so could not run, a family by its letters. ``facts`` are
-    what rules about the whole feed keep of the file.
+    what rules about the whole feed keep of the file. A finding as grave as ``fail_on`` or graver makes the run fail.
+    ``diagnostics`` are all there are, ``findings`` those that are not muted.
     """
 
     path: str
@@ -44,6 +49,22 @@ class FileReport:
     diff: str = ""
     not_run: Sequence[str] = ()
     facts: Sequence[Fact] = ()
+    fail_on: Severity = Severity.WARNING
+
+    @cached_property
+    def findings(self) -> list[Diagnostic]:
+        """What is to be reported: the diagnostics that nobody has muted."""
+        return [diagnostic for diagnostic in self.diagnostics if diagnostic.muted is None]
+
+    @property
+    def fails(self) -> bool:
+        """Whether the file makes the run fail: by what was found in it, or because no record can be read in it.
+
+        A file without a readable record never passes, whichever rules were chosen, unless it is known for it.
+        """
+        grave = _SEVERITIES[: _SEVERITIES.index(self.fail_on) + 1]
+        known = any(diagnostic.muted is not None for diagnostic in self.diagnostics)
+        return any(finding.severity in grave for finding in self.findings) or not (self.readable or known)
 
     @cached_property
     def lines(self) -> Lines:
@@ -56,22 +77,28 @@ class Report:
     """All files of a run, in order, and how the run was asked for.
 
     ``unsafe_fixes`` is whether unsafe fixes count as available; ``wrote`` whether repairs were written
-    (``--fix``), not only shown (``--diff``).
+    (``--fix``), not only shown (``--diff``). ``notes`` are things to say about the run as a whole, a sentence each.
     """
 
     files: Sequence[FileReport]
     unsafe_fixes: bool = False
     wrote: bool = False
+    notes: Sequence[str] = ()
 
     @cached_property
-    def diagnostics(self) -> list[Diagnostic]:
-        """All findings left, in the order of files and places."""
-        return [diagnostic for file in self.files for diagnostic in file.diagnostics]
+    def findings(self) -> list[Diagnostic]:
+        """All findings left, in the order of files and places; those that are muted are not among them."""
+        return [finding for file in self.files for finding in file.findings]
 
     @cached_property
     def counts(self) -> Counter[Severity]:
         """Findings left by severity."""
-        return Counter(diagnostic.severity for diagnostic in self.diagnostics)
+        return Counter(finding.severity for finding in self.findings)
+
+    @cached_property
+    def muted(self) -> Counter[str]:
+        """Findings that are not reported, by who muted them: "comment", "baseline", "revision"."""
+        return Counter(d.muted.by for file in self.files for d in file.diagnostics if d.muted is not None)
 
     @property
     def errors(self) -> list[FileReport]:
@@ -100,12 +127,9 @@ class Report:
 
     @property
     def exit_status(self) -> int:
-        """0: nothing left to report; 1: findings left, or a diff that shows some; 2: a file could not be handled.
-
-        A file without a readable record never passes, whichever rules were chosen.
-        """
+        """0: nothing left to report; 1: findings left, or a diff that shows some; 2: a file could not be handled."""
         if self.errors:
             return 2
-        if self.counts[Severity.ERROR] or self.counts[Severity.WARNING] or self.unreadable:
+        if any(file.fails for file in self.files):
             return 1
         return 1 if self.fixed and not self.wrote else 0

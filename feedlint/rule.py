@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal, NamedTuple
 
 from feedlint.diagnostic import ERROR, Diagnostic, Place, Safety, Severity
+from feedlint.identity import digest_of
 from feedlint.record import Record
 from feedlint.repository import Repository
 from feedlint.source import Document, Node, Span
@@ -92,7 +93,7 @@ def fact(record: Record, node: Node, key: str, value: str = "") -> Fact:
 class Rule:
     """One rule of the catalogue. ``doc`` is Markdown, its first line the summary.
 
-    A rule that is not ``default`` runs only where it is selected.
+    A rule that is not ``default`` runs only where it is selected; what one without ``fixes`` finds is not repaired.
     """
 
     code: str
@@ -104,6 +105,7 @@ class Rule:
     check: Callable[..., Iterator[Diagnostic]]
     default: bool = True
     facts: Callable[[Record], Iterator[Fact]] | None = None
+    fixes: bool = True
 
     @property
     def family(self) -> str:
@@ -129,7 +131,7 @@ class Rule:
         document = subject if isinstance(subject, Document) else subject.document
         found = self.check(subject, repository) if self.sees == "document" else self.check(subject)
         for diagnostic in found:
-            yield self._stamped(diagnostic, document.path)
+            yield self.stamped(diagnostic, document.path)
 
     def gather(self, record: Record) -> Iterator[Fact]:
         """Yield what the rule keeps of *record*, to be told of the whole feed; nothing where it does not."""
@@ -139,11 +141,13 @@ class Rule:
     def conclude(self, facts: Sequence[Fact]) -> Iterator[Diagnostic]:
         """Yield what the rule finds in the *facts* that it gathered, those of a file in the order of the file."""
         for diagnostic in self.check(facts):
-            yield self._stamped(diagnostic, diagnostic.path)
+            yield self.stamped(diagnostic, diagnostic.path)
 
-    def _stamped(self, diagnostic: Diagnostic, path: str) -> Diagnostic:
+    def stamped(self, diagnostic: Diagnostic, path: str) -> Diagnostic:
+        """Return *diagnostic*, which the rule found in the file at *path*, with its code and severity."""
         severity = max(self.severity, diagnostic.severity, key=_MILDNESS.index)
-        return replace(diagnostic, code=self.code, path=path, severity=severity)
+        fix = diagnostic.fix if self.fixes else None
+        return replace(diagnostic, code=self.code, path=path, severity=severity, fix=fix)
 
 
 def rule(
@@ -179,4 +183,7 @@ def at(node: Node, message: str, *, span: Span | None = None, severity: Severity
 def at_fact(here: Fact, others: Sequence[tuple[Fact, str]], message: str, **more: Any) -> Diagnostic:
     """Return a finding about *here*, each of *others* (in other files) shown with its words."""
     places = tuple(Place(other.path, other.line, other.column, words) for other, words in others)
-    return Diagnostic(here.span, message, data_path=here.data_path, path=here.path, elsewhere=places, **more)
+    digest = digest_of(here.key, here.value)
+    return Diagnostic(
+        here.span, message, data_path=here.data_path, path=here.path, elsewhere=places, digest=digest, **more
+    )

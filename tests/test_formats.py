@@ -48,7 +48,7 @@ def replacement(part: str, new: str, text: str = TEXT, safety: object = SAFE, ti
 
 
 def report(*files: FileReport, **more: bool) -> Report:
-    return Report(files, **more)
+    return Report(files, **more)  # type: ignore[arg-type]
 
 
 def shown(report: Report, name: str = "full", *, color: bool = False, quiet: bool = True) -> str:

@@ -16,6 +16,7 @@ PACKAGE = Path(feedlint.__file__).parent
 LAYERS = (
     ("source",),
     ("diagnostic",),
+    ("identity", "git"),
     ("edits",),
     ("likeness", "slug", "urls"),
     ("schema",),

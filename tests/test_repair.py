@@ -248,7 +248,7 @@ def test_a_refused_write_is_an_error_and_the_findings_stay(tmp_path, monkeypatch
     monkeypatch.setattr("os.replace", fail)
     report = Engine(Settings(fix=True, write=True)).file(str(file))
     assert report.error == "not repaired: No space left on device"
-    assert [d.code for d in report.diagnostics] == ["FM007"]
+    assert [d.code for d in report.findings] == ["FM007"]
     assert file.read_text(encoding="utf-8") == "\ufeff" + ARTICLE
 
 

@@ -414,7 +414,7 @@ def test_a_closer_inside_of_quotes_is_none(newline: str, mark: str, lines: str) 
     text = text.replace("\n", newline)
     assert [d.code for d in findings(text)] == ["FM004"]
     result = fix_text(text, PATH)
-    assert result.report.diagnostics == []
+    assert result.report.findings == []
     assert result.text == text.replace(f"said{newline}---", f"said{newline}  ---")
 
 

@@ -26,7 +26,7 @@ TOPIC = "taxonomy: topic\n_id: a\nname: %s\n"
 def run(root: Path, files: dict[str, str], *, family: str = "XR") -> list[Diagnostic]:
     repository(root, dict(files))
     report = lint_paths([str(root)])
-    return [d for d in report.diagnostics if d.code.startswith(family)]
+    return [d for d in report.findings if d.code.startswith(family)]
 
 
 def told(found: list[Diagnostic], root: Path) -> list[tuple[str, str, str]]:
@@ -103,7 +103,7 @@ def test_the_order_of_files_makes_no_difference(tmp_path: Path) -> None:
     repository(tmp_path, {f"_news/{number}.md": ARTICLE for number in (1, 2, 3)})
     paths = [str(tmp_path / "_news" / f"{number}.md") for number in (1, 2, 3)]
     forward, backward = lint_paths(paths), lint_paths(paths[::-1])
-    assert sorted(forward.diagnostics, key=lambda d: d.path) == sorted(backward.diagnostics, key=lambda d: d.path)
+    assert sorted(forward.findings, key=lambda d: d.path) == sorted(backward.findings, key=lambda d: d.path)
 
 
 # --- XR005 ---------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ def write(report: Report, stream: TextIO, *, color: bool = False, quiet: bool = 
     """Write *report* to *stream*; ``[*]`` marks what ``--fix`` would repair."""
     paint = painter(color=color)
     for file in report.files:
-        for diagnostic in file.diagnostics:
+        for diagnostic in file.findings:
             code = paint(diagnostic.code, SEVERITY_COLORS[diagnostic.severity])
             star = f" [{paint('*', 'cyan')}]" if is_available(report, diagnostic) else ""
             stream.write(f"{paint(place(file, diagnostic), 'bold')}: {code} {visible(diagnostic.message)}{star}\n")

@@ -23,7 +23,7 @@ def write(report: Report, stream: TextIO, *, color: bool = False, quiet: bool = 
     """Write *report* to *stream*."""
     paint = painter(color=color)
     for file in report.files:
-        for diagnostic in file.diagnostics:
+        for diagnostic in file.findings:
             stream.writelines(f"{line}\n" for line in _finding(report, file, diagnostic, paint))
         said = list(remark_lines(file, paint))
         stream.writelines([*said, "\n"] if said else [])

@@ -23,7 +23,7 @@ def write(report: Report, stream: TextIO, *, color: bool = False, quiet: bool = 
 
     names = {rule.code: rule.name for rule in RULES}
     for file in report.files:
-        for diagnostic in file.diagnostics:
+        for diagnostic in file.findings:
             title = f"{diagnostic.code} {names.get(diagnostic.code, '')}".rstrip()
             where = {"file": file.path, **_range(file, diagnostic.span), "title": title}
             stream.write(_command(_COMMANDS[diagnostic.severity], where, *_text(file, diagnostic)))

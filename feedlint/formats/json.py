@@ -61,7 +61,7 @@ def _file(file: FileReport, names: Mapping[str, str]) -> dict[str, Any]:
         "schema": file.schema,
         "error": file.error,
         "not_run": list(file.not_run),
-        "diagnostics": [_diagnostic(file, diagnostic, names) for diagnostic in file.diagnostics],
+        "diagnostics": [_diagnostic(file, diagnostic, names) for diagnostic in file.findings],
         "fixed": dict(sorted(file.fixed.items())),
         "refused": [refusal.__dict__ for refusal in file.refused],
     }

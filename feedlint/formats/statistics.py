@@ -12,8 +12,8 @@ def write(report: Report, stream: TextIO) -> None:
     """Write a line for each rule that has found something in *report*: its findings, code, name and files."""
     from feedlint.rules import RULES
 
-    counts = Counter(diagnostic.code for diagnostic in report.diagnostics)
-    files = Counter(code for file in report.files for code in {diagnostic.code for diagnostic in file.diagnostics})
+    counts = Counter(diagnostic.code for diagnostic in report.findings)
+    files = Counter(code for file in report.files for code in {diagnostic.code for diagnostic in file.findings})
     names = {rule.code: rule.name for rule in RULES}
     width = max([len(str(count)) for count in counts.values()], default=1)
     for code, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):

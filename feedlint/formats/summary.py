@@ -43,9 +43,9 @@ def _left(report: Report) -> str:
         return "no files checked"
     unreadable = f", {report.unreadable} unreadable" if report.unreadable else ""
     shown = bool(report.fixed) and not report.wrote  # under --diff, what is left is what would be left
-    if report.diagnostics:
+    if report.findings:
         counts = ", ".join(_count(n, s.value, _PLURALS[s]) for s in Severity if (n := report.counts[s]))
-        files = sum(bool(file.diagnostics) for file in report.files)
+        files = sum(bool(file.findings) for file in report.files)
         verb = "would leave" if shown else "found"
         return f"{verb} {counts} in {files} of {_count(total, 'file')}{unreadable}{_fixable(report)}"
     if report.errors or unreadable:
@@ -57,7 +57,7 @@ def _left(report: Report) -> str:
 def _fixable(report: Report) -> str:
     """Return how many findings a further option would fix; a fix that was tried and refused is none."""
     tried = report.wrote or any(file.fixed or file.refused for file in report.files)
-    fixes = [d.fix for d in report.diagnostics if d.fix is not None]
+    fixes = [d.fix for d in report.findings if d.fix is not None]
     safe = sum(fix.safety is SAFE for fix in fixes) if not tried else 0
     unsafe = sum(fix.safety is not SAFE for fix in fixes) if not report.unsafe_fixes else 0
     if safe and unsafe:
