@@ -78,12 +78,14 @@ class Report:
 
     ``unsafe_fixes`` is whether unsafe fixes count as available; ``wrote`` whether repairs were written
     (``--fix``), not only shown (``--diff``). ``notes`` are things to say about the run as a whole, a sentence each.
+    ``compared`` is whether earlier findings were known (a baseline, old versions), so that what is not muted is new.
     """
 
     files: Sequence[FileReport]
     unsafe_fixes: bool = False
     wrote: bool = False
     notes: Sequence[str] = ()
+    compared: bool = False
 
     @cached_property
     def findings(self) -> list[Diagnostic]:
