@@ -10,6 +10,7 @@ import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
+from textwrap import shorten
 from typing import Any, Final, NamedTuple, TextIO
 
 from feedlint import __version__
@@ -21,8 +22,8 @@ from feedlint.rule import Rule
 from feedlint.source import Span, encode
 from feedlint.source.text import BOM
 
-MOST_RESULTS: Final = 25_000
-"""Results in a run; GitHub refuses a file with more."""
+_MOST_RESULTS: Final = 25_000  # of a run: GitHub refuses a file with more
+_MOST_CHARACTERS: Final = 1024  # of a rule's description on GitHub
 _MOST_RELATED: Final = 100  # of the places of a result, GitHub shows no more
 _SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _ROOT: Final = "%SRCROOT%"
@@ -51,7 +52,7 @@ def write(report: Report, stream: TextIO, *, color: bool = False, quiet: bool = 
     root = Root(file.path for file in report.files)
     found = [each for each in _found(report, root) if not (quiet and each.diagnostic.muted)]
     found.sort(key=_weight)
-    left_out = found[MOST_RESULTS:]
+    left_out = found[_MOST_RESULTS:]
     head = {
         "$schema": _SCHEMA,
         "version": "2.1.0",
@@ -70,7 +71,7 @@ def write(report: Report, stream: TextIO, *, color: bool = False, quiet: bool = 
     stream.write(dump(head).removesuffix("]}]}"))
     indexes = {rule.code: index for index, rule in enumerate(RULES)}
     compared = report.compared or bool(report.muted["baseline"] or report.muted["revision"])
-    for number, each in enumerate(found[:MOST_RESULTS]):
+    for number, each in enumerate(found[:_MOST_RESULTS]):
         stream.write(("," if number else "") + "\n" + dump(_result(each, root, indexes, compared=compared)))
     stream.write("\n]}]}\n")
 
@@ -100,7 +101,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "id": rule.code,
         "name": rule.name,
         "shortDescription": _message(rule.summary),
-        "fullDescription": _message(f"{what.strip()}\n\n{why.strip()}"),
+        "fullDescription": {"text": shorten(_escaped(f"{what} {why}"), _MOST_CHARACTERS, placeholder=" …")},
         "help": {"text": _escaped(rule.doc), "markdown": _escaped(rule.doc)},
         "defaultConfiguration": {"level": _LEVELS[rule.severity], "enabled": rule.default},
         "properties": {"tags": [_TAGS[rule.family]], "precision": precision, "problem.severity": severity},
@@ -110,7 +111,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
 def _invocation(report: Report, root: Root, left_out: Sequence[_Found]) -> dict[str, Any]:
     notes = [_notification("note", note) for note in report.notes]
     if left_out:
-        text = f"{len(left_out)} results, the least grave, are left out: a run has {MOST_RESULTS} at most."
+        text = f"{len(left_out)} results, the least grave, are left out: a run has {_MOST_RESULTS} at most."
         notes.append(_notification("warning", text))
     for file in report.files:
         for remark in (*remarks(file), *([Remark("error", None, NO_RECORD)] if is_unexplained(file) else ())):
