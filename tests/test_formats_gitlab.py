@@ -105,7 +105,7 @@ def test_hostile_text_is_only_text() -> None:
     hostile = "a\x1b[31m\u202eb\x00\udce9\n##[error]x"
     (issue,) = shown(FileReport("b\udce9\n.md", [found(0, 1, message=hostile)], "x"))
     assert issue["description"] == "TX001 a\\x1b[31m\\u202eb\\x00\\udce9\\n\\x23#[error]x"
-    assert issue["location"]["path"] == "b\\udce9\\n.md"
+    assert issue["location"]["path"] == "b\\udce9\n.md"
 
 
 def test_paths_are_told_from_the_root_of_the_repository(

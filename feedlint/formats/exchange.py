@@ -40,7 +40,7 @@ class Root:
 
     def uri(self, path: str) -> str:
         """Return *path* as a relative URI reference; bytes of it that are no UTF-8 are percent-encoded as they are."""
-        return quote(self.path(path).encode("utf-8", "surrogateescape"))
+        return quote(os.fsencode(self.path(path)))
 
     def _from_root(self, path: str) -> str:
         seen = _relative(os.path.realpath(path), self._folder)
@@ -67,7 +67,7 @@ def _repository(folder: str) -> str | None:
 def fingerprint(*parts: object) -> str:
     """Return 32 hexadecimal digits (of SHA-256) that stand for *parts*."""
     text = "\0".join(map(str, parts))
-    return sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:32]
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def fingerprints(path: str, found: Sequence[Diagnostic]) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any, Final, TextIO
 
 from feedlint.diagnostic import Severity
 from feedlint.formats.exchange import NO_RECORD, Root, dump, fingerprint, fingerprints, is_unexplained
-from feedlint.formats.text import harmless, visible
+from feedlint.formats.text import harmless
 from feedlint.report import FileReport, Report
 
 _SEVERITIES: Final = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
@@ -41,10 +41,11 @@ def _issues(file: FileReport, path: str) -> Iterator[dict[str, Any]]:
 def _issue(
     text: str, check: str, known_by: str, severity: str, path: str, line: int = 1, last: int = 1
 ) -> dict[str, Any]:
+    writable = path.encode(errors="backslashreplace").decode()  # bytes of a name may be no text
     return {
         "description": harmless(text),
         "check_name": check,
         "fingerprint": known_by,
         "severity": severity,
-        "location": {"path": visible(path), "lines": {"begin": line, "end": last}},
+        "location": {"path": writable, "lines": {"begin": line, "end": last}},
     }
