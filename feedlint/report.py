@@ -6,11 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from hashlib import sha256
 from typing import Final
 
 from feedlint.diagnostic import Diagnostic, Severity
-from feedlint.identity import keys
 from feedlint.rule import Fact
 from feedlint.source import Lines
 
@@ -77,28 +75,20 @@ class FileReport:
         return Lines(self.text)
 
 
-def fingerprints(file: FileReport) -> list[str]:
-    """Return what stands for each diagnostic of *file*, in their order, where other programs keep track of them.
-
-    It is 32 hexadecimal digits, made of the path and of what the finding is about (see :mod:`feedlint.identity`): the
-    same in the next run though lines have moved, and never the same for two diagnostics of one report.
-    """
-    parts = ((file.path, *map(str, key)) for key in keys(file.diagnostics))
-    return [sha256("\0".join(each).encode("utf-8", "surrogatepass")).hexdigest()[:32] for each in parts]
-
-
 @dataclass(frozen=True)
 class Report:
     """All files of a run, in order, and how the run was asked for.
 
     ``unsafe_fixes`` is whether unsafe fixes count as available; ``wrote`` whether repairs were written
     (``--fix``), not only shown (``--diff``). ``notes`` are things to say about the run as a whole, a sentence each.
+    ``compared`` is whether earlier findings were known (a baseline, old versions), so that what is not muted is new.
     """
 
     files: Sequence[FileReport]
     unsafe_fixes: bool = False
     wrote: bool = False
     notes: Sequence[str] = ()
+    compared: bool = False
 
     @cached_property
     def findings(self) -> list[Diagnostic]:

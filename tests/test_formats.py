@@ -816,7 +816,7 @@ def test_github_writes_one_command_a_finding() -> None:
 def test_no_file_no_word_but_the_summary(name: str) -> None:
     assert shown(report(*clean(2)), name, quiet=True).count("clean") == 0
     said = shown(report(*clean(2)), name, quiet=False)
-    assert ("All 2 files are clean.\n" in said) == (name not in ("json", "jsonl", "junit"))
+    assert ("All 2 files are clean.\n" in said) == (name not in ("json", "jsonl", "gitlab", "junit", "sarif"))
 
 
 def test_visible() -> None:
@@ -837,4 +837,4 @@ def test_only_the_format_asked_for_is_loaded() -> None:
 
 
 def test_the_formats_and_the_default_first() -> None:
-    assert list(FORMATS) == ["full", "concise", "json", "jsonl", "github", "junit", "markdown"]
+    assert list(FORMATS) == ["full", "concise", "json", "jsonl", "github", "gitlab", "junit", "markdown", "sarif"]

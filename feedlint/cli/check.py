@@ -65,7 +65,8 @@ def main(argv: Sequence[str]) -> int:
         raise UsageError(f"{options.output_file} is one of the files to check: write the findings elsewhere")
     engine = Engine(settings)
     reports = list(_with_progress(engine.files(paths), len(paths), quiet=options.quiet))
-    report = Report(engine.conclude(reports), unsafe_fixes=options.unsafe_fixes, wrote=options.fix)
+    compared = bool(engine.known)
+    report = Report(engine.conclude(reports), unsafe_fixes=options.unsafe_fixes, wrote=options.fix, compared=compared)
     show(report, options)
     return report.exit_status
 
@@ -113,7 +114,7 @@ def _check_stdin(options: argparse.Namespace, settings: Settings) -> int:
     if options.fix:  # the repaired file takes standard output, the findings make way
         sys.stdout.buffer.write(result)
         sys.stdout.buffer.flush()
-    whole = Report([report], unsafe_fixes=options.unsafe_fixes, wrote=options.fix)
+    whole = Report([report], unsafe_fixes=options.unsafe_fixes, wrote=options.fix, compared=bool(engine.known))
     show(whole, options, sys.stderr if options.fix else sys.stdout)
     return whole.exit_status
 

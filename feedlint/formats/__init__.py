@@ -23,6 +23,7 @@ def _format(module: str) -> Write:
 
 
 FORMATS: Final[dict[str, Write]] = {
-    name: _format(name) for name in ("full", "concise", "json", "jsonl", "github", "junit", "markdown")
+    name: _format(name)
+    for name in ("full", "concise", "json", "jsonl", "github", "gitlab", "junit", "markdown", "sarif")
 }
 """The formats by name, the default first."""

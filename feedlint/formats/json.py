@@ -5,13 +5,13 @@ ASCII only, so that whatever a file holds (a lone surrogate, an escape sequence)
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, TextIO
 
 from feedlint import __version__
 from feedlint.diagnostic import Diagnostic, Fix, Severity
-from feedlint.report import FileReport, Report, fingerprints
+from feedlint.formats.exchange import Root, dump, fingerprints
+from feedlint.report import FileReport, Report
 from feedlint.source import Span
 
 VERSION: Final = 1
@@ -25,6 +25,7 @@ def write(report: Report, stream: TextIO, *, color: bool = False, quiet: bool = 
     from feedlint.rules import RULES
 
     names = {rule.code: rule.name for rule in RULES}
+    root = Root(file.path for file in report.files)
     head = {
         "version": VERSION,
         "tool": TOOL,
@@ -33,14 +34,8 @@ def write(report: Report, stream: TextIO, *, color: bool = False, quiet: bool = 
     }
     stream.write(dump(head).removesuffix("]}"))
     for number, file in enumerate(report.files):
-        stream.write(("," if number else "") + "\n" + dump(_file(file, names)))
+        stream.write(("," if number else "") + "\n" + dump(_file(file, names, root)))
     stream.write("\n]}\n")
-
-
-def dump(value: object) -> str:
-    """Return *value* as JSON in one line that no stream and no CI system takes for anything else."""
-    # "##[" would be a command to a CI system; written so it is the same JSON.
-    return json.dumps(value, separators=(",", ":")).replace("##", "#\\u0023")
 
 
 def summary(report: Report) -> dict[str, Any]:
@@ -73,15 +68,16 @@ def fate(file: FileReport) -> dict[str, Any]:
     }
 
 
-def described(file: FileReport, names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+def described(file: FileReport, names: Mapping[str, str], root: Root) -> Iterator[dict[str, Any]]:
     """Yield each diagnostic of *file*; those that are not reported have an item ``muted``. *names* are the rules'."""
-    for diagnostic, fingerprint in zip(file.diagnostics, fingerprints(file), strict=True):
+    known_by = fingerprints(root.path(file.path), file.diagnostics) if file.diagnostics else ()
+    for diagnostic, fingerprint in zip(file.diagnostics, known_by, strict=True):
         mute = {"muted": diagnostic.muted._asdict()} if diagnostic.muted is not None else {}
         yield {**_diagnostic(file, diagnostic, names), "fingerprint": fingerprint, **mute}
 
 
-def _file(file: FileReport, names: Mapping[str, str]) -> dict[str, Any]:
-    found = list(described(file, names))
+def _file(file: FileReport, names: Mapping[str, str], root: Root) -> dict[str, Any]:
+    found = list(described(file, names, root))
     return {
         **fate(file),
         "diagnostics": [each for each in found if "muted" not in each],

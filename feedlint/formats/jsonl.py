@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, TextIO
 
-from feedlint.formats.json import TOOL, VERSION, described, dump, fate, summary
+from feedlint.formats.exchange import Root, dump
+from feedlint.formats.json import TOOL, VERSION, described, fate, summary
 from feedlint.report import FileReport, Report
 
 
@@ -22,10 +23,11 @@ def _lines(report: Report) -> Iterator[dict[str, Any]]:
     from feedlint.rules import RULES
 
     names = {rule.code: rule.name for rule in RULES}
+    root = Root(file.path for file in report.files)
     for file in report.files:
         if _is_remarkable(file):
             yield {"type": "file", **fate(file)}
-        for each in described(file, names):
+        for each in described(file, names, root):
             # A type of its own, so that a reader who counts findings does not count what nobody is to see.
             yield {"type": "muted" if "muted" in each else "finding", "path": file.path, **each}
     yield {"type": "summary", "version": VERSION, "tool": TOOL, **summary(report)}

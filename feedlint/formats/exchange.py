@@ -1,0 +1,88 @@
+"""What the formats for other programs share: paths from the root of the repository, fingerprints, and safe JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from typing import Final
+from urllib.parse import quote
+
+from feedlint.diagnostic import Diagnostic
+from feedlint.identity import keys
+from feedlint.report import FileReport
+
+NO_RECORD: Final = "no record can be read in the file"
+
+
+class Root:
+    """The folder that a report's paths are told from: the root of the git repository, as code hosts ask for.
+
+    That is the repository the program runs in, or else the one that the first of *paths* is in, or else the current
+    folder. It is found by looking, not by asking git, which refuses to tell in a folder that another user owns.
+    """
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        here = os.path.realpath(os.curdir)
+        first = next((os.path.dirname(os.path.realpath(path)) for path in paths if not path.startswith("<")), here)
+        self._folder = _repository(here) or _repository(first) or here
+        self._seen: dict[str, str] = {}
+
+    def path(self, path: str) -> str:
+        """Return *path* as seen from the root, with "/": through links where they stay inside, never absolute.
+
+        A file outside of the root begins with "../"; a name like ``<stdin>`` stays.
+        """
+        if path not in self._seen:
+            self._seen[path] = path if path.startswith("<") else self._from_root(path)
+        return self._seen[path]
+
+    def uri(self, path: str) -> str:
+        """Return *path* as a relative URI reference; bytes of it that are no UTF-8 are percent-encoded as they are."""
+        return quote(os.fsencode(self.path(path)))
+
+    def _from_root(self, path: str) -> str:
+        seen = _relative(os.path.realpath(path), self._folder)
+        return seen if not seen.startswith("../") else _relative(os.path.abspath(path), self._folder)
+
+
+def _relative(path: str, folder: str) -> str:
+    try:
+        return os.path.relpath(path, folder).replace(os.sep, "/")
+    except ValueError:  # on another drive
+        return os.path.basename(path)
+
+
+def _repository(folder: str) -> str | None:
+    """Return the nearest folder from *folder* up that has a ``.git`` in it; a worktree has a file of that name."""
+    while not os.path.exists(os.path.join(folder, ".git")):
+        above = os.path.dirname(folder)
+        if above == folder:
+            return None
+        folder = above
+    return folder
+
+
+def fingerprint(*parts: object) -> str:
+    """Return 32 hexadecimal digits (of SHA-256) that stand for *parts*."""
+    text = "\0".join(map(str, parts))
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def fingerprints(path: str, found: Sequence[Diagnostic]) -> list[str]:
+    """Return a fingerprint for each of *found*, all there is in the file at *path* (from the root), in order.
+
+    It stays when lines move and when words of a message change; no two of a run are the same.
+    """
+    return [fingerprint(path, *key) for key in keys(found)]
+
+
+def is_unexplained(file: FileReport) -> bool:
+    """Tell whether *file* has no readable record and nothing says why: the rules that would were not chosen."""
+    return not file.readable and file.error is None and not file.diagnostics
+
+
+def dump(value: object) -> str:
+    """Return *value* as JSON in ASCII, which no CI system that shows it takes for a command."""
+    return json.dumps(value, separators=(",", ":")).replace("##", "#\\u0023")
