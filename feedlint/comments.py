@@ -108,6 +108,8 @@ def _comment(document: Document, layout: _Layout, match: re.Match[str]) -> Comme
     whole_file = parsed[1].lower() == "ignore-file"
     if not parts:
         return comment._replace(problem="it names no rule in its brackets")
+    if any(part.name.upper() == "ALL" for part in parts):
+        return comment._replace(problem="`ALL` is no rule: the rules that are meant have to be named")
     if whole_file and not own_line:
         return comment._replace(problem="what is for the whole file stands on a line of its own")
     comment = comment._replace(parts=parts, reason=parsed[3].strip(" \t:-\u2013\u2014"), whole_file=whole_file)

@@ -19,7 +19,7 @@ from feedlint.fixing import NotWritten, Repair, repair, write
 from feedlint.identity import Key, mark, stamped
 from feedlint.record import records
 from feedlint.report import FileReport, Refusal
-from feedlint.repository import Repository, root_of
+from feedlint.repository import Repository, is_all_in, root_of
 from feedlint.rule import Fact, Rule
 from feedlint.rules import RULES
 from feedlint.source import Document, decode, parse
@@ -56,7 +56,7 @@ def lint(document: Document, rules: Sequence[Rule], repository: Repository) -> l
     """Return what *rules* find in *document*, in the order of place and code, what is muted by its comments too.
 
     Where it has no readable record, rules that look at each field by itself see what can be read line by line; what
-    they would repair there is left open, since nothing could prove it; and no comment in it is heeded.
+    they would repair there is left open, since nothing could prove it; no comment in it is heeded.
     """
     return suppressed(find(document, rules, repository), comments(document), rules, document.path)
 
@@ -119,8 +119,7 @@ def fix(
 ) -> Repair:
     """Repair what *rules* find in *document*; they and the default ones watch that nothing new comes up.
 
-    *marked* mutes what is known; what is muted, by that or by a comment, is left as it is. A comment that a repair
-    makes idle is no new mistake: what is said of comments does not watch.
+    *marked* mutes what is known; what is muted, also by a comment, is left. A comment made idle is no new mistake.
     """
     chosen = {rule.code for rule in rules}
     others = (rule for rule in RULES if rule.default and rule.code not in chosen)
@@ -135,7 +134,10 @@ def fix(
         found = marked(current, suppressed(found, comments(current), rules, current.path))
         return [diagnostic for diagnostic in found if diagnostic.muted is None]
 
-    return repair(document, left, watch, unsafe=unsafe)
+    def guard(current: Document) -> list[Diagnostic]:
+        return suppressed(watch(current), comments(current), (), current.path)
+
+    return repair(document, left, guard, unsafe=unsafe)
 
 
 class Engine:
@@ -186,18 +188,15 @@ class Engine:
             )
             if rule is not None:
                 found.setdefault(diagnostic.path, []).append(rule.stamped(diagnostic, diagnostic.path))
-        tops = [Path(os.path.abspath(folder)) for folder in folders]
-        return [
-            self._with(report, found.get(report.path, ()), tops)
-            if report.path in found or report.suppressions
-            else report
-            for report in reports
-        ]
+        return [self._with(report, found.get(report.path, ()), folders) for report in reports]
 
-    def _with(self, report: FileReport, more: Sequence[Diagnostic], tops: Sequence[Path]) -> FileReport:
+    def _with(self, report: FileReport, more: Sequence[Diagnostic], folders: Sequence[str]) -> FileReport:
         """Return *report* with the findings *more*, as its comments have it, and the text that they are shown in."""
-        rules = self.settings_of(report.path).rules if _is_in(report.path, tops) else ()
-        more = suppressed(more, report.suppressions, rules, report.path, before=report.diagnostics)
+        if report.suppressions:
+            rules = self.settings_of(report.path).rules if is_all_in(report.path, folders) else ()
+            more = suppressed(more, report.suppressions, rules, report.path, before=report.diagnostics)
+        if not more:
+            return report
         text = report.text
         if not text:
             with suppress(OSError):
@@ -267,12 +266,6 @@ class Engine:
             fail_on=settings.fail_on,
         )
         return report, final.bytes
-
-
-def _is_in(path: str, folders: Sequence[Path]) -> bool:
-    """Tell whether the repository of the file at *path* lies in one of *folders*, with all that is in it."""
-    root = root_of(os.path.dirname(os.path.abspath(path))) if folders else None
-    return root is not None and any(root.is_relative_to(folder) for folder in folders)
 
 
 def _refusals(document: Document, result: Repair) -> list[Refusal]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from feedlint.comments import Comment, Part, Reach, Verdict
 from feedlint.diagnostic import Diagnostic, Mute
@@ -14,6 +14,8 @@ from feedlint.rule import Rule
 from feedlint.rules import RULES, matching
 from feedlint.source import Span
 
+_MAX_GUESSES: Final = 10
+"""Names of no rule in a file beyond which none is compared with those of rules: it takes milliseconds each."""
 _By = dict[str, tuple[Part, Mute]]
 """Which part of a comment mutes a code."""
 
@@ -27,8 +29,8 @@ class Marked(NamedTuple):
 
 @lru_cache(maxsize=256)
 def named(name: str) -> tuple[Rule, ...]:
-    """Return the rules that *name* stands for in a comment: as in ``--select``, without ``ALL``."""
-    return () if name.upper() == "ALL" else tuple(matching(name))
+    """Return the rules that *name* stands for in a comment, as in ``--select``."""
+    return tuple(matching(name))
 
 
 def suppressed(
@@ -96,21 +98,27 @@ def mark(found: Sequence[Diagnostic], comments: Sequence[Comment]) -> Marked:
     return result
 
 
-def _verdicts(comments: Iterable[Comment], used: set[Part], rules: Sequence[Rule], *, feed: bool) -> Iterator[Verdict]:
+def _verdicts(comments: Sequence[Comment], used: set[Part], rules: Sequence[Rule], *, feed: bool) -> Iterator[Verdict]:
     running = {rule.code for rule in rules}
+    if not feed:
+        yield from (Verdict(comment) for comment in comments if comment.problem)
+        unknown = [(comment, part) for comment in comments for part in comment.parts if not named(part.name)]
+        few = len(unknown) <= _MAX_GUESSES
+        for comment, part in unknown:
+            meant = _meant(part.name) if few else ""
+            yield Verdict(comment, (part,), unknown=True, meant=meant, certain=few and not meant)
     for comment in comments:
-        idle = []
-        for part in comment.parts:
-            meant = named(part.name)
-            if meant and part not in used and _is_judged(meant, running, comment, feed=feed):
-                idle.append(part)
-            elif not meant and not feed:
-                close = closest(part.name, (text for rule in RULES for text in (rule.code, rule.name)))
-                yield Verdict(comment, (part,), unknown=True, meant=close, certain=not close)
+        idle = [
+            part
+            for part in comment.parts
+            if part not in used and _is_judged(named(part.name), running, comment, feed=feed)
+        ]
         if idle:
             yield Verdict(comment, tuple(idle), certain=not feed)
-        if comment.problem and not feed:
-            yield Verdict(comment)
+
+
+def _meant(name: str) -> str:
+    return closest(name, (text for rule in RULES for text in (rule.code, rule.name)))
 
 
 def _is_judged(meant: Sequence[Rule], running: set[str], comment: Comment, *, feed: bool) -> bool:
@@ -121,4 +129,4 @@ def _is_judged(meant: Sequence[Rule], running: set[str], comment: Comment, *, fe
     needed = {rule.code for rule in meant if rule.default} or {rule.code for rule in meant}
     of_feed = any(rule.sees == "feed" and rule.code in running for rule in meant)
     of_comments = comment.whole_file and any(rule.sees == "comments" for rule in meant)
-    return needed <= running and of_feed == feed and not of_comments
+    return bool(meant) and needed <= running and of_feed == feed and not of_comments

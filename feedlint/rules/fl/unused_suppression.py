@@ -106,7 +106,7 @@ def check(verdicts: Sequence[Verdict]) -> Iterator[Diagnostic]:
             labels=tuple(Label(part.span, "nor of this") for part in parts[1:] if span != comment.span),
             data_path=comment.place,
             help=help_,
-            digest=digest_of(comment.text, *names),
+            digest=digest_of(*(part.name for part in parts)) if parts else digest_of(comment.text),
         )
 
 
