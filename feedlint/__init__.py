@@ -11,6 +11,7 @@ from __future__ import annotations
 
 __version__ = "0.1.0"
 
+import os
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -91,7 +92,8 @@ def lint_paths(paths: Sequence[str], settings: Settings | None = None) -> Report
     chosen = settings or Settings()
     engine = Engine(chosen)
     reports = list(engine.files(in_scope(paths, chosen.schemas)))
-    return Report(engine.conclude(reports), unsafe_fixes=chosen.unsafe_fixes, wrote=chosen.write)
+    whole = [path for path in paths if os.path.isdir(path)]
+    return Report(engine.conclude(reports, folders=whole), unsafe_fixes=chosen.unsafe_fixes, wrote=chosen.write)
 
 
 _BYTELESS = re.compile("[\ud800-\udc7f\udd00-\udfff]")

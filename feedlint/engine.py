@@ -12,17 +12,19 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
+from feedlint.comments import comments
 from feedlint.config import Settings
 from feedlint.diagnostic import Diagnostic, Mute
 from feedlint.fixing import NotWritten, Repair, repair, write
 from feedlint.identity import Key, mark, stamped
 from feedlint.record import records
 from feedlint.report import FileReport, Refusal
-from feedlint.repository import Repository, root_of
+from feedlint.repository import Repository, is_all_in, root_of
 from feedlint.rule import Fact, Rule
 from feedlint.rules import RULES
 from feedlint.source import Document, decode, parse
 from feedlint.source.salvage import salvage, tree
+from feedlint.suppress import suppressed
 
 _OF_RECORDS = ("record", "field")
 
@@ -54,8 +56,13 @@ def lint(document: Document, rules: Sequence[Rule], repository: Repository) -> l
     """Return what *rules* find in *document*, in the order of place and code, what is muted by its comments too.
 
     Where it has no readable record, rules that look at each field by itself see what can be read line by line; what
-    they would repair there is left open, since nothing could prove it.
+    they would repair there is left open, since nothing could prove it; no comment in it is heeded.
     """
+    return suppressed(find(document, rules, repository), comments(document), rules, document.path)
+
+
+def find(document: Document, rules: Sequence[Rule], repository: Repository) -> list[Diagnostic]:
+    """Return what :func:`lint` does, as if *document* had no comments."""
     found: list[Diagnostic] = []
     for rule in rules:
         if rule.sees == "document":
@@ -70,7 +77,7 @@ def lint(document: Document, rules: Sequence[Rule], repository: Repository) -> l
         for record in records(salvaged(document), repository) if for_lines else ():
             for rule in for_lines:
                 found += (replace(diagnostic, fix=None) for diagnostic in rule.run(record, repository))
-    return sorted(found, key=lambda d: (d.span, d.code, d.message))
+    return found
 
 
 def salvaged(document: Document) -> Document:
@@ -112,7 +119,7 @@ def fix(
 ) -> Repair:
     """Repair what *rules* find in *document*; they and the default ones watch that nothing new comes up.
 
-    *marked* mutes what is known; what is muted is left as it is.
+    *marked* mutes what is known; what is muted, also by a comment, is left. A comment made idle is no new mistake.
     """
     chosen = {rule.code for rule in rules}
     others = (rule for rule in RULES if rule.default and rule.code not in chosen)
@@ -120,13 +127,17 @@ def fix(
 
     @lru_cache(maxsize=8)
     def watch(current: Document) -> list[Diagnostic]:
-        return lint(current, watching, repository)
+        return find(current, watching, repository)
 
-    def find(current: Document) -> list[Diagnostic]:
-        found = marked(current, [diagnostic for diagnostic in watch(current) if diagnostic.code in chosen])
+    def left(current: Document) -> list[Diagnostic]:
+        found = [diagnostic for diagnostic in watch(current) if diagnostic.code in chosen]
+        found = marked(current, suppressed(found, comments(current), rules, current.path))
         return [diagnostic for diagnostic in found if diagnostic.muted is None]
 
-    return repair(document, find, watch, unsafe=unsafe)
+    def guard(current: Document) -> list[Diagnostic]:
+        return suppressed(watch(current), comments(current), (), current.path)
+
+    return repair(document, left, guard, unsafe=unsafe)
 
 
 class Engine:
@@ -161,10 +172,13 @@ class Engine:
         for path in paths:
             yield self.file(path)
 
-    def conclude(self, reports: Sequence[FileReport], others: Iterable[Fact] = ()) -> list[FileReport]:
+    def conclude(
+        self, reports: Sequence[FileReport], others: Iterable[Fact] = (), *, folders: Sequence[str] = ()
+    ) -> list[FileReport]:
         """Return *reports*, those of a whole run, with what the rules about many records find in them.
 
-        *others* are the facts of the rest of the feed, files that are not reported on.
+        *others* are the facts of the rest of the feed, files that are not reported on. Of a repository in one of
+        *folders* the run has seen all: there a comment for such a rule can be told to be idle.
         """
         found: dict[str, list[Diagnostic]] = {}
         facts = (each for report in reports for each in report.facts)
@@ -174,10 +188,15 @@ class Engine:
             )
             if rule is not None:
                 found.setdefault(diagnostic.path, []).append(rule.stamped(diagnostic, diagnostic.path))
-        return [self._with(report, found[report.path]) if report.path in found else report for report in reports]
+        return [self._with(report, found.get(report.path, ()), folders) for report in reports]
 
-    def _with(self, report: FileReport, more: Sequence[Diagnostic]) -> FileReport:
-        """Return *report* with the findings *more*, and the text that they are shown in."""
+    def _with(self, report: FileReport, more: Sequence[Diagnostic], folders: Sequence[str]) -> FileReport:
+        """Return *report* with the findings *more*, as its comments have it, and the text that they are shown in."""
+        if report.suppressions:
+            rules = self.settings_of(report.path).rules if is_all_in(report.path, folders) else ()
+            more = suppressed(more, report.suppressions, rules, report.path, before=report.diagnostics)
+        if not more:
+            return report
         text = report.text
         if not text:
             with suppress(OSError):
@@ -243,6 +262,7 @@ class Engine:
             diff=_diff(document.text, final.text, path) if settings.fix and not settings.write else "",
             not_run=_not_run(settings.rules) if final.root is None else (),
             facts=gather(final, settings.rules, repository),
+            suppressions=comments(final),
             fail_on=settings.fail_on,
         )
         return report, final.bytes

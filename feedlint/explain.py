@@ -14,6 +14,7 @@ _SEES: Final = {
     "record": "each record and each of its related records",
     "field": "each field of a record, also where the file does not parse",
     "feed": "all records of a run together",
+    "comments": "the comments for feedlint in each file, once all other rules have run",
 }
 
 

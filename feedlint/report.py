@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
+from feedlint.comments import Comment
 from feedlint.diagnostic import Diagnostic, Severity
 from feedlint.rule import Fact
 from feedlint.source import Lines
@@ -34,7 +35,8 @@ class FileReport:
     ``readable`` is False where no record could be read; ``error`` says why the file itself could not be read or
     written. ``fixed`` counts the findings repaired, by code; ``diff`` is the unified diff under ``--diff``.
     ``not_run`` names the rules that need a whole record and so could not run, a family by its letters. ``facts`` are
-    what rules about the whole feed keep of the file. A finding as grave as ``fail_on`` or graver makes the run fail.
+    what rules about the whole feed keep of the file, ``suppressions`` its comments that mute findings. A finding as
+    grave as ``fail_on`` or graver makes the run fail.
     ``diagnostics`` are all there are, ``findings`` those that are not muted.
     """
 
@@ -49,6 +51,7 @@ class FileReport:
     diff: str = ""
     not_run: Sequence[str] = ()
     facts: Sequence[Fact] = ()
+    suppressions: Sequence[Comment] = ()
     fail_on: Severity = Severity.WARNING
 
     @cached_property

@@ -9,7 +9,7 @@ import os
 import posixpath
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timezone
 from enum import Enum
 from functools import cached_property, lru_cache
@@ -257,6 +257,12 @@ def root_of(folder: str) -> Path | None:
             return Path(folder)
     above = os.path.dirname(folder)
     return root_of(above) if above != folder else None
+
+
+def is_all_in(path: str, folders: Sequence[str]) -> bool:
+    """Tell whether all of the repository that the file at *path* is in lies in one of *folders*."""
+    root = None if path.startswith("<") or not folders else root_of(os.path.dirname(os.path.abspath(path)))
+    return root is not None and any(root.is_relative_to(os.path.abspath(folder)) for folder in folders)
 
 
 def is_readme(path: str) -> bool:

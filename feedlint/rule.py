@@ -15,7 +15,7 @@ from feedlint.source import Document, Node, Span
 from feedlint.source.nodes import DataPath
 
 _MILDNESS = list(Severity)
-Sees = Literal["document", "record", "field", "feed"]
+Sees = Literal["document", "record", "field", "feed", "comments"]
 
 
 FIELDS: Final = """\
@@ -166,7 +166,8 @@ def rule(
     ``sees="field"``, and where the document does not parse with what can be read of it line by line: it looks at each
     field by itself. With ``sees="document"`` it is called once, with the :class:`~feedlint.source.Document` and the
     :class:`~feedlint.repository.Repository`, whether the document is readable or not; with ``sees="feed"`` at the end
-    of a run, with all that its *facts* gave of each record.
+    of a run, with all that its *facts* gave of each record; with ``sees="comments"`` once the other rules have run,
+    with each :class:`~feedlint.comments.Verdict` on the comments that mute findings.
     """
 
     def decorate(check: Callable[..., Iterator[Diagnostic]]) -> Rule:

@@ -91,7 +91,7 @@ def read(text: str, path: str = PATH) -> Document:
 def findings(
     text: str, path: str = PATH, *, rules: tuple[Rule, ...] = DEFAULT, root: Path | None = None
 ) -> list[Diagnostic]:
-    """Return what is found in *text* as the file at *path* of the feed in *root*, in order."""
+    """Return what is found in *text* as the file at *path* of the feed in *root*, in order, and not muted."""
     repository = Repository(root)
     document = read(text, path)
     facts = gather(document, rules, repository)
@@ -99,7 +99,7 @@ def findings(
         other = parse(name.read_bytes(), name.relative_to(root).as_posix() if root is not None else "")
         facts += gather(other, rules, repository)
     found = lint(document, rules, repository) + [d for d in conclude(facts, rules) if d.path == path]
-    return sorted(found, key=lambda d: (d.span, d.code, d.message))
+    return sorted((d for d in found if d.muted is None), key=lambda d: (d.span, d.code, d.message))
 
 
 def codes(text: str, path: str = PATH, *, root: Path | None = None) -> list[str]:

@@ -26,6 +26,7 @@ FAMILIES = {
     "UR": "URLs: do they lead to the story?",
     "IM": "images: are they there, and as large as declared?",
     "XR": "across records: does the feed hold together?",
+    "FL": "feedlint's own comments: do they do what they say?",
 }
 
 

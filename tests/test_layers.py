@@ -16,7 +16,7 @@ PACKAGE = Path(feedlint.__file__).parent
 LAYERS = (
     ("source",),
     ("diagnostic",),
-    ("identity", "git"),
+    ("comments", "identity", "git"),
     ("edits",),
     ("likeness", "slug", "urls"),
     ("schema",),
@@ -25,7 +25,7 @@ LAYERS = (
     ("record",),
     ("rule",),
     ("rules",),
-    ("fixing",),
+    ("fixing", "suppress"),
     ("config",),
     ("report",),
     ("engine", "files"),

@@ -65,8 +65,13 @@ def main(argv: Sequence[str]) -> int:
         raise UsageError(f"{options.output_file} is one of the files to check: write the findings elsewhere")
     engine = Engine(settings)
     reports = list(_with_progress(engine.files(paths), len(paths), quiet=options.quiet))
-    compared = bool(engine.known)
-    report = Report(engine.conclude(reports), unsafe_fixes=options.unsafe_fixes, wrote=options.fix, compared=compared)
+    whole = [path for path in options.paths or ["."] if os.path.isdir(path)]
+    report = Report(
+        engine.conclude(reports, folders=whole),
+        unsafe_fixes=options.unsafe_fixes,
+        wrote=options.fix,
+        compared=bool(engine.known),
+    )
     show(report, options)
     return report.exit_status
 

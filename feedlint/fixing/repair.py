@@ -19,7 +19,7 @@ _MAX_SUSPECTS = 20
 
 Lint = Callable[[Document], list[Diagnostic]]
 _Key = tuple[str, DataPath, str]
-_Finding = tuple[str, DataPath]
+_Finding = tuple[str, DataPath, bool]
 _Refused = dict[_Key, tuple[Diagnostic, str]]
 
 
@@ -51,7 +51,7 @@ def repair(document: Document, lint: Lint, guard: Lint, *, unsafe: bool) -> Repa
         introduced = _tally(guard(attempt.document)) - before
         if not introduced:
             return attempt
-        code, place = finding = min(introduced, key=str)
+        code, place, _ = finding = min(introduced, key=str)
         reason = f"it would bring a new finding, {code}"
         # One fix is to blame if without it the finding does not come up: first asked are those at the same place.
         suspects = sorted(attempt.fixed, key=lambda d: not _is_at(_general(d.data_path), place))
@@ -163,9 +163,14 @@ def _general(path: DataPath) -> DataPath:
 
 
 def _tally(found: Sequence[Diagnostic]) -> Counter[_Finding]:
-    """Count the mistakes in *found*, by rule and place. What is told for information is none.
+    """Count the mistakes in *found*, by rule and place: all of them, and once more those that are reported.
 
-    A repair that writes the address `http://…` where `htp://…` stood has to be made, though it is not https now.
+    So a mistake is new too that was muted before. What is told for information is none: a repair that writes the
+    address `http://…` where `htp://…` stood has to be made, though it is not https now.
     """
-    mistakes = (diagnostic for diagnostic in found if diagnostic.severity is not Severity.INFO)
-    return Counter((diagnostic.code, _general(diagnostic.data_path)) for diagnostic in mistakes)
+    return Counter(
+        (diagnostic.code, _general(diagnostic.data_path), reported)
+        for diagnostic in found
+        if diagnostic.severity is not Severity.INFO
+        for reported in ((False, True) if diagnostic.muted is None else (False,))
+    )

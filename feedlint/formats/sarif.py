@@ -36,7 +36,7 @@ _GITHUB: Final = {
 }
 _TAGS: Final = {
     "FM": "front-matter", "YA": "yaml", "SC": "schema", "TX": "text",
-    "DT": "dates", "UR": "urls", "IM": "images", "XR": "across-records",
+    "DT": "dates", "UR": "urls", "IM": "images", "XR": "across-records", "FL": "comments",
 }  # fmt: skip
 _KINDS: Final = {"comment": "inSource", "baseline": "external"}
 _SEVERITIES: Final = list(Severity)

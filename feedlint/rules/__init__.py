@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from feedlint.rule import Rule
-from feedlint.rules import dt, fm, im, sc, tx, ur, xr, ya
+from feedlint.rules import dt, fl, fm, im, sc, tx, ur, xr, ya
 
-RULES: tuple[Rule, ...] = (*fm.RULES, *ya.RULES, *sc.RULES, *tx.RULES, *dt.RULES, *ur.RULES, *im.RULES, *xr.RULES)
+RULES: tuple[Rule, ...] = (
+    *fm.RULES,
+    *ya.RULES,
+    *sc.RULES,
+    *tx.RULES,
+    *dt.RULES,
+    *ur.RULES,
+    *im.RULES,
+    *xr.RULES,
+    *fl.RULES,
+)
 
 DEFAULT: tuple[Rule, ...] = tuple(rule for rule in RULES if rule.default)
 """The rules that run where none are chosen."""
