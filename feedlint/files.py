@@ -43,9 +43,9 @@ def in_scope(paths: Sequence[str], configs: Configurations | None = None) -> lis
     """
     configs = configs or Configurations(isolated=True)
     found: dict[str, str] = {}
-    passed_over = set(excluded(paths, configs))
+    passed_over = excluded(paths, configs)
     for path in paths:
-        if path in passed_over:
+        if path in passed_over and os.path.lexists(path):
             continue
         if os.path.isdir(path):
             for file in _in_folder(path, configs):
@@ -57,9 +57,18 @@ def in_scope(paths: Sequence[str], configs: Configurations | None = None) -> lis
     return list(found.values())
 
 
-def excluded(paths: Sequence[str], configs: Configurations) -> list[str]:
-    """Return those of *paths* that are there, and that the configuration which holds for them excludes."""
-    return [path for path in paths if os.path.lexists(path) and configs.excludes(path, folder=os.path.isdir(path))]
+def excluded(paths: Sequence[str], configs: Configurations) -> dict[str, str]:
+    """Return those of *paths* that the configuration excludes, each with the configuration's name.
+
+    That is the one which holds for a file, or for what is in a folder: where it begins there, it excludes none of it.
+    """
+    found = {}
+    for path in paths:
+        is_folder = os.path.isdir(path)
+        configuration = configs.within(path) if is_folder else configs.of(path)
+        if configuration.exclude.match(path, folder=is_folder):
+            found[path] = configuration.name
+    return found
 
 
 def looks_like_record(head: bytes) -> bool:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import datetime, timezone
 from typing import Final
 
-from feedlint.cli.choice import configurations, without_excluded
+from feedlint.cli.choice import configurations, tell_excluded
 from feedlint.cli.options import parser
 from feedlint.cli.output import show
 from feedlint.cli.usage import OK, UsageError
@@ -46,9 +46,10 @@ def main(argv: Sequence[str]) -> int:
     if options.stdin_filename:
         raise UsageError('--stdin-filename goes with "-"')
     try:
-        paths = in_scope(without_excluded(options.paths or ["."], configs), configs)
+        paths = in_scope(options.paths or ["."], configs)
     except NotThere as error:
         raise UsageError(f"{error}: no such file or folder") from None
+    tell_excluded(options.paths or ["."], configs)
     paths = [path for path in paths if not _passed_over(path)]
     if options.show_files:
         print(*(visible(path) for path in paths), sep="\n", end="\n" if paths else "")
@@ -79,7 +80,7 @@ def _check_stdin(options: argparse.Namespace, configs: Configurations) -> int:
     if len(options.paths) > 1:
         raise UsageError('"-" goes alone')
     name = options.stdin_filename or "<stdin>"
-    is_excluded = not without_excluded([name], configs, named=True)
+    is_excluded = tell_excluded([name], configs)
     if options.show_files:
         print(*() if is_excluded else (visible(name),), sep="\n", end="" if is_excluded else "\n")
         return OK

@@ -64,18 +64,13 @@ def _selectors(values: Sequence[str]) -> list[str]:
     return names
 
 
-def without_excluded(paths: Sequence[str], configs: Configurations, *, named: bool = False) -> list[str]:
-    """Return those of *paths* that the configuration does not exclude; say which it does, since they were asked for.
-
-    With *named* they are names alone, of files that need not be there.
-    """
-    found = [path for path in paths if configs.excludes(path)] if named else excluded(paths, configs)
+def tell_excluded(paths: Sequence[str], configs: Configurations) -> bool:
+    """Say which of *paths* the configuration excludes, since they were asked for; tell whether it does."""
+    found = excluded(paths, configs)
     if len(found) > _MOST_NOTES:
-        names = sorted({configs.of(path).name for path in found})
-        print(f"feedlint: note: {len(found)} paths are excluded by {', '.join(names)}, passed over", file=sys.stderr)
+        names = ", ".join(sorted({visible(name) for name in found.values()}))
+        print(f"feedlint: note: {len(found)} paths are excluded by {names}, passed over", file=sys.stderr)
     else:
-        for path in found:
-            name = configs.of(path).name
+        for path, name in found.items():
             print(f"feedlint: note: {visible(path)} is excluded by {visible(name)}, passed over", file=sys.stderr)
-    passed_over = set(found)
-    return [path for path in paths if path not in passed_over]
+    return bool(found)

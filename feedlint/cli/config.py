@@ -13,6 +13,7 @@ from feedlint.cli.choice import add_choice, configurations
 from feedlint.cli.usage import OK, UsageError
 from feedlint.config import Configuration, Configurations, Settings
 from feedlint.engine import Engine, from_disk
+from feedlint.files import excluded
 from feedlint.formats.text import visible
 from feedlint.rules import RULES
 from feedlint.source import parse
@@ -74,7 +75,7 @@ def described(path: str, configs: Configurations, inside: str, options: argparse
         "configuration": configuration.name or None,
         "keys": [line._asdict() for line in _lines(configuration, configs, options)],
         "rules": _families([rule.code for rule in settings.rules]),
-        "excluded": configs.excludes(path, folder=os.path.isdir(path)),
+        "excluded": path in excluded([path], configs),
     }
     if inside == path:
         try:

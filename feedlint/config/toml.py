@@ -56,7 +56,8 @@ class Toml:
         if any(part.count(".") > _MOST_DOTS for line in self.text.split("\n") for part in _PART.split(line)):
             raise ConfigError(f"{self.name}: a key has more than {_MOST_DOTS} dots")
         try:
-            return tomllib.loads(self.text)
+            data: dict[str, Any] = tomllib.loads(self.text)
+            return data
         except RecursionError:
             raise ConfigError(f"{self.name}: it is nested too deeply") from None
         except ValueError as error:
@@ -107,7 +108,8 @@ class Toml:
         if self._effort < 0:
             return None
         try:
-            return tomllib.loads(text)
+            data: dict[str, Any] = tomllib.loads(text)
+            return data
         except (ValueError, RecursionError):
             return None
 
