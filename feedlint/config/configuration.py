@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from feedlint import catalogue
 from feedlint.catalogue import Catalogue
-from feedlint.config.toml import ConfigError, Toml, read
+from feedlint.config.toml import LIMIT, ConfigError, Toml, read
 from feedlint.likeness import closest
 from feedlint.repository import root_of
 from feedlint.rules import RULES, matching
@@ -121,8 +121,11 @@ def load(path: str, *, asked: bool = False) -> Configuration | None:
 def _speaks_of_us(path: str) -> bool:
     """Tell whether a ``pyproject.toml`` names the program at all: most do not, and need not be parsed."""
     try:
+        if not os.path.isfile(path):  # a pipe, say, whose reading might never end
+            return True
         with open(path, "rb") as file:
-            return _TABLE[-1].encode() in file.read()
+            content = file.read(LIMIT + 1)
+        return len(content) > LIMIT or _TABLE[-1].encode() in content
     except OSError:
         return True  # which is told where it is read
 

@@ -54,6 +54,7 @@ class Configurations:
         self._isolated = isolated
         self._folders: dict[str, Configuration] = {}
         self._catalogues: dict[Configuration, Catalogue] = {}
+        self._of_path: dict[str, Settings] = {}
         self._settings: dict[tuple[Configuration, frozenset[str]], Settings] = {}
 
     @cached_property
@@ -90,6 +91,11 @@ class Configurations:
 
     def settings_of(self, path: str) -> Settings:
         """Return the settings for the file at *path*."""
+        if path not in self._of_path:  # asked several times of each file, and patterns take time
+            self._of_path[path] = self._settings_of(path)
+        return self._of_path[path]
+
+    def _settings_of(self, path: str) -> Settings:
         configuration = self.of(path)
         ignored = [codes for patterns, codes in configuration.ignores if patterns.match(path)]
         key = configuration, frozenset[str]().union(*ignored)
