@@ -16,7 +16,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from feedlint.config import Settings
+from feedlint.config import ConfigError, Configurations, Settings
 from feedlint.diagnostic import Change, Diagnostic, Edit, Fix, Label, Safety, Severity
 from feedlint.engine import Engine
 from feedlint.files import NotThere, in_scope
@@ -28,6 +28,7 @@ from feedlint.source import Document, Node, Span, parse
 __all__ = [
     "RULES",
     "Change",
+    "ConfigError",
     "Diagnostic",
     "Document",
     "Edit",
@@ -86,12 +87,15 @@ def fix_text(text: str, path: str = "<text>", *, rules: Sequence[Rule] = DEFAULT
 def lint_paths(paths: Sequence[str], settings: Settings | None = None) -> Report:
     """Check the files that *paths* bring into scope, as the command line does, and return the report.
 
-    With ``Settings(fix=True, write=True)`` files are repaired in place. Raises :class:`NotThere` for a path that
-    does not exist; a file that cannot be read is told in the report.
+    Without *settings* the configuration files of the repository hold; with them, they alone. With
+    ``Settings(fix=True, write=True)`` files are repaired in place. Raises :class:`NotThere` for a path that does not
+    exist, :class:`ConfigError` for a configuration that cannot be used; a file that cannot be read is told in the
+    report.
     """
     chosen = settings or Settings()
-    engine = Engine(chosen)
-    reports = list(engine.files(in_scope(paths, chosen.schemas)))
+    configs = Configurations(chosen, isolated=settings is not None)
+    engine = Engine(configs.settings_of if settings is None else settings)
+    reports = list(engine.files(in_scope(paths, configs)))
     whole = [path for path in paths if os.path.isdir(path)]
     return Report(engine.conclude(reports, folders=whole), unsafe_fixes=chosen.unsafe_fixes, wrote=chosen.write)
 

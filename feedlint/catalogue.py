@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -107,20 +107,27 @@ def load(name: str) -> Schema:
     return Schema(name, _bundled(json.loads(text(name))))
 
 
-def read(path: Path) -> Schema:
+def of_records() -> list[str]:
+    """Return the names of the schemas that are of records, sorted; the others are of our own files."""
+    return sorted(set(_shipped_folders().values()))
+
+
+def read(path: Path, shown: str = "", *, placed: Collection[str] = ()) -> Schema:
     """Return the schema that a repository brings in the file at *path*, named as the file.
 
-    Raises SchemaError, with the reason, where it cannot be read or is no schema of records.
+    One whose name is among *placed* need not say which folders it covers. Raises SchemaError, with the reason and the
+    file as *shown*, where it cannot be read or is no schema of records.
     """
+    name = path.name.removesuffix(".json").removesuffix(".schema")
     try:
-        return Schema(path.name.removesuffix(".json").removesuffix(".schema"), _bundled(_read(path)))
+        return Schema(name, _bundled(_read(path, is_placed=name in placed)))
     except SchemaError as error:
-        raise SchemaError(f"{path}: {error}") from None
+        raise SchemaError(f"{shown or path}: {error}") from None
     except RecursionError:
-        raise SchemaError(f"{path}: it refers to itself without end") from None
+        raise SchemaError(f"{shown or path}: it refers to itself without end") from None
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: Path, *, is_placed: bool) -> dict[str, Any]:
     from jsonschema import Draft202012Validator
     from jsonschema.exceptions import SchemaError as Invalid
 
@@ -136,7 +143,7 @@ def _read(path: Path) -> dict[str, Any]:
         raise SchemaError(f"it is no JSON Schema: {error.message} at {error.json_path}") from None
     if not isinstance(source, dict) or source.get(ROLE) != "record":
         raise SchemaError(f'it does not say "{ROLE}": "record" at its top')
-    _check_annotations(source)
+    _check_annotations({COLLECTIONS: ["_any"], **source} if is_placed else source)
     return source
 
 
@@ -161,20 +168,49 @@ def _shipped_folders() -> dict[str, str]:
 
 
 class Catalogue:
-    """The schemas of a run: those a repository brings (*own*), then those shipped."""
+    """The schemas of a run: those a repository brings (*own*), then those shipped.
 
-    def __init__(self, own: Sequence[Schema] = ()) -> None:
+    *placed* says which schema covers a folder, whatever the schemas say; the name of such a folder may be any.
+    """
+
+    def __init__(self, own: Sequence[Schema] = (), placed: Mapping[str, Schema | str] | None = None) -> None:
         self._own = own
         # What is shipped is loaded when it is asked for: a run on one article needs one schema.
         self._folders: dict[str, Schema | str] = {**_shipped_folders()}
         self._folders.update({folder: schema for schema in reversed(own) for folder in schema.collections})
+        self._placed = placed or {}
+        self._folders.update(self._placed)
+
+    def collection_of(self, place: str) -> str | None:
+        """Return the folder of the collection that the file at *place* is in, as :func:`collection_of` does.
+
+        The nearest folder that is placed begins one too.
+        """
+        found = collection_of(place)
+        folders = place.split("/")[:-1] if self._placed else ()
+        for index in range(len(folders) - 1, -1, -1):
+            below = "/".join(folders[index:])
+            if below == found or self._placing(below):
+                return below
+        return found
+
+    def _placing(self, folder: str) -> bool:
+        return any(folder == name or folder.startswith(f"{name}/") for name in self._placed)
+
+    def folders_of(self, schema: Schema) -> list[str]:
+        """Return the folders that *schema* covers."""
+        return [
+            folder
+            for folder, found in self._folders.items()
+            if found is schema or (found == schema.name and load(schema.name) is schema)
+        ]
 
     def of_folder(self, place: str) -> Schema | None:
         """Return the schema that covers the folder of the file at *place* (from the root of the repository), or None.
 
         That of ``_learning/videos`` where there is one, else that of ``_learning``.
         """
-        collection = collection_of(place)
+        collection = self.collection_of(place)
         while collection:
             found = self._folders.get(collection)
             if found is not None:
@@ -194,12 +230,15 @@ class Catalogue:
             category = data.get(schema.keys.get("category")) if isinstance(data, dict) else None
             if isinstance(category, str) and category in schema.categories:
                 return schema
-        return load(DEFAULT) if collection_of(place) is None else None
+        return load(DEFAULT) if self.collection_of(place) is None else None
 
     def is_data(self, place: str) -> bool:
-        """Tell whether the file at *place* is a record among Jekyll's data: YAML alone, in a folder that is covered."""
-        collection = collection_of(place)
-        within = collection is not None and collection.split("/")[0] == _DATA
+        """Tell whether the file at *place* is a record that is YAML alone.
+
+        Those are among Jekyll's data, in a folder that is covered, and where a schema has been placed.
+        """
+        collection = self.collection_of(place)
+        within = collection is not None and (collection.split("/")[0] == _DATA or self._placing(collection))
         return within and place.lower().endswith(DATA_SUFFIXES) and self.of_folder(place) is not None
 
     def with_role(self, role: str) -> Iterator[Schema]:

@@ -156,15 +156,15 @@ class Engine:
         self.settings_of = settings_of if callable(settings_of) else lambda _: settings_of
         self.known = known
         self.read = read
-        self._repositories: dict[tuple[Path | None, int], Repository] = {}
+        self._repositories: dict[tuple[object, ...], Repository] = {}
 
     def repository_of(self, path: str) -> Repository:
         """Return the repository that the file at *path* is in; a name like ``<stdin>`` is in none."""
         root = None if path.startswith("<") else root_of(os.path.dirname(os.path.abspath(path)))
         settings = self.settings_of(path)
-        key = root, id(settings.schemas)
+        key = root, settings.today, settings.schemas, settings.site_url, settings.taxonomy
         if key not in self._repositories:
-            self._repositories[key] = Repository(root, settings.today, settings.schemas)
+            self._repositories[key] = Repository(*key)
         return self._repositories[key]
 
     def files(self, paths: Iterable[str]) -> Iterator[FileReport]:

@@ -9,7 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from feedlint.catalogue import NOT_COLLECTIONS, Catalogue, collection_of, shipped
+from feedlint.catalogue import NOT_COLLECTIONS
+from feedlint.config import Configurations
 from feedlint.repository import MARKDOWN, is_readme, place
 from feedlint.source.document import DATA_SUFFIXES
 
@@ -31,23 +32,43 @@ class NotThere(Exception):
     """A path on the command line that does not exist."""
 
 
-def in_scope(paths: Sequence[str], schemas: Catalogue | None = None) -> list[str]:
+def in_scope(paths: Sequence[str], configs: Configurations | None = None) -> list[str]:
     """Return the files that *paths* bring into scope, with "/": sorted within each path, each file once.
 
     A file is in scope when it is named. In a folder those are the Markdown files of its collections (``_name/``),
-    the YAML files among its data that one of *schemas* covers, and elsewhere Markdown files that are records or look
-    like damaged ones; a README, what ``.gitignore`` names, and what is hidden never are. Raises :class:`NotThere`.
+    the YAML files among its data that a schema covers, what the configuration includes, and elsewhere Markdown files
+    that are records or look like damaged ones; a README, what ``.gitignore`` names, and what is hidden never are, and
+    nothing that the configuration excludes (:func:`excluded` tells which of *paths*). *configs* are the configurations
+    to go by, none by default. Raises :class:`NotThere`.
     """
+    configs = configs or Configurations(isolated=True)
     found: dict[str, str] = {}
+    passed_over = excluded(paths, configs)
     for path in paths:
+        if path in passed_over and os.path.lexists(path):
+            continue
         if os.path.isdir(path):
-            for file in _in_folder(path, schemas or shipped()):
+            for file in _in_folder(path, configs):
                 found.setdefault(os.path.abspath(file), file.replace(os.sep, "/"))
         elif os.path.lexists(path):
             found.setdefault(os.path.abspath(path), os.path.normpath(path).replace(os.sep, "/"))
         else:
             raise NotThere(path)
     return list(found.values())
+
+
+def excluded(paths: Sequence[str], configs: Configurations) -> dict[str, str]:
+    """Return those of *paths* that the configuration excludes, each with the configuration's name.
+
+    That is the one which holds for a file, or for what is in a folder: where it begins there, it excludes none of it.
+    """
+    found = {}
+    for path in paths:
+        is_folder = os.path.isdir(path)
+        configuration = configs.within(path) if is_folder else configs.of(path)
+        if configuration.exclude.match(path, folder=is_folder):
+            found[path] = configuration.name
+    return found
 
 
 def looks_like_record(head: bytes) -> bool:
@@ -60,17 +81,23 @@ def looks_like_record(head: bytes) -> bool:
     return prose is None or prose.start() > min(keys.values())
 
 
-def _in_folder(folder: str, schemas: Catalogue) -> Iterator[str]:
-    for path in _walk(folder, _Ignored(folder)):
-        if path.lower().endswith(MARKDOWN):
-            if collection_of(place(path)) is not None or _sniff(path):
+def _in_folder(folder: str, configs: Configurations) -> Iterator[str]:
+    for path, is_skipped in _walk(folder, _Ignored(folder), configs):
+        if configs.of(path).include.match(path):
+            yield path
+        elif is_skipped:
+            continue
+        elif path.lower().endswith(MARKDOWN):
+            if configs.catalogue_of(path).collection_of(place(path)) is not None or _sniff(path):
                 yield path
-        elif schemas.is_data(place(path)):
+        elif configs.catalogue_of(path).is_data(place(path)):
             yield path
 
 
-def _walk(folder: str, ignored: _Ignored) -> Iterator[str]:
-    """Yield the files below *folder* that may be records by their names."""
+def _walk(
+    folder: str, ignored: _Ignored, configs: Configurations, *, is_skipped: bool = False
+) -> Iterator[tuple[str, bool]]:
+    """Yield the files below *folder* that may be records by their names, and whether only an include brings them in."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
@@ -80,10 +107,18 @@ def _walk(folder: str, ignored: _Ignored) -> Iterator[str]:
         if entry.name.startswith("."):  # among files: what editors and systems keep beside a file
             continue
         if entry.is_dir(follow_symlinks=False):
-            if entry.name not in _SKIPPED_FOLDERS and not ignored.matches(path, folder=True):
-                yield from _walk(path, ignored)
-        elif entry.name.lower().endswith(_SUFFIXES) and not is_readme(entry.name) and not ignored.matches(path):
-            yield path
+            skipped = is_skipped or entry.name in _SKIPPED_FOLDERS
+            if skipped and not configs.of(path).include:
+                continue
+            if not ignored.matches(path, folder=True) and not configs.excludes(path, folder=True):
+                yield from _walk(path, ignored, configs, is_skipped=skipped)
+        elif (
+            entry.name.lower().endswith(_SUFFIXES)
+            and not is_readme(entry.name)
+            and not ignored.matches(path)
+            and not configs.excludes(path)
+        ):
+            yield path, is_skipped
 
 
 def _sniff(path: str) -> bool:

@@ -45,13 +45,23 @@ class Repository:
     """The feed repository that a file belongs to.
 
     *root* is the folder of the site's configuration, or of the git repository, or None for a text without a
-    place. *today* is the time against which dates are judged (UTC). *schemas* are those of the run.
+    place. *today* is the time against which dates are judged (UTC). *schemas* are those of the run. *site_url* and
+    *taxonomy* say what the repository itself does not: where it is published, and the names of its topics.
     """
 
-    def __init__(self, root: Path | None, today: datetime | None = None, schemas: Catalogue | None = None) -> None:
+    def __init__(
+        self,
+        root: Path | None,
+        today: datetime | None = None,
+        schemas: Catalogue | None = None,
+        site_url: str | None = None,
+        taxonomy: frozenset[str] | None = None,
+    ) -> None:
         self.root = root
         self.today = today or datetime.now(timezone.utc)
         self.schemas = schemas or shipped()
+        self._site_url = site_url
+        self._taxonomy = taxonomy
         self._pictures: dict[str, tuple[int, int] | Picture] = {}
         self._folders: dict[str, frozenset[str]] = {}
         self._newlines: dict[Path, str | None] = {}
@@ -84,13 +94,15 @@ class Repository:
     def topics(self) -> frozenset[str] | None:
         """The names of all topics, or None where the repository has no taxonomy, or not all of it can be read.
 
-        They are in the folder that the schema with the role ``topic-name`` covers: ``_data/topics``.
+        They are in the folders that the schema with the role ``topic-name`` covers: ``_data/topics``.
         """
+        if self._taxonomy is not None:
+            return self._taxonomy
         if self.root is None:
             return None
         found: set[str] = set()
         for schema in self.schemas.with_role("topic-name"):
-            for folder in schema.collections:
+            for folder in self.schemas.folders_of(schema):
                 for name in sorted(self._names(folder)):
                     if not name.lower().endswith((*DATA_SUFFIXES, *MARKDOWN)) or name[0] == "." or is_readme(name):
                         continue
@@ -110,12 +122,21 @@ class Repository:
         return name if isinstance(name, str) else None
 
     @cached_property
+    def _base(self) -> str:
+        """The path that the addresses of the site begin with."""
+        if self._site_url is not None:
+            return "/".join(self._site_url.split("/")[3:])
+        base = self._config.get("baseurl")
+        return base if isinstance(base, str) else ""
+
+    @cached_property
     def site_url(self) -> str | None:
         """The address the site is published at (``url`` and ``baseurl`` of ``_config.yml``), without final "/"."""
-        url, base = self._config.get("url"), self._config.get("baseurl")
+        if self._site_url is not None:
+            return self._site_url.rstrip("/")
+        url, base = self._config.get("url"), self._base
         if not isinstance(url, str) or not url.startswith(("http://", "https://")):
             return None
-        base = base if isinstance(base, str) else ""
         return url.rstrip("/") + (f"/{base.strip('/')}" if base.strip("/") else "")
 
     def local_path(self, url: str) -> str | None:
@@ -127,7 +148,7 @@ class Repository:
 
         if self.root is None or url.startswith("//"):
             return None
-        base = str(self._config.get("baseurl") or "").strip("/")
+        base = self._base.strip("/")
         base = f"/{base}/" if base else "/"
         site, own = _SITE.match(url), _SITE.match(self.site_url or "")
         if site is not None and (own is None or own[1].lower() != site[1].lower()):

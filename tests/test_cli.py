@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -105,7 +106,7 @@ def test_exit_status(
         (["rule", "TX999"], "no rule 'TX999', did you mean 'TX001'?"),
         (
             ["schema", "artikel"],
-            "no schema 'artikel': there are article, community, learning, organization, person, report, sample, topic",
+            "no schema 'artikel': there are article, community, config, learning, organization, person, report,",
         ),
     ],
 )
@@ -437,9 +438,9 @@ def test_today(given: str, meant: str, feed: Path, monkeypatch: pytest.MonkeyPat
     seen: list[Settings] = []
 
     class Spy(Engine):
-        def __init__(self, settings: Settings) -> None:
-            seen.append(settings)
-            super().__init__(settings)
+        def __init__(self, settings_of: Callable[[str], Settings]) -> None:
+            seen.append(settings_of("_news/a.md"))
+            super().__init__(settings_of)
 
     monkeypatch.setattr("feedlint.cli.check.Engine", Spy)
     assert main(["--today", given]) in (0, 1)

@@ -9,8 +9,10 @@ from importlib import import_module
 from typing import Final, NoReturn
 
 from feedlint.cli.usage import FAILED, INTERRUPTED, UsageError
+from feedlint.config import ConfigError
+from feedlint.formats.text import visible
 
-COMMANDS: Final = ("rule", "schema")
+COMMANDS: Final = ("rule", "schema", "config")
 """The commands beside the main one, each a module ``feedlint.cli.NAME`` with a function ``main(argv)``."""
 
 
@@ -43,6 +45,6 @@ def main(argv: Sequence[str]) -> int:
     command: Callable[[Sequence[str]], int] = import_module(f"feedlint.cli.{name}").main
     try:
         return command(arguments)
-    except UsageError as error:
-        print(f"feedlint: error: {error}", file=sys.stderr)
+    except (UsageError, ConfigError) as error:
+        print(f"feedlint: error: {visible(str(error))}", file=sys.stderr)
         return FAILED

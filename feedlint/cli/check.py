@@ -8,23 +8,18 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timezone
-from pathlib import Path
 from typing import Final
 
-from feedlint import catalogue
-from feedlint.catalogue import Catalogue
+from feedlint.cli.choice import configurations, tell_excluded
 from feedlint.cli.options import parser
 from feedlint.cli.output import show
-from feedlint.cli.usage import OK, UsageError, meant
-from feedlint.config import Settings
+from feedlint.cli.usage import OK, UsageError
+from feedlint.config import Configurations, Settings
 from feedlint.engine import Engine
 from feedlint.files import NotThere, in_scope, looks_like_record
 from feedlint.formats.text import visible
 from feedlint.report import FileReport, Report
 from feedlint.repository import is_readme
-from feedlint.rule import Rule
-from feedlint.rules import select
-from feedlint.schema import SchemaError
 
 # Below this many files a run is over before a person could read a progress bar.
 _PROGRESS_FROM: Final = 500
@@ -40,21 +35,21 @@ def main(argv: Sequence[str]) -> int:
     if options.output_format and (options.diff or options.statistics):
         raise UsageError("--output-format is for findings: leave it out with --diff and --statistics")
     settings = Settings(
-        rules=_rules(options),
         fix=options.fix or options.diff,
         unsafe_fixes=options.unsafe_fixes,
         write=options.fix,
         today=options.today or datetime.now(timezone.utc),
-        schemas=_schemas(options.schema),
     )
+    configs = configurations(options, settings)
     if "-" in options.paths:
-        return _check_stdin(options, settings)
+        return _check_stdin(options, configs)
     if options.stdin_filename:
         raise UsageError('--stdin-filename goes with "-"')
     try:
-        paths = in_scope(options.paths or ["."], settings.schemas)
+        paths = in_scope(options.paths or ["."], configs)
     except NotThere as error:
         raise UsageError(f"{error}: no such file or folder") from None
+    tell_excluded(options.paths or ["."], configs)
     paths = [path for path in paths if not _passed_over(path)]
     if options.show_files:
         print(*(visible(path) for path in paths), sep="\n", end="\n" if paths else "")
@@ -63,7 +58,7 @@ def main(argv: Sequence[str]) -> int:
         print("feedlint: warning: no feed files found", file=sys.stderr)
     if options.output_file and os.path.realpath(options.output_file) in map(os.path.realpath, paths):
         raise UsageError(f"{options.output_file} is one of the files to check: write the findings elsewhere")
-    engine = Engine(settings)
+    engine = Engine(configs.settings_of)
     reports = list(_with_progress(engine.files(paths), len(paths), quiet=options.quiet))
     whole = [path for path in options.paths or ["."] if os.path.isdir(path)]
     report = Report(
@@ -74,26 +69,6 @@ def main(argv: Sequence[str]) -> int:
     )
     show(report, options)
     return report.exit_status
-
-
-def _schemas(paths: Sequence[str]) -> Catalogue:
-    try:
-        return Catalogue([catalogue.read(Path(path)) for path in paths]) if paths else catalogue.shipped()
-    except SchemaError as error:
-        raise UsageError(f"--schema: {error}") from None
-
-
-def _rules(options: argparse.Namespace) -> list[Rule]:
-    chosen, extended, ignored = (
-        [name.strip() for value in values for name in value.split(",")]
-        for values in (options.select, options.extend_select, options.ignore)
-    )
-    if "" in (*chosen, *extended, *ignored):
-        raise UsageError("a rule to select or to ignore is empty: name one, or leave the option out")
-    try:
-        return select(chosen, extended, ignored)
-    except KeyError as error:
-        raise UsageError(f"no rule {error.args[0]!r}{meant(error.args[0])}") from None
 
 
 def _passed_over(path: str) -> bool:
@@ -107,15 +82,16 @@ def _passed_over(path: str) -> bool:
     return True
 
 
-def _check_stdin(options: argparse.Namespace, settings: Settings) -> int:
+def _check_stdin(options: argparse.Namespace, configs: Configurations) -> int:
     if len(options.paths) > 1:
         raise UsageError('"-" goes alone')
     name = options.stdin_filename or "<stdin>"
+    is_excluded = tell_excluded([name], configs)
     if options.show_files:
-        print(visible(name))
+        print(*() if is_excluded else (visible(name),), sep="\n", end="" if is_excluded else "\n")
         return OK
-    engine = Engine(settings)
-    report, result = engine.data(sys.stdin.buffer.read(), name)
+    data = sys.stdin.buffer.read()
+    report, result = (FileReport(name), data) if is_excluded else Engine(configs.settings_of).data(data, name)
     if options.fix:  # the repaired file takes standard output, the findings make way
         sys.stdout.buffer.write(result)
         sys.stdout.buffer.flush()

@@ -6,19 +6,21 @@ import argparse
 from datetime import datetime, timezone
 
 from feedlint import __version__
+from feedlint.cli.choice import add_choice
 from feedlint.formats import FORMATS
 
 _EPILOG = """\
 other commands:
   feedlint rule [CODE|NAME]    list the rules, or explain one
   feedlint schema [NAME]       list the schemas, or print one
+  feedlint config [PATH]       what the configuration says for a file or folder, and where
 
 exit status:
   0  nothing left to report
   1  findings are left (also under --diff)
-  2  the job could not be done: wrong usage, a file that cannot be read or written
+  2  the job could not be done: wrong usage or configuration, a file that cannot be read or written
 
-A file or folder called "rule" or "schema" is given as ./rule or ./schema.
+A file or folder called "rule", "schema" or "config" is given as ./rule, ./schema or ./config.
 """
 
 
@@ -35,10 +37,7 @@ def parser() -> argparse.ArgumentParser:
     add("--fix", action="store_true", help="make the safe repairs")
     add("--unsafe-fixes", action="store_true", help="with --fix or --diff: make the unsafe repairs too")
     add("--diff", action="store_true", help="show what --fix would change, and write nothing")
-    add("--select", action="append", default=[], metavar="RULES", help="run only these (codes, prefixes, names, ALL)")
-    add("--extend-select", action="append", default=[], metavar="RULES", help="run these rules as well")
-    add("--ignore", action="append", default=[], metavar="RULES", help="do not run these rules")
-    add("--schema", action="append", default=[], metavar="FILE", help="a JSON Schema of your own for some collections")
+    add_choice(parser)
     add("--today", type=_moment, metavar="DATE", help="the day, or time, to judge dates against (default: now)")
     add("--output-format", choices=tuple(FORMATS), help="how to show findings (default: full)")
     add("--output-file", metavar="FILE", help="write the findings to FILE, not to standard output")

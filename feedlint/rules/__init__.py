@@ -31,20 +31,32 @@ def matching(selector: str) -> list[Rule]:
     return [rule for rule in RULES if rule.code.startswith(wanted) or rule.name == selector.lower()]
 
 
-def select(chosen: Sequence[str], extended: Sequence[str] = (), ignored: Sequence[str] = ()) -> list[Rule]:
-    """Return the rules that *chosen* (the default ones, where empty) and *extended* name and *ignored* does not.
+def weight(selector: str) -> int:
+    """Return how much *selector* counts against others: the more, the longer; a rule's name the most."""
+    if selector.upper() == "ALL":
+        return 0
+    return 99 if any(rule.name == selector.lower() for rule in RULES) else len(selector)
+
+
+def select(
+    chosen: Sequence[str],
+    extended: Sequence[str] = (),
+    ignored: Sequence[str] = (),
+    *,
+    base: Sequence[Rule] = DEFAULT,
+) -> list[Rule]:
+    """Return the rules that *chosen* (those of *base*, where empty) and *extended* name and *ignored* does not.
 
     Where two selectors disagree about a rule the longer one wins, as in ruff: ``--ignore TX --select TX001``
     keeps TX001. Raises KeyError with the selector that names no rule.
     """
-    kept = {rule.code: (0, not chosen) for rule in DEFAULT}
+    kept = {rule.code: (0, not chosen) for rule in base}
     for selectors, keep in (([*chosen, *extended], True), (ignored, False)):
         for selector in selectors:
             rules = matching(selector)
             if not rules:
                 raise KeyError(selector)
-            weight = 0 if selector.upper() == "ALL" else 99 if selector.lower() == rules[0].name else len(selector)
             for rule in rules:
-                if weight >= kept.get(rule.code, (-1, True))[0]:
-                    kept[rule.code] = weight, keep
+                if weight(selector) >= kept.get(rule.code, (-1, True))[0]:
+                    kept[rule.code] = weight(selector), keep
     return [rule for rule in RULES if kept.get(rule.code, (0, False))[1]]

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from feedlint.catalogue import collection_of
 from feedlint.diagnostic import Diagnostic, Fix
 from feedlint.edits import insert_before
 from feedlint.record import Record
@@ -69,7 +68,7 @@ def check(record: Record) -> Iterator[Diagnostic]:
             node,
             f"{subject(first.path)} lacks {listing([p.name for p in group], 'and')}{_reason(group)}",
             span=_span(record.document, node),
-            fix=_fix(record.document, first, field) if len(missing) == 1 else None,
+            fix=_fix(record, first, field) if len(missing) == 1 else None,
             help=f"{first.name}: {field['description']}" if "description" in field else "",
         )
 
@@ -107,10 +106,11 @@ def _span(document: Document, node: Node) -> Span:
     return next((child.key_span for child in node.children if child.key_span), node.span)
 
 
-def _fix(document: Document, problem: Problem, field: dict[str, Any]) -> Fix | None:
+def _fix(record: Record, problem: Problem, field: dict[str, Any]) -> Fix | None:
     """Return the fix where the *field* can have one value, and the folder says that this is its schema."""
     values = field.get("enum", ())
-    if len(values) != 1 or collection_of(place(document.path)) is None:
+    document, schemas = record.document, record.repository.schemas
+    if len(values) != 1 or schemas.collection_of(place(document.path)) is None:
         return None
     order = list(problem.place.get("properties", {}))
     if problem.name not in order:  # a condition asks for it

@@ -1,4 +1,4 @@
-"""The settings of a run."""
+"""What holds for a file."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ class Settings:
     """How to check and fix: *rules* in the order of the catalogue; *fix* makes safe fixes, *unsafe_fixes* all.
 
     *write* is whether repaired files are written. *today* is the time that dates are judged against (UTC). *schemas*
-    say which fields a record has. A finding as grave as *fail_on* or graver makes a run fail.
+    say which fields a record has. A finding as grave as *fail_on* or graver makes a run fail. *site_url* is the address
+    the site is published at, *taxonomy* the names of its topics, where the repository itself does not say so;
+    *baseline* is the file of known findings, as seen from the current folder.
     """
 
     rules: Sequence[Rule] = DEFAULT
@@ -27,3 +29,6 @@ class Settings:
     schemas: Catalogue = field(default_factory=shipped)
     fail_on: Severity = Severity.WARNING
     today: datetime = field(default_factory=lambda: datetime.now(timezone.utc))
+    site_url: str | None = None
+    taxonomy: frozenset[str] | None = None
+    baseline: str | None = None
