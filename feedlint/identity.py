@@ -47,7 +47,8 @@ def stamped(document: Document, found: Sequence[Diagnostic]) -> list[Diagnostic]
 
     That is the value of its field and of those it is labelled as disagreeing with; the very characters where it is
     about no field. Nothing of it depends on lines, on positions in lists, on quotes or on the words of the message,
-    which may change with any version. A rule whose findings are about something that is not there gives a digest of its own.
+    which may change with any version. A rule whose findings are about something that is not there gives a digest of
+    its own.
     """
     if all(diagnostic.digest for diagnostic in found):
         return list(found)

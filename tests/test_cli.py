@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -437,9 +438,9 @@ def test_today(given: str, meant: str, feed: Path, monkeypatch: pytest.MonkeyPat
     seen: list[Settings] = []
 
     class Spy(Engine):
-        def __init__(self, settings: Settings) -> None:
+        def __init__(self, settings: Settings, *more: Any) -> None:
             seen.append(settings)
-            super().__init__(settings)
+            super().__init__(settings, *more)
 
     monkeypatch.setattr("feedlint.cli.check.Engine", Spy)
     assert main(["--today", given]) in (0, 1)

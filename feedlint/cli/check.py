@@ -13,6 +13,7 @@ from typing import Final
 
 from feedlint import catalogue
 from feedlint.catalogue import Catalogue
+from feedlint.cli.baseline import opened, settled
 from feedlint.cli.options import parser
 from feedlint.cli.output import show
 from feedlint.cli.usage import OK, UsageError, meant
@@ -63,9 +64,11 @@ def main(argv: Sequence[str]) -> int:
         print("feedlint: warning: no feed files found", file=sys.stderr)
     if options.output_file and os.path.realpath(options.output_file) in map(os.path.realpath, paths):
         raise UsageError(f"{options.output_file} is one of the files to check: write the findings elsewhere")
-    engine = Engine(settings)
+    baselines = opened(options, paths)
+    engine = Engine(settings, [baselines])
     reports = list(_with_progress(engine.files(paths), len(paths), quiet=options.quiet))
-    report = Report(engine.conclude(reports), unsafe_fixes=options.unsafe_fixes, wrote=options.fix)
+    reports, notes = settled(baselines, engine, engine.conclude(reports), options)
+    report = Report(reports, unsafe_fixes=options.unsafe_fixes, wrote=options.fix, notes=notes)
     show(report, options)
     return report.exit_status
 
@@ -108,7 +111,7 @@ def _check_stdin(options: argparse.Namespace, settings: Settings) -> int:
     if options.show_files:
         print(visible(name))
         return OK
-    engine = Engine(settings)
+    engine = Engine(settings, [opened(options, [name])])
     report, result = engine.data(sys.stdin.buffer.read(), name)
     if options.fix:  # the repaired file takes standard output, the findings make way
         sys.stdout.buffer.write(result)
