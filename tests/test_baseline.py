@@ -390,6 +390,44 @@ def test_a_renamed_record_is_written_by_its_name(feed: Path, run: Runs) -> None:
     ]
 
 
+def test_a_record_that_was_renamed_and_then_deleted_is_gone(feed: Path, run: Runs) -> None:
+    put(feed, ARTICLE)
+    put(feed, MOJIBAKE, "_news/p.md")
+    run("--write-baseline")
+    commit(feed)
+    git(feed, "mv", "_news/p.md", "_news/q.md")
+    commit(feed)
+    git(feed, "rm", "-q", "_news/q.md")
+    commit(feed)
+    assert run("--prune-baseline", *KNOWN) == 0
+    assert entries_of(feed) == []
+
+
+def test_a_record_renamed_on_a_branch_that_was_merged_is_known(feed: Path, run: Runs) -> None:
+    put(feed, MOJIBAKE, "_news/p.md")
+    run("--write-baseline")
+    commit(feed)
+    git(feed, "checkout", "-q", "-b", "other")
+    git(feed, "mv", "_news/p.md", "_news/two\nlines 5.md")
+    commit(feed)
+    git(feed, "checkout", "-q", "main")
+    put(feed, ARTICLE, "_news/b.md")
+    commit(feed)
+    git(feed, "merge", "-q", "--no-ff", "-m", "m", "other")
+    assert run(*KNOWN, "--select", "TX") == 0
+    assert run.report.muted == {"baseline": 1}
+
+
+def test_what_is_known_of_a_value_is_new_when_the_value_changes(feed: Path, run: Runs) -> None:
+    put(feed, ARTICLE.replace("Harbour council", "Harbour  council"))
+    run("--write-baseline")
+    put(feed, MOJIBAKE.replace("Harbour council", "Harbour  council"))
+    assert run(*KNOWN) == 1
+    assert run.codes == ["TX002", "TX001"]
+    assert run("--fix", *KNOWN) == 1  # so it is after a repair of the same value
+    assert run.codes == ["TX002"]
+
+
 OTHER = """\
 ---
 category: news

@@ -46,9 +46,12 @@ class Baseline:
         except ValueError:  # another drive
             return Path(os.path.abspath(path)).as_posix()
 
+    def _is_there(self, path: str) -> bool:
+        return os.path.lexists(os.path.join(self._folder, path))
+
     @cached_property
-    def _gone(self) -> list[str]:
-        return [path for path in self.entries if not os.path.lexists(os.path.join(self._folder, path))]
+    def _gone(self) -> frozenset[str]:
+        return frozenset(path for path in self.entries if not self._is_there(path))
 
     @cached_property
     def _renames(self) -> Renames:
@@ -58,7 +61,7 @@ class Baseline:
     def _former(self) -> dict[str, list[str]]:
         """The names that files had which are known by them."""
         former: dict[str, list[str]] = {}
-        for path in self._gone:
+        for path in sorted(self._gone):
             if path in self._renames.now:
                 former.setdefault(self._renames.now[path], []).append(path)
         return former
@@ -70,17 +73,14 @@ class Baseline:
     @property
     def doubt(self) -> str:
         """Why it cannot be told whether files that are gone have new names, or ""."""
-        return self._renames.doubt if set(self._gone) - self._renames.now.keys() else ""
+        return self._renames.doubt if any(self._now(path) is None for path in self._gone) else ""
 
     def _now(self, path: str) -> str | None:
         """Return where the file is that has entries under *path*, or None where it is gone."""
-        if path not in self._gone_set or path in self._renames.left_out:
+        if path not in self._gone or path in self._renames.left_out:
             return path
-        return self._renames.now.get(path)
-
-    @cached_property
-    def _gone_set(self) -> frozenset[str]:
-        return frozenset(self._gone)
+        new = self._renames.now.get(path)
+        return new if new is not None and self._is_there(new) else None
 
     def stale(self, reports: Sequence[FileReport], ran: Ran) -> list[Entry]:
         """Return the entries that are not found any more, in order, by the names they are under.

@@ -34,11 +34,12 @@ def renames(folder: str, since: str) -> Renames:
         prefix = _text(run(folder, "rev-parse", "--show-prefix")).rstrip("\n") or "."
         shallow = run(folder, "rev-parse", "--is-shallow-repository").strip() == b"true"
         listed = run(folder, "ls-files", "-t", "-z", "--full-name", ":/").split(b"\0")
+        pairs = list(_pairs(folder, since))
     except GitError as error:
         return Renames({}, doubt=str(error).partition("\n")[0])
     now: dict[str, str] = {}
     origins: dict[str, set[str]] = {}
-    for old, new in _pairs(folder, since):
+    for old, new in pairs:
         former = origins.pop(old, set()) | {old}
         origins.setdefault(new, set()).update(former)
         now.update(dict.fromkeys(former, new))
@@ -69,7 +70,7 @@ def _read(output: bytes) -> Iterator[tuple[str, str]]:
     words = iter(output.split(b"\0"))
     for word in words:
         if _RENAMED.fullmatch(word.strip(b"\n")):
-            yield _text(next(words)), _text(next(words))
+            yield _text(next(words, b"")), _text(next(words, b""))
 
 
 def _text(data: bytes) -> str:

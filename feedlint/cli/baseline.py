@@ -44,7 +44,9 @@ def opened(
     def file_of(path: str) -> str | None:
         if options.no_baseline:
             return None
-        return options.baseline or configured(path) or (NAME if options.write_baseline else None)
+        if options.baseline is not None:
+            return str(options.baseline)
+        return configured(path) or (NAME if options.write_baseline else None)
 
     baselines = Baselines(file_of, may_miss=options.write_baseline)
     try:
