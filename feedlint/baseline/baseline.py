@@ -70,7 +70,7 @@ class Baseline:
         """Return the names that the file at *path* (relative) has entries under, and does not have any more."""
         return self._former.get(path, ())
 
-    @property
+    @cached_property
     def doubt(self) -> str:
         """Why it cannot be told whether files that are gone have new names, or ""."""
         return self._renames.doubt if any(self._now(path) is None for path in self._gone) else ""
