@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from typing import Final, NamedTuple
 
 from feedlint.diagnostic import Diagnostic, Mute
-from feedlint.source import Document
+from feedlint.source import Document, Node, Span
 from feedlint.source.nodes import DataPath
+from feedlint.source.salvage import salvage, tree
+from feedlint.source.text import NEWLINE
 
 _DIGITS: Final = 12
 """Hexadecimal digits of a digest: 48 bits, so that two values in one field of one file never meet by chance."""
-_POSITION = re.compile(r"\[\d+\]")
-_NUMBER = re.compile(r"\d+")
 
 
 class Key(NamedTuple):
@@ -39,39 +39,76 @@ def place_of(path: DataPath) -> str:
 
 def digest_of(*values: str) -> str:
     """Return 12 hexadecimal digits (of SHA-256) that stand for *values*."""
-    return sha256("\0".join(values).encode("utf-8", "surrogateescape")).hexdigest()[:_DIGITS]
+    return sha256("\0".join(values).encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
 
 
 def stamped(document: Document, found: Sequence[Diagnostic]) -> list[Diagnostic]:
     """Return *found*, findings in *document*, each with the digest of what it is about.
 
-    That is the value of its field and what it is labelled as disagreeing with. Where it is about no single value (the
-    file, a mapping that lacks a field), it is its message, without numbers of lines and positions.
+    That is the value of its field and of those it is labelled as disagreeing with; the very characters where it is
+    about no field. Nothing of it depends on lines, on positions in lists, on quotes or on the words of the message,
+    which may change with any version. A rule whose findings are about something that is not there gives a digest of
+    its own.
     """
     if all(diagnostic.digest for diagnostic in found):
         return list(found)
-    nodes = {node.path: node for node in document.nodes if not node.children}
+    values = _Values(document)
+    return [d if d.digest else replace(d, digest=digest_of(*values.of(d))) for d in found]
 
-    def value(diagnostic: Diagnostic) -> str:
-        node = nodes.get(diagnostic.data_path) if diagnostic.data_path else None
-        if node is not None:
-            return node.value
-        if not diagnostic.data_path:
-            return _NUMBER.sub("", diagnostic.message)
-        if document.nodes:
-            return _POSITION.sub("", diagnostic.message)
-        line, _ = document.lines.position(diagnostic.span.start)
-        return document.lines.text(line).strip()
 
-    return [
-        diagnostic
-        if diagnostic.digest
-        else replace(
-            diagnostic,
-            digest=digest_of(value(diagnostic), *(document.slice(label.span) for label in diagnostic.labels)),
-        )
-        for diagnostic in found
-    ]
+def line_digest(document: Document, offset: int) -> str:
+    """Return the digest of the line of *offset*, for a finding that is about what stands there, whatever it means."""
+    line, _ = document.lines.position(offset)
+    return digest_of(document.lines.text(line).strip())
+
+
+class _Values:
+    """What the findings in a document are about."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        nodes = document.nodes
+        if document.root is None:  # what a line says by itself it still says when those around it are repaired
+            nodes = tree(salvage(document.text, *document.delimiters.front))
+        nodes = nodes[1:]  # the root is the file
+        self._by_path = {node.path: node for node in nodes}
+        self._scalars = sorted((node for node in nodes if not node.children), key=_start)
+        self._starts = [_start(node) for node in self._scalars]
+
+    def of(self, diagnostic: Diagnostic) -> Iterator[str]:
+        """Yield what *diagnostic* is about: its own value, and that of each label."""
+        node = self._around(diagnostic.span)
+        if node is None or node.path != diagnostic.data_path:
+            node = self._by_path.get(diagnostic.data_path)
+        yield from self._written(node, diagnostic.span)
+        for label in diagnostic.labels:
+            yield from self._written(self._around(label.span), label.span)
+
+    def _around(self, span: Span) -> Node | None:
+        """Return the scalar that *span* is in the value or the key of."""
+        index = bisect_right(self._starts, span.start) - 1
+        return self._scalars[index] if index >= 0 and _has(self._scalars[index], span) else None
+
+    def _written(self, node: Node | None, span: Span) -> Iterator[str]:
+        """Yield the value of *node*, and what stands at *span* where that is beside the value, or there is no node."""
+        if node is not None and not node.children:
+            yield node.value
+            if _has(node, span):
+                return
+        elif node is not None and _has(node, span):
+            yield from (child.value for child in node.children if not child.children)
+        yield NEWLINE.sub("\n", self._document.slice(span))
+
+
+def _start(node: Node) -> int:
+    return node.span.start if node.key_span is None else min(node.span.start, node.key_span.start)
+
+
+def _has(node: Node, span: Span) -> bool:
+    """Tell whether *span* is in the value of *node*, or in its key."""
+    return any(
+        place is not None and place.start <= span.start <= span.end <= place.end for place in (node.span, node.key_span)
+    )
 
 
 def keys(found: Iterable[Diagnostic]) -> list[Key]:

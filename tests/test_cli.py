@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -438,9 +439,9 @@ def test_today(given: str, meant: str, feed: Path, monkeypatch: pytest.MonkeyPat
     seen: list[Settings] = []
 
     class Spy(Engine):
-        def __init__(self, settings_of: Callable[[str], Settings]) -> None:
+        def __init__(self, settings_of: Callable[[str], Settings], *more: Any) -> None:
             seen.append(settings_of("_news/a.md"))
-            super().__init__(settings_of)
+            super().__init__(settings_of, *more)
 
     monkeypatch.setattr("feedlint.cli.check.Engine", Spy)
     assert main(["--today", given]) in (0, 1)

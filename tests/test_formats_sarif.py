@@ -10,7 +10,6 @@ import subprocess
 import sys
 from base64 import b64decode
 from collections import Counter
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -286,33 +285,17 @@ def test_there_is_a_baseline_state_only_where_something_was_compared() -> None:
     assert shown(file("a", found(0, 1)), compared=True)["results"][0]["baselineState"] == "new"
 
 
-@dataclass(frozen=True)
-class Knows:
-    """A baseline of everything, or of nothing."""
-
-    known: bool
-
-    @property
-    def mute(self) -> Mute:
-        return Mute("baseline")
-
-    def of(self, path: str) -> Knows:
-        return self
-
-    def __contains__(self, key: object) -> bool:
-        return self.known
-
-
 @pytest.mark.parametrize(("known", "state", "kinds"), [(True, "unchanged", ["external"]), (False, "new", [])])
 def test_a_run_with_a_baseline_says_what_is_new(
     feed: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], known: bool, state: str,
     kinds: list[str],
 ) -> None:  # fmt: skip
     (feed / "_news" / "a.md").write_text(MOJIBAKE, encoding="utf-8")
-    monkeypatch.setattr("feedlint.cli.check.Engine", lambda settings: Engine(settings, [Knows(known)]))
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(MOJIBAKE.encode())))
-    for path in ("_news", "-"):
-        (result,) = lint(capsys, path)["results"]
+    assert main(["--write-baseline", "--baseline", "known.txt", *([] if known else ["--select", "FM"])]) == 0
+    capsys.readouterr()
+    for path in (["_news"], ["-", "--stdin-filename", "_news/a.md"]):
+        (result,) = lint(capsys, *path, "--baseline", "known.txt")["results"]
         assert result["baselineState"] == state
         assert [each["kind"] for each in result["suppressions"]] == kinds
 

@@ -29,6 +29,7 @@ LAYERS = (
     ("config",),
     ("report",),
     ("engine", "files"),
+    ("baseline",),
     ("formats",),
     ("explain",),
     ("__init__",),

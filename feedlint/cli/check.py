@@ -10,6 +10,7 @@ from contextlib import suppress
 from datetime import datetime, timezone
 from typing import Final
 
+from feedlint.cli.baseline import opened, settled
 from feedlint.cli.choice import configurations, tell_excluded
 from feedlint.cli.options import parser
 from feedlint.cli.output import show
@@ -58,14 +59,17 @@ def main(argv: Sequence[str]) -> int:
         print("feedlint: warning: no feed files found", file=sys.stderr)
     if options.output_file and os.path.realpath(options.output_file) in map(os.path.realpath, paths):
         raise UsageError(f"{options.output_file} is one of the files to check: write the findings elsewhere")
-    engine = Engine(configs.settings_of)
+    baselines = opened(options, paths, lambda path: configs.settings_of(path).baseline)
+    engine = Engine(configs.settings_of, [baselines])
     reports = list(_with_progress(engine.files(paths), len(paths), quiet=options.quiet))
     whole = [path for path in options.paths or ["."] if os.path.isdir(path)]
+    reports, notes = settled(baselines, engine, engine.conclude(reports, folders=whole), options)
     report = Report(
-        engine.conclude(reports, folders=whole),
+        reports,
         unsafe_fixes=options.unsafe_fixes,
         wrote=options.fix,
-        compared=bool(engine.known),
+        notes=notes,
+        compared=any(True for _ in baselines),
     )
     show(report, options)
     return report.exit_status
@@ -90,12 +94,16 @@ def _check_stdin(options: argparse.Namespace, configs: Configurations) -> int:
     if options.show_files:
         print(*() if is_excluded else (visible(name),), sep="\n", end="" if is_excluded else "\n")
         return OK
+    baselines = opened(options, [name], lambda path: configs.settings_of(path).baseline)
+    engine = Engine(configs.settings_of, [baselines])
     data = sys.stdin.buffer.read()
-    report, result = (FileReport(name), data) if is_excluded else Engine(configs.settings_of).data(data, name)
+    report, result = (FileReport(name), data) if is_excluded else engine.data(data, name)
     if options.fix:  # the repaired file takes standard output, the findings make way
         sys.stdout.buffer.write(result)
         sys.stdout.buffer.flush()
-    whole = Report([report], unsafe_fixes=options.unsafe_fixes, wrote=options.fix, compared=bool(engine.known))
+    whole = Report(
+        [report], unsafe_fixes=options.unsafe_fixes, wrote=options.fix, compared=any(True for _ in baselines)
+    )
     show(whole, options, sys.stderr if options.fix else sys.stdout)
     return whole.exit_status
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from feedlint.diagnostic import UNSAFE, Diagnostic, Edit, Label
+from feedlint.identity import digest_of
 from feedlint.repository import Repository
 from feedlint.rule import OPEN, SOUND, Example, rule
 from feedlint.rules.fm.words import describe, quote, repair, who_reads
@@ -80,7 +81,12 @@ def check(document: Document, repository: Repository) -> Iterator[Diagnostic]:
         message = f"the closing delimiter {quote(document.slice(span))} {describe(kind, document.slice(span))}"
         edit, title = Edit(span, "---"), "Write `---`"
     yield Diagnostic(
-        span, message, labels=labels, fix=repair(document, repository, title, [edit]), help=who_reads(document)
+        span,
+        message,
+        labels=labels,
+        fix=repair(document, repository, title, [edit]),
+        help=who_reads(document),
+        digest=digest_of(kind if kind in (kinds.MISSING, kinds.GLUED) else document.slice(span)),
     )
 
 

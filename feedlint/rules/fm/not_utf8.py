@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from feedlint.diagnostic import UNSAFE, Diagnostic, Edit, Fix
+from feedlint.identity import line_digest
 from feedlint.repository import Repository
 from feedlint.rule import SOUND, Example, rule
 from feedlint.source import BOM, Document, Span, encode
@@ -67,7 +68,11 @@ def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
         fix = Fix(f"Read the file as {name}, write it as UTF-8", edits, UNSAFE)
     likely = f"; it looks like {name}" if name else ""
     yield Diagnostic(
-        Span(*first.span()), f"byte {offset} is not UTF-8 ({bad}){likely}", fix=fix, help="save the file as UTF-8"
+        Span(*first.span()),
+        f"byte {offset} is not UTF-8 ({bad}){likely}",
+        fix=fix,
+        help="save the file as UTF-8",
+        digest=line_digest(document, first.start()),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from feedlint.diagnostic import Diagnostic, Fix
 from feedlint.edits import insert_before
+from feedlint.identity import digest_of
 from feedlint.record import Record
 from feedlint.repository import place
 from feedlint.rule import CLOSED, Example, at, rule
@@ -70,6 +71,7 @@ def check(record: Record) -> Iterator[Diagnostic]:
             span=_span(record.document, node),
             fix=_fix(record, first, field) if len(missing) == 1 else None,
             help=f"{first.name}: {field['description']}" if "description" in field else "",
+            digest=digest_of(*(problem.name for problem in group)),
         )
 
 

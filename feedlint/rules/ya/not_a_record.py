@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from feedlint.diagnostic import UNSAFE, Diagnostic, Fix
+from feedlint.identity import line_digest
 from feedlint.repository import Repository
 from feedlint.rule import Example, rule
 from feedlint.rules.ya import culprits
@@ -58,7 +60,8 @@ def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
         if fault.span.start not in (line.span.start for line in false_closers.find(document)):  # FM004 finds these
             yield _second_document(document, fault)
     elif fault.kind == "not-a-mapping":
-        yield _other_kind(document)
+        found = _other_kind(document)
+        yield replace(found, digest=line_digest(document, found.span.start))
     elif fault.kind == "empty" and document.delimiters.closer.kind != delimiter.MISSING:
         yield _empty(document)
 

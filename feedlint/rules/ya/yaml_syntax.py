@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Fix, Safety
+from feedlint.identity import line_digest
 from feedlint.repository import Repository
 from feedlint.rule import Example, rule
 from feedlint.rules.ya import culprits
@@ -102,7 +103,8 @@ def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
         title = culprit.repair[:1].upper() + culprit.repair[1:]
         fix = Fix(title, culprit.edits, safety) if safety else None
         advice = "" if fix else culprit.repair
-        yield Diagnostic(culprit.span, culprit.message, fix, culprit.labels, culprit.path, advice)
+        line = line_digest(document, culprit.span.start)
+        yield Diagnostic(culprit.span, culprit.message, fix, culprit.labels, culprit.path, advice, digest=line)
     if left is not None and not _told(document, left.at, found):
         yield _fallback(document, left)
 
@@ -127,4 +129,5 @@ def _fallback(document: Document, fault: Unreadable) -> Diagnostic:
     elif fault.began is not None and any(begun in words for begun in _BEGUN):
         start = fault.began
     message = next((told for key, told in _WORDS if key in words), _OTHERWISE)
-    return Diagnostic(Span(start, min(start + 1, len(document.text))), message)
+    span = Span(start, min(start + 1, len(document.text)))
+    return Diagnostic(span, message, digest=line_digest(document, start))

@@ -1,0 +1,62 @@
+"""Baselines: the findings that were there before, in files that are committed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Container, Iterable, Iterator
+
+from feedlint.baseline.baseline import Baseline, Ran
+from feedlint.baseline.text import BaselineError, Entry, escaped
+from feedlint.diagnostic import Mute
+from feedlint.engine import from_disk
+from feedlint.identity import Key
+
+__all__ = ["Baseline", "BaselineError", "Baselines", "Entry", "Ran", "escaped"]
+
+
+class Baselines:
+    """The baselines of a run: *file_of* gives the name of that which holds for the file at a path, or None.
+
+    With *may_miss*, a file that is not there is an empty baseline. To be loaded before it is asked.
+    """
+
+    def __init__(self, file_of: Callable[[str], str | None], *, may_miss: bool = False) -> None:
+        self._file_of = file_of
+        self._may_miss = may_miss
+        self._loaded: dict[str, Baseline] = {}
+
+    def load(self, paths: Iterable[str]) -> None:
+        """Read the baselines of the files at *paths*. Raises :class:`BaselineError`."""
+        for name in dict.fromkeys(map(self._file_of, paths)):
+            if name is None or os.path.abspath(name) in self._loaded:
+                continue
+            data = None
+            if os.path.lexists(name) or not self._may_miss:
+                try:
+                    data = from_disk(name)
+                except OSError as error:
+                    raise BaselineError(f"{name}: {_reason(name, error)}") from None
+            self._loaded[os.path.abspath(name)] = Baseline(name, data)
+
+    def __iter__(self) -> Iterator[Baseline]:
+        return iter(self._loaded.values())
+
+    @property
+    def mute(self) -> Mute:
+        """What a finding is marked with that a baseline knows: the name of the file, where there is only one."""
+        names = [baseline.name for baseline in self]
+        return Mute("baseline", names[0] if len(names) == 1 else "")
+
+    def of(self, path: str) -> Container[Key]:
+        """Return what is known of the file at *path*."""
+        name = self._file_of(path)
+        baseline = self._loaded.get(os.path.abspath(name)) if name is not None else None
+        return baseline.of(path) if baseline is not None else ()
+
+
+def _reason(name: str, error: OSError) -> str:
+    return (
+        "there is no such file: --write-baseline makes it"
+        if not os.path.lexists(name)
+        else error.strerror or str(error)
+    )

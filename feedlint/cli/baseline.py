@@ -1,0 +1,133 @@
+"""The options about baselines: which one holds, what is said of it, and when it is written."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from feedlint.baseline import Baseline, BaselineError, Baselines, Entry, Ran, escaped
+from feedlint.cli.usage import UsageError
+from feedlint.engine import Engine
+from feedlint.fixing import NotWritten
+from feedlint.formats.text import visible
+from feedlint.identity import mark
+from feedlint.report import FileReport
+from feedlint.repository import root_of
+
+NAME: Final = "feedlint-baseline.txt"
+"""The baseline that ``--write-baseline`` makes where none is named, in the current folder."""
+_MOST_NAMED: Final = 10
+
+
+def opened(
+    options: argparse.Namespace, paths: Sequence[str], configured: Callable[[str], str | None] = lambda _: None
+) -> Baselines:
+    """Return the baselines that *options* ask for, those for the files at *paths* read.
+
+    *configured* gives the baseline in the configuration of the file at a path. Raises
+    :class:`~feedlint.cli.usage.UsageError`.
+    """
+    writes = options.write_baseline or options.prune_baseline
+    which = "--write-baseline" if options.write_baseline else "--prune-baseline"
+    for wrong, why in (
+        (options.write_baseline and options.prune_baseline, "--write-baseline takes out what is gone, too"),
+        (writes and options.no_baseline, f"{which} needs the baseline that --no-baseline leaves out"),
+        (writes and options.diff, f"--diff writes nothing, and {which} does: choose one"),
+        (writes and "-" in options.paths, f"{which} needs the files themselves, not standard input"),
+    ):
+        if wrong:
+            raise UsageError(why)
+
+    def file_of(path: str) -> str | None:
+        if options.no_baseline:
+            return None
+        if options.baseline is not None:
+            return str(options.baseline)
+        return configured(path) or (NAME if options.write_baseline else None)
+
+    baselines = Baselines(file_of, may_miss=options.write_baseline)
+    try:
+        baselines.load(paths)
+    except BaselineError as error:
+        raise UsageError(visible(str(error))) from None
+    if options.prune_baseline and paths and not any(True for _ in baselines):
+        raise UsageError("--prune-baseline needs a baseline: name it with --baseline")
+    return baselines
+
+
+def settled(
+    baselines: Baselines, engine: Engine, reports: list[FileReport], options: argparse.Namespace
+) -> tuple[list[FileReport], list[str]]:
+    """Return *reports*, those of a whole run of *engine*, and what there is to say of *baselines*, written if asked.
+
+    Raises :class:`~feedlint.cli.usage.UsageError` where one cannot be written.
+    """
+    if options.diff:  # the findings are those that would be left
+        return reports, []
+    ran = _ran(engine, options.paths or ["."])
+    notes: list[str] = []
+    try:
+        for baseline in baselines:
+            notes += (_rewrite if options.write_baseline else _judge)(baseline, reports, ran, options)
+    except NotWritten as error:
+        raise UsageError(f"{visible(baseline.name)} was not written: {error}") from None
+    if options.write_baseline:
+        reports = [
+            replace(report, diagnostics=mark(report.diagnostics, baselines.of(report.path), baselines.mute))
+            for report in reports
+        ]
+    return reports, notes
+
+
+def _rewrite(baseline: Baseline, reports: Sequence[FileReport], ran: Ran, _: argparse.Namespace) -> Iterator[str]:
+    findings, files, kept = baseline.rewrite(reports, ran)
+    more = f", and kept {kept} that this run did not look for" if kept else ""
+    yield f"Wrote {_count(findings, 'finding')} in {_count(files, 'file')} to {visible(baseline.name)}{more}."
+
+
+def _judge(baseline: Baseline, reports: Sequence[FileReport], ran: Ran, options: argparse.Namespace) -> Iterator[str]:
+    name = visible(baseline.name)
+    stale = baseline.stale(reports, ran)
+    if options.prune_baseline:
+        baseline.prune(stale)
+    if baseline.doubt:
+        why = visible(baseline.doubt)
+        yield f"{name} knows files that are gone, and whether they were renamed cannot be told: {why}."
+    if stale:
+        entries = f"{len(stale)} {'entry' if len(stale) == 1 else 'entries'}"
+        if options.prune_baseline:
+            yield f"Took {entries} out of {name}: {_names(stale)}."
+        else:
+            verb, them = ("is", "it") if len(stale) == 1 else ("are", "them")
+            yield f"{entries} of {name} {verb} not found any more, --prune-baseline takes {them} out: {_names(stale)}."
+
+
+def _names(entries: Sequence[Entry]) -> str:
+    named = [visible(f"{escaped(path)} {key.code} {key.place}".rstrip()) for path, key in entries[:_MOST_NAMED]]
+    more = len(entries) - len(named)
+    return ", ".join([*named, f"and {more} more"] if more else named)
+
+
+def _ran(engine: Engine, named: Sequence[str]) -> Ran:
+    """Return what tells whether a rule has looked at a file. One about the whole feed must have seen the whole feed."""
+    folders = [os.path.abspath(path) for path in named if os.path.isdir(path)]
+
+    def sees_feed(path: str) -> bool:
+        folder = os.path.dirname(os.path.abspath(path))
+        feed = str(root_of(folder) or folder)
+        return any(feed == whole or feed.startswith(whole.rstrip(os.sep) + os.sep) for whole in folders)
+
+    def ran(report: FileReport, code: str) -> bool:
+        rule = next((rule for rule in engine.settings_of(report.path).rules if rule.code == code), None)
+        if rule is None or code in report.not_run or rule.family in report.not_run:
+            return False
+        return rule.sees != "feed" or sees_feed(report.path)
+
+    return ran
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' * (number != 1)}"
