@@ -10,16 +10,18 @@ from typing import Final, NoReturn
 
 from feedlint.cli.usage import FAILED, INTERRUPTED, UsageError
 
-COMMANDS: Final = ("rule", "schema")
+COMMANDS: Final = ("rule", "schema", "completion")
 """The commands beside the main one, each a module ``feedlint.cli.NAME`` with a function ``main(argv)``."""
 
 
 def run() -> NoReturn:
-    """Run as a program: exit with the status of :func:`main`, quietly when interrupted or when nobody reads on."""
+    """Run as a program: exit with the status of :func:`main`, with a line when interrupted, and
+    quietly when nobody reads on."""
     try:
         status = main(sys.argv[1:])
         sys.stdout.flush()
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as interrupt:
+        print(f"feedlint: interrupted{f': {interrupt}' if interrupt.args else ''}", file=sys.stderr)
         status = INTERRUPTED
     except OSError as error:
         # The reader (head, less) has gone, or the disk is full. Python would complain at exit when it flushes what is

@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Final
 
 from feedlint import catalogue
 from feedlint.catalogue import Catalogue
 from feedlint.cli.options import parser
-from feedlint.cli.output import show
+from feedlint.cli.output import outputs, refuse_bad_files, show
+from feedlint.cli.progress import collect
 from feedlint.cli.usage import OK, UsageError, meant
 from feedlint.config import Settings
 from feedlint.engine import Engine
 from feedlint.files import NotThere, in_scope, looks_like_record
 from feedlint.formats.text import visible
-from feedlint.report import FileReport, Report
+from feedlint.report import Report
 from feedlint.repository import is_readme
 from feedlint.rule import Rule
 from feedlint.rules import select
 from feedlint.schema import SchemaError
-
-# Below this many files a run is over before a person could read a progress bar.
-_PROGRESS_FROM: Final = 500
-
 
 def main(argv: Sequence[str]) -> int:
     """Run the command with *argv*; return the exit status."""
@@ -37,8 +32,7 @@ def main(argv: Sequence[str]) -> int:
         raise UsageError("--unsafe-fixes needs --fix or --diff")
     if options.fix and options.diff:
         raise UsageError("--fix writes and --diff does not: choose one")
-    if options.output_format and (options.diff or options.statistics):
-        raise UsageError("--output-format is for findings: leave it out with --diff and --statistics")
+    outputs(options)  # before anything is read
     settings = Settings(
         rules=_rules(options),
         fix=options.fix or options.diff,
@@ -61,10 +55,9 @@ def main(argv: Sequence[str]) -> int:
         return OK
     if not paths:
         print("feedlint: warning: no feed files found", file=sys.stderr)
-    if options.output_file and os.path.realpath(options.output_file) in map(os.path.realpath, paths):
-        raise UsageError(f"{options.output_file} is one of the files to check: write the findings elsewhere")
+    refuse_bad_files(options, paths)
     engine = Engine(settings)
-    reports = list(_with_progress(engine.files(paths), len(paths), quiet=options.quiet))
+    reports = collect(engine.files(paths), len(paths), quiet=options.quiet, color=options.color, wrote=options.fix)
     report = Report(engine.conclude(reports), unsafe_fixes=options.unsafe_fixes, wrote=options.fix)
     show(report, options)
     return report.exit_status
@@ -108,6 +101,7 @@ def _check_stdin(options: argparse.Namespace, settings: Settings) -> int:
     if options.show_files:
         print(visible(name))
         return OK
+    refuse_bad_files(options, [name])
     engine = Engine(settings)
     report, result = engine.data(sys.stdin.buffer.read(), name)
     if options.fix:  # the repaired file takes standard output, the findings make way
@@ -116,13 +110,3 @@ def _check_stdin(options: argparse.Namespace, settings: Settings) -> int:
     whole = Report([report], unsafe_fixes=options.unsafe_fixes, wrote=options.fix)
     show(whole, options, sys.stderr if options.fix else sys.stdout)
     return whole.exit_status
-
-
-def _with_progress(reports: Iterable[FileReport], total: int, *, quiet: bool) -> Iterator[FileReport]:
-    if quiet or total < _PROGRESS_FROM or not sys.stderr.isatty():
-        yield from reports
-        return
-    from rich.console import Console
-    from rich.progress import track
-
-    yield from track(reports, "Checking", total, transient=True, console=Console(stderr=True))

@@ -9,16 +9,17 @@ from feedlint import __version__
 from feedlint.formats import FORMATS
 
 _EPILOG = """\
-other commands:
-  feedlint rule [CODE|NAME]    list the rules, or explain one
-  feedlint schema [NAME]       list the schemas, or print one
+other commands, each with a --help of its own:
+  feedlint rule [CODE|NAME]            list the rules, or explain one
+  feedlint schema [SCHEMA]             list the schemas, or print one
+  feedlint completion bash|zsh|fish    print the script that lets a shell complete all this
 
 exit status:
   0  nothing left to report
   1  findings are left (also under --diff)
   2  the job could not be done: wrong usage, a file that cannot be read or written
 
-A file or folder called "rule" or "schema" is given as ./rule or ./schema.
+A file or folder that is called as a command is given as ./rule.
 """
 
 
@@ -26,28 +27,41 @@ def parser() -> argparse.ArgumentParser:
     """Return the parser of the command's arguments."""
     parser = argparse.ArgumentParser(
         prog="feedlint",
+        usage="feedlint [PATH ...] [OPTION ...]",
         description="Find the records of a news feed that its readers would lose or misread, and repair them.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
+        add_help=False,
     )
-    add = parser.add_argument
+
+    add = parser.add_argument_group("what to check").add_argument
     add("paths", nargs="*", metavar="PATH", help='files and folders (default: the current folder); "-": standard input')
-    add("--fix", action="store_true", help="make the safe repairs")
-    add("--unsafe-fixes", action="store_true", help="with --fix or --diff: make the unsafe repairs too")
-    add("--diff", action="store_true", help="show what --fix would change, and write nothing")
+    add("--stdin-filename", metavar="NAME", help='the file name to use for "-"')
+    add("--show-files", action="store_true", help="list the files in scope, and stop")
+
+    add = parser.add_argument_group("for what").add_argument
     add("--select", action="append", default=[], metavar="RULES", help="run only these (codes, prefixes, names, ALL)")
     add("--extend-select", action="append", default=[], metavar="RULES", help="run these rules as well")
     add("--ignore", action="append", default=[], metavar="RULES", help="do not run these rules")
     add("--schema", action="append", default=[], metavar="FILE", help="a JSON Schema of your own for some collections")
     add("--today", type=_moment, metavar="DATE", help="the day, or time, to judge dates against (default: now)")
-    add("--output-format", choices=tuple(FORMATS), help="how to show findings (default: full)")
-    add("--output-file", metavar="FILE", help="write the findings to FILE, not to standard output")
-    add("--stdin-filename", metavar="NAME", help='the file name to use for "-"')
-    add("--show-files", action="store_true", help="list the files in scope, and stop")
+
+    add = parser.add_argument_group("repair").add_argument
+    add("--fix", action="store_true", help="make the safe repairs")
+    add("--unsafe-fixes", action="store_true", help="with --fix or --diff: make the unsafe repairs too")
+    add("--diff", action="store_true", help="show what --fix would change, and write nothing")
+
+    add = parser.add_argument_group("output").add_argument
+    formats = ", ".join(FORMATS)
+    add("--output-format", action="append", default=[], metavar="FORMAT[=FILE]", help=f"{formats}; may be repeated")
+    add("--output-file", metavar="FILE", help="write to FILE what would go to standard output")
     add("--statistics", action="store_true", help="count the findings of each rule, instead of showing them")
     add("--quiet", "-q", action="store_true", help="show findings and nothing else")
     add("--color", choices=("auto", "always", "never"), default="auto", help="colour (default: auto)")
-    add("--version", action="version", version=f"feedlint {__version__}")
+
+    add = parser.add_argument_group("about feedlint").add_argument
+    add("--help", "-h", action="help", help="show this, and stop")
+    add("--version", action="version", version=f"feedlint {__version__}", help="show the version, and stop")
     return parser
 
 
