@@ -15,8 +15,7 @@ COMMANDS: Final = ("rule", "schema", "completion")
 
 
 def run() -> NoReturn:
-    """Run as a program: exit with the status of :func:`main`, with a line when interrupted, and
-    quietly when nobody reads on."""
+    """Run as a program: exit with the status of :func:`main`, quietly when nobody reads on."""
     try:
         status = main(sys.argv[1:])
         sys.stdout.flush()
@@ -36,7 +35,8 @@ def run() -> NoReturn:
 def main(argv: Sequence[str]) -> int:
     """Run ``feedlint`` with the arguments *argv*; return the exit status.
 
-    Raises nothing but SystemExit (``--help``, ``--version``, wrong usage), KeyboardInterrupt and BrokenPipeError.
+    Raises nothing but SystemExit (``--help``, ``--version``, wrong usage), KeyboardInterrupt, whose
+    argument says how far the run came, and OSError where standard output cannot be written.
     """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # what a terminal cannot show must not stop the report

@@ -25,6 +25,7 @@ from feedlint.rule import Rule
 from feedlint.rules import select
 from feedlint.schema import SchemaError
 
+
 def main(argv: Sequence[str]) -> int:
     """Run the command with *argv*; return the exit status."""
     options = parser().parse_args(argv)

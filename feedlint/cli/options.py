@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from datetime import datetime, timezone
+from functools import partial
 
 from feedlint import __version__
 from feedlint.formats import FORMATS
@@ -30,7 +31,7 @@ def parser() -> argparse.ArgumentParser:
         usage="feedlint [PATH ...] [OPTION ...]",
         description="Find the records of a news feed that its readers would lose or misread, and repair them.",
         epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=partial(argparse.RawDescriptionHelpFormatter, max_help_position=28),
         add_help=False,
     )
 

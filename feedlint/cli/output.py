@@ -66,8 +66,8 @@ def refuse_bad_files(options: argparse.Namespace, checked: Iterable[str]) -> Non
 def show(report: Report, options: argparse.Namespace, stream: TextIO | None = None) -> None:
     """Write *report* as *options* ask: to their files, and to *stream* (default: standard output).
 
-    Where what goes there does not end with the summary, standard error gets it. Raises UsageError for what cannot be
-    written, after all the rest is.
+    Where what goes there does not end with the summary, standard error gets it. Raises UsageError for files that
+    cannot be written, after all the rest is; and OSError where the stream cannot be.
     """
     stream = stream or sys.stdout
     problems = []
@@ -81,14 +81,9 @@ def show(report: Report, options: argparse.Namespace, stream: TextIO | None = No
             _replace(output.file, fill)
         except OSError as error:
             problems.append(f"cannot write {output.file}: {error.strerror}")
-    try:
-        if main is not None:
-            main.write(report, stream, color=wants_color(options.color, stream), quiet=options.quiet)
-            stream.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        problems.append(f"cannot write to standard output: {error.strerror}")
+    if main is not None:
+        main.write(report, stream, color=wants_color(options.color, stream), quiet=options.quiet)
+        stream.flush()
     if not options.quiet and (main is None or main.name not in FORMATS):
         _sum_up(report, options)
     if problems:
@@ -119,8 +114,8 @@ def _asked(text: str) -> Output:
     return Output(name, FORMATS[name], file or None)
 
 
-def _instead(options: argparse.Namespace, own: list[Output]) -> Output | None:
-    """Return what takes standard output from the formats, if *options* ask for it; *own* is the format asked for."""
+def _instead(options: argparse.Namespace, own: list[Output]) -> Output:
+    """Return what --diff or --statistics puts on standard output; *own* is the format that was asked for, if any."""
     from feedlint.formats import diff, statistics
 
     if options.statistics and own and own[0].name == "json":

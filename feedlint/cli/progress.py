@@ -19,11 +19,11 @@ _PATIENCE: Final = 1.0
 def collect(
     reports: Iterable[FileReport], total: int, *, quiet: bool, color: str = "auto", wrote: bool = False
 ) -> list[FileReport]:
-    """Return *reports*, *total* of them, as they are made; when that takes a while, show on standard error how far it is.
+    """Return *reports*, *total* of them, as they are made; if that takes a while, show on standard error how far it is.
 
-    Never where nobody watches: in a pipe, a dumb terminal, a CI job, or if *quiet*. *color* is the choice on the
-    command line. An interrupt is raised on as a KeyboardInterrupt that says how far it came, and, where the run
-    *wrote*, what of the repairs.
+    Never where nobody watches: in a pipe, a dumb terminal, a CI job, or if *quiet*. *color* is what the command line
+    says. An interrupt is raised as a KeyboardInterrupt that says how far the run came, and, if it *wrote*, what of
+    the repairs.
     """
     done: list[FileReport] = []
     watched = not quiet and sys.stderr.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("CI")

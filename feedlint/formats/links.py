@@ -23,7 +23,7 @@ def linker(stream: TextIO, *, color: bool) -> Link:
     """
     forced = os.environ.get("FORCE_HYPERLINK", "")
     if not color or forced == "0" or not (forced or stream.isatty()):
-        return lambda code, text: text
+        return lambda _, text: text
 
     def link(code: str, text: str) -> str:
         page = _PAGES / f"{code}.md"
@@ -34,6 +34,6 @@ def linker(stream: TextIO, *, color: bool) -> Link:
 
 
 def _address(page: Path) -> str:
-    """Return the URL of *page*, with the machine's name: a terminal elsewhere must not take it for a file of its own."""
+    """Return the URL of *page*, with the machine's name: to a terminal elsewhere it is no file of its own."""
     address = page.as_uri()
     return address.replace("file://", f"file://{quote(os.uname().nodename)}", 1) if hasattr(os, "uname") else address

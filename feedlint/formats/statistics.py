@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from typing import Final, NamedTuple, TextIO
+from dataclasses import asdict, dataclass
+from typing import Final, TextIO
 
 from feedlint.diagnostic import Diagnostic, Severity
 from feedlint.formats.text import SEVERITY_COLORS, is_available, painter
@@ -13,7 +14,8 @@ from feedlint.report import Report
 _GRAVEST: Final = list(Severity)
 
 
-class Row(NamedTuple):
+@dataclass(frozen=True)
+class Row:
     """What one rule has found. ``count`` is what is left, in so many ``files``; ``muted`` what is not reported.
 
     So many of ``count`` are ``fixable``: the run would repair them with ``--fix``. ``severity`` is that of the gravest.
@@ -63,5 +65,5 @@ def write(report: Report, stream: TextIO, *, color: bool = False, quiet: bool = 
 
 def write_json(report: Report, stream: TextIO, *, color: bool = False, quiet: bool = False) -> None:  # noqa: ARG001  # for programs
     """Write the :func:`rows` of *report* to *stream* as a JSON list of objects, a line each."""
-    lines = [json.dumps({**row._asdict(), "severity": row.severity.value}) for row in rows(report)]
+    lines = [json.dumps({**asdict(row), "severity": row.severity.value}) for row in rows(report)]
     stream.write("[" + ",".join(f"\n  {line}" for line in lines) + ("\n]\n" if lines else "]\n"))
