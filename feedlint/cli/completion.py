@@ -131,8 +131,13 @@ def main(argv: Sequence[str]) -> int:
     elif options.shell is None:
         raise UsageError(f"completion of which shell: {', '.join(_SCRIPTS)}?")
     else:
-        print(_SCRIPTS[options.shell], end="")
+        print(script(options.shell), end="")
     return OK
+
+
+def script(shell: str) -> str:
+    """Return the script for *shell*, one of "bash", "zsh" and "fish"."""
+    return _SCRIPTS[shell]
 
 
 def candidates(words: Sequence[str]) -> list[Candidate]:
