@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
 from typing import Final
 
 from feedlint.diagnostic import Diagnostic, Severity
+from feedlint.identity import keys
 from feedlint.rule import Fact
 from feedlint.source import Lines
 
@@ -62,14 +64,27 @@ class FileReport:
 
         A file without a readable record never passes, whichever rules were chosen, unless it is known for it.
         """
-        grave = _SEVERITIES[: _SEVERITIES.index(self.fail_on) + 1]
         known = any(diagnostic.muted is not None for diagnostic in self.diagnostics)
-        return any(finding.severity in grave for finding in self.findings) or not (self.readable or known)
+        return any(map(self.fails_by, self.findings)) or not (self.readable or known)
+
+    def fails_by(self, finding: Diagnostic) -> bool:
+        """Tell whether *finding*, one of this file's, is grave enough to make the run fail."""
+        return _SEVERITIES.index(finding.severity) <= _SEVERITIES.index(self.fail_on)
 
     @cached_property
     def lines(self) -> Lines:
         """The line table of ``text``."""
         return Lines(self.text)
+
+
+def fingerprints(file: FileReport) -> list[str]:
+    """Return what stands for each diagnostic of *file*, in their order, where other programs keep track of them.
+
+    It is 32 hexadecimal digits, made of the path and of what the finding is about (see :mod:`feedlint.identity`): the
+    same in the next run though lines have moved, and never the same for two diagnostics of one report.
+    """
+    parts = ((file.path, *map(str, key)) for key in keys(file.diagnostics))
+    return [sha256("\0".join(each).encode("utf-8", "surrogatepass")).hexdigest()[:32] for each in parts]
 
 
 @dataclass(frozen=True)

@@ -514,6 +514,8 @@ def test_json() -> None:
             "fixed": 2,
             "changed": 1,
             "refused": 1,
+            "muted": {"comment": 0, "baseline": 0, "revision": 0},
+            "notes": [],
         },
         "files": [
             {
@@ -555,8 +557,10 @@ def test_json() -> None:
                                 }
                             ],
                         },
+                        "fingerprint": "0fba893d2d6d672bc53c7ddaa32d4d4e",
                     }
                 ],
+                "muted": [],
                 "fixed": {"TX003": 2},
                 "refused": [{"code": "TX001", "line": 2, "title": "Do it", "reason": "no"}],
             },
@@ -567,6 +571,7 @@ def test_json() -> None:
                 "error": "gone",
                 "not_run": ["SC", "TX"],
                 "diagnostics": [],
+                "muted": [],
                 "fixed": {},
                 "refused": [],
             },
@@ -811,7 +816,7 @@ def test_github_writes_one_command_a_finding() -> None:
 def test_no_file_no_word_but_the_summary(name: str) -> None:
     assert shown(report(*clean(2)), name, quiet=True).count("clean") == 0
     said = shown(report(*clean(2)), name, quiet=False)
-    assert ("All 2 files are clean.\n" in said) == (name != "json")
+    assert ("All 2 files are clean.\n" in said) == (name not in ("json", "jsonl", "junit"))
 
 
 def test_visible() -> None:
@@ -834,4 +839,4 @@ def test_only_the_format_asked_for_is_loaded() -> None:
 
 
 def test_the_formats_and_the_default_first() -> None:
-    assert list(FORMATS) == ["full", "concise", "json", "github"]
+    assert list(FORMATS) == ["full", "concise", "json", "jsonl", "github", "junit", "markdown"]

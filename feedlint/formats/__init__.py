@@ -22,5 +22,7 @@ def _format(module: str) -> Write:
     return write
 
 
-FORMATS: Final[dict[str, Write]] = {name: _format(name) for name in ("full", "concise", "json", "github")}
+FORMATS: Final[dict[str, Write]] = {
+    name: _format(name) for name in ("full", "concise", "json", "jsonl", "github", "junit", "markdown")
+}
 """The formats by name, the default first."""

@@ -1,24 +1,57 @@
 """Workflow commands of GitHub Actions: each finding becomes an annotation on its line of the pull request.
 
+GitHub shows ten annotations of each kind for a step, and passes over the others without a word; so the gravest are
+given to it, and the others are plain lines of the log.
+
 https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+https://github.com/actions/toolkit/pull/734 (the limits: 10 errors, warnings and notices a step, 50 in all a job)
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TextIO
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple, TextIO
 
-from feedlint.diagnostic import Diagnostic, Severity
+from feedlint.diagnostic import Severity
 from feedlint.formats.summary import summary
-from feedlint.formats.text import place, remark_place, remarks, visible
+from feedlint.formats.text import in_words, remark_place, remarks, visible
 from feedlint.report import FileReport, Report
 from feedlint.source import Span
 
-_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+_COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+_SHOWN: Final = 10
+"""How many annotations of a kind GitHub shows for a step."""
+
+
+class _Annotation(NamedTuple):
+    """What could be an annotation: its command and where it points to; all its lines; whether it goes before others."""
+
+    command: str
+    where: Mapping[str, object]
+    lines: Sequence[str]
+    urgent: bool = False
 
 
 def write(report: Report, stream: TextIO, *, color: bool = False, quiet: bool = False) -> None:  # noqa: ARG001  # GitHub colours
     """Write *report* to *stream*, its summary as plain lines."""
+    annotations = list(_annotations(report))
+    left = Counter(annotation.command for annotation in annotations)
+    over = any(count > _SHOWN for count in left.values())
+    shown = _shown(annotations, {"error": _SHOWN, "warning": _SHOWN, "notice": _SHOWN - over})
+    for number, annotation in enumerate(annotations):
+        if number in shown:
+            left[annotation.command] -= 1
+            stream.write(_command(annotation.command, annotation.where, *annotation.lines))
+        else:
+            stream.write(f"{annotation.command}: " + "\n  ".join(map(visible, annotation.lines)) + "\n")
+    if over:
+        stream.write(_command("notice", {"title": "feedlint"}, _more(left)))
+    for line in () if quiet else summary(report):
+        stream.write(f"{line}\n")
+
+
+def _annotations(report: Report) -> Iterator[_Annotation]:
     from feedlint.rules import RULES
 
     names = {rule.code: rule.name for rule in RULES}
@@ -26,13 +59,28 @@ def write(report: Report, stream: TextIO, *, color: bool = False, quiet: bool = 
         for diagnostic in file.findings:
             title = f"{diagnostic.code} {names.get(diagnostic.code, '')}".rstrip()
             where = {"file": file.path, **_range(file, diagnostic.span), "title": title}
-            stream.write(_command(_COMMANDS[diagnostic.severity], where, *_text(file, diagnostic)))
+            yield _Annotation(_COMMANDS[diagnostic.severity], where, in_words(file, diagnostic))
         for remark in remarks(file):
             lines = {"line": remark.line} if remark.line else {}
             text = f"{remark_place(file, remark)}: {remark.text}"
-            stream.write(_command("error" if remark.kind == "error" else "notice", {"file": file.path, **lines}, text))
-    for line in () if quiet else summary(report):
-        stream.write(f"{line}\n")
+            failed = remark.kind == "error"
+            yield _Annotation("error" if failed else "notice", {"file": file.path, **lines}, [text], urgent=failed)
+
+
+def _shown(annotations: Sequence[_Annotation], room: dict[str, int]) -> set[int]:
+    """Return which of *annotations* GitHub is given: as many of a command as it has *room* for, urgent ones first."""
+    shown = set()
+    for number in sorted(range(len(annotations)), key=lambda number: not annotations[number].urgent):
+        command = annotations[number].command
+        if room[command]:
+            room[command] -= 1
+            shown.add(number)
+    return shown
+
+
+def _more(left: Counter[str]) -> str:
+    counts = [f"{left[name]} {name}{'s' * (left[name] != 1)}" for name in _COMMANDS.values() if left[name]]
+    return f"{', '.join(counts)} more: see the log of this step (GitHub shows {_SHOWN} of each kind at their lines)"
 
 
 def _range(file: FileReport, span: Span) -> dict[str, int]:
@@ -41,17 +89,6 @@ def _range(file: FileReport, span: Span) -> dict[str, int]:
     end_line, end_column = file.lines.position(span.end)
     columns = {"col": column, "endColumn": end_column} if line == end_line else {}
     return {"line": line, "endLine": end_line, **columns}
-
-
-def _text(file: FileReport, diagnostic: Diagnostic) -> list[str]:
-    """Return what an annotation says, line by line. The log shows only that, so it names the place again."""
-    lines = [f"{place(file, diagnostic)}: {diagnostic.code} {diagnostic.message}"]
-    lines += (f"see: {other.path}:{other.line}:{other.column}: {other.message}" for other in diagnostic.elsewhere)
-    if diagnostic.help:
-        lines.append(f"help: {diagnostic.help}")
-    if diagnostic.fix is not None:
-        lines.append(f"fix: {diagnostic.fix.title} ({diagnostic.fix.safety.value})")
-    return lines
 
 
 def _command(name: str, properties: Mapping[str, object], *lines: str) -> str:

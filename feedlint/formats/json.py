@@ -6,16 +6,18 @@ ASCII only, so that whatever a file holds (a lone surrogate, an escape sequence)
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, TextIO
 
 from feedlint import __version__
 from feedlint.diagnostic import Diagnostic, Fix, Severity
-from feedlint.report import FileReport, Report
+from feedlint.report import FileReport, Report, fingerprints
 from feedlint.source import Span
 
 VERSION: Final = 1
 """The version of the format. It goes up when something that is there changes or goes, not when something is added."""
+TOOL: Final = {"name": "feedlint", "version": __version__}
+_MUTERS: Final = ("comment", "baseline", "revision")
 
 
 def write(report: Report, stream: TextIO, *, color: bool = False, quiet: bool = False) -> None:  # noqa: ARG001  # for people
@@ -25,22 +27,24 @@ def write(report: Report, stream: TextIO, *, color: bool = False, quiet: bool = 
     names = {rule.code: rule.name for rule in RULES}
     head = {
         "version": VERSION,
-        "tool": {"name": "feedlint", "version": __version__},
-        "summary": _summary(report),
+        "tool": TOOL,
+        "summary": summary(report),
         "files": [],
     }
-    stream.write(_dump(head).removesuffix("]}"))
+    stream.write(dump(head).removesuffix("]}"))
     for number, file in enumerate(report.files):
-        stream.write(("," if number else "") + "\n" + _dump(_file(file, names)))
+        stream.write(("," if number else "") + "\n" + dump(_file(file, names)))
     stream.write("\n]}\n")
 
 
-def _dump(value: object) -> str:
+def dump(value: object) -> str:
+    """Return *value* as JSON in one line that no stream and no CI system takes for anything else."""
     # "##[" would be a command to a CI system; written so it is the same JSON.
     return json.dumps(value, separators=(",", ":")).replace("##", "#\\u0023")
 
 
-def _summary(report: Report) -> dict[str, int]:
+def summary(report: Report) -> dict[str, Any]:
+    """Return what came of the run, in numbers, and what there is to say of it as a whole."""
     return {
         "exit_status": report.exit_status,
         "files": len(report.files),
@@ -51,19 +55,37 @@ def _summary(report: Report) -> dict[str, int]:
         "fixed": report.fixed,
         "changed": report.changed,
         "refused": sum(len(file.refused) for file in report.files),
+        "muted": {who: report.muted[who] for who in _MUTERS},
+        "notes": list(report.notes),
     }
 
 
-def _file(file: FileReport, names: Mapping[str, str]) -> dict[str, Any]:
+def fate(file: FileReport) -> dict[str, Any]:
+    """Return what came of *file*, but for what was found in it."""
     return {
         "path": file.path,
         "readable": file.readable,
         "schema": file.schema,
         "error": file.error,
         "not_run": list(file.not_run),
-        "diagnostics": [_diagnostic(file, diagnostic, names) for diagnostic in file.findings],
         "fixed": dict(sorted(file.fixed.items())),
         "refused": [refusal.__dict__ for refusal in file.refused],
+    }
+
+
+def described(file: FileReport, names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """Yield each diagnostic of *file*; those that are not reported have an item ``muted``. *names* are the rules'."""
+    for diagnostic, fingerprint in zip(file.diagnostics, fingerprints(file), strict=True):
+        mute = {"muted": diagnostic.muted._asdict()} if diagnostic.muted is not None else {}
+        yield {**_diagnostic(file, diagnostic, names), "fingerprint": fingerprint, **mute}
+
+
+def _file(file: FileReport, names: Mapping[str, str]) -> dict[str, Any]:
+    found = list(described(file, names))
+    return {
+        **fate(file),
+        "diagnostics": [each for each in found if "muted" not in each],
+        "muted": [each for each in found if "muted" in each],
     }
 
 

@@ -62,6 +62,20 @@ def place(file: FileReport, diagnostic: Diagnostic) -> str:
     return f"{at_line_start(file.path)}:{line}:{column}"
 
 
+def in_words(file: FileReport, diagnostic: Diagnostic) -> list[str]:
+    """Return all there is to say of *diagnostic*, line by line, for where the text of the file is not shown.
+
+    The lines are as they are: a format makes them harmless in its own way.
+    """
+    lines = [f"{place(file, diagnostic)}: {diagnostic.code} {diagnostic.message}"]
+    lines += (f"see: {other.path}:{other.line}:{other.column}: {other.message}" for other in diagnostic.elsewhere)
+    if diagnostic.help:
+        lines.append(f"help: {diagnostic.help}")
+    if diagnostic.fix is not None:
+        lines.append(f"fix: {diagnostic.fix.title} ({diagnostic.fix.safety.value})")
+    return lines
+
+
 def is_available(report: Report, diagnostic: Diagnostic) -> bool:
     """Tell whether *diagnostic* has a fix that the same run would make with ``--fix``, and has not yet tried."""
     fix = diagnostic.fix
