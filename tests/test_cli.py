@@ -101,8 +101,6 @@ def test_exit_status(
         (["--output-file", "no/such/folder.txt"], "cannot write no/such/folder.txt: No such file or directory"),
         (["--select", ""], "a rule to select or to ignore is empty: name one, or leave the option out"),
         (["--ignore", "TX,"], "a rule to select or to ignore is empty: name one, or leave the option out"),
-        (["--diff", "--output-format", "json"], "--output-format is for findings"),
-        (["--statistics", "--output-format", "json"], "--output-format is for findings"),
         (["--output-file", "_news/a.md"], "_news/a.md is one of the files to check: write the findings elsewhere"),
         (["rule", "TX999"], "no rule 'TX999', did you mean 'TX001'?"),
         (
@@ -230,9 +228,10 @@ def test_statistics(feed: Path, capsys: pytest.CaptureFixture[str]) -> None:
     put(feed, MOJIBAKE, "_news/b.md")
     assert main(["--statistics"]) == 1
     assert capsys.readouterr().out == (
-        "2  TX001  mojibake  (in 2 files)\n"
-        "1  FM007  byte-order-mark  (in 1 file)\n"
-        "1  XR001  duplicate-url  (in 1 file)\n"
+        "count  fixable  files  code   name\n"
+        "    2        2      2  TX001  mojibake\n"
+        "    1        1      1  FM007  byte-order-mark\n"
+        "    1        0      1  XR001  duplicate-url\n"
     )
 
 
@@ -406,7 +405,8 @@ def test_an_internal_error_is_said_and_is_status_2(
 def test_progress_is_for_a_terminal_only(
     feed: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("feedlint.cli.check._PROGRESS_FROM", 2)
+    monkeypatch.setattr("feedlint.cli.progress._PATIENCE", 0)
+    monkeypatch.delenv("CI", raising=False)
     for number in range(3):
         put(feed, ARTICLE, f"_news/{number}.md")
     assert main(["--ignore", "XR001"]) == 0

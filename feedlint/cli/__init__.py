@@ -12,16 +12,17 @@ from feedlint.cli.usage import FAILED, INTERRUPTED, UsageError
 from feedlint.config import ConfigError
 from feedlint.formats.text import visible
 
-COMMANDS: Final = ("rule", "schema", "config")
+COMMANDS: Final = ("rule", "schema", "config", "completion")
 """The commands beside the main one, each a module ``feedlint.cli.NAME`` with a function ``main(argv)``."""
 
 
 def run() -> NoReturn:
-    """Run as a program: exit with the status of :func:`main`, quietly when interrupted or when nobody reads on."""
+    """Run as a program: exit with the status of :func:`main`, quietly when nobody reads on."""
     try:
         status = main(sys.argv[1:])
         sys.stdout.flush()
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as interrupt:
+        print(f"feedlint: interrupted{f': {interrupt}' if interrupt.args else ''}", file=sys.stderr)
         status = INTERRUPTED
     except OSError as error:
         # The reader (head, less) has gone, or the disk is full. Python would complain at exit when it flushes what is
@@ -36,7 +37,8 @@ def run() -> NoReturn:
 def main(argv: Sequence[str]) -> int:
     """Run ``feedlint`` with the arguments *argv*; return the exit status.
 
-    Raises nothing but SystemExit (``--help``, ``--version``, wrong usage), KeyboardInterrupt and BrokenPipeError.
+    Raises nothing but SystemExit (``--help``, ``--version``, wrong usage), KeyboardInterrupt, whose
+    argument says how far the run came, and OSError where standard output cannot be written.
     """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # what a terminal cannot show must not stop the report

@@ -5,15 +5,15 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timezone
-from typing import Final
 
 from feedlint.cli.baseline import opened, settled
 from feedlint.cli.choice import configurations, tell_excluded
 from feedlint.cli.options import parser
-from feedlint.cli.output import show
+from feedlint.cli.output import outputs, refuse_bad_files, show
+from feedlint.cli.progress import collect
 from feedlint.cli.usage import OK, UsageError
 from feedlint.config import Configurations, Settings
 from feedlint.engine import Engine
@@ -21,9 +21,6 @@ from feedlint.files import NotThere, in_scope, looks_like_record
 from feedlint.formats.text import visible
 from feedlint.report import FileReport, Report
 from feedlint.repository import is_readme
-
-# Below this many files a run is over before a person could read a progress bar.
-_PROGRESS_FROM: Final = 500
 
 
 def main(argv: Sequence[str]) -> int:
@@ -33,8 +30,7 @@ def main(argv: Sequence[str]) -> int:
         raise UsageError("--unsafe-fixes needs --fix or --diff")
     if options.fix and options.diff:
         raise UsageError("--fix writes and --diff does not: choose one")
-    if options.output_format and (options.diff or options.statistics):
-        raise UsageError("--output-format is for findings: leave it out with --diff and --statistics")
+    outputs(options)  # before anything is read
     settings = Settings(
         fix=options.fix or options.diff,
         unsafe_fixes=options.unsafe_fixes,
@@ -57,11 +53,10 @@ def main(argv: Sequence[str]) -> int:
         return OK
     if not paths:
         print("feedlint: warning: no feed files found", file=sys.stderr)
-    if options.output_file and os.path.realpath(options.output_file) in map(os.path.realpath, paths):
-        raise UsageError(f"{options.output_file} is one of the files to check: write the findings elsewhere")
+    refuse_bad_files(options, paths)
     baselines = opened(options, paths, lambda path: configs.settings_of(path).baseline)
     engine = Engine(configs.settings_of, [baselines])
-    reports = list(_with_progress(engine.files(paths), len(paths), quiet=options.quiet))
+    reports = collect(engine.files(paths), len(paths), quiet=options.quiet, color=options.color, wrote=options.fix)
     whole = [path for path in options.paths or ["."] if os.path.isdir(path)]
     reports, notes = settled(baselines, engine, engine.conclude(reports, folders=whole), options)
     report = Report(
@@ -94,6 +89,7 @@ def _check_stdin(options: argparse.Namespace, configs: Configurations) -> int:
     if options.show_files:
         print(*() if is_excluded else (visible(name),), sep="\n", end="" if is_excluded else "\n")
         return OK
+    refuse_bad_files(options, [name])
     baselines = opened(options, [name], lambda path: configs.settings_of(path).baseline)
     engine = Engine(configs.settings_of, [baselines])
     data = sys.stdin.buffer.read()
@@ -106,13 +102,3 @@ def _check_stdin(options: argparse.Namespace, configs: Configurations) -> int:
     )
     show(whole, options, sys.stderr if options.fix else sys.stdout)
     return whole.exit_status
-
-
-def _with_progress(reports: Iterable[FileReport], total: int, *, quiet: bool) -> Iterator[FileReport]:
-    if quiet or total < _PROGRESS_FROM or not sys.stderr.isatty():
-        yield from reports
-        return
-    from rich.console import Console
-    from rich.progress import track
-
-    yield from track(reports, "Checking", total, transient=True, console=Console(stderr=True))

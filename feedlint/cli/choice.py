@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -21,9 +21,8 @@ from feedlint.schema import Schema, SchemaError
 _MOST_NOTES: Final = 3
 
 
-def add_choice(parser: argparse.ArgumentParser) -> None:
-    """Add the options to *parser*."""
-    add = parser.add_argument
+def add_choice(add: Callable[..., object]) -> None:
+    """Add the options to a parser, or a group of one, by its ``add_argument``."""
     add("--select", action="append", default=[], metavar="RULES", help="run only these (codes, prefixes, names, ALL)")
     add("--extend-select", action="append", default=[], metavar="RULES", help="run these rules as well")
     add("--ignore", action="append", default=[], metavar="RULES", help="do not run these rules")

@@ -36,7 +36,7 @@ def parser() -> argparse.ArgumentParser:
         prog="feedlint config", description="Show what the configuration says for a file or folder, and where."
     )
     parser.add_argument("path", nargs="?", default=".", metavar="PATH", help="default: the current folder")
-    add_choice(parser)
+    add_choice(parser.add_argument)
     parser.add_argument("--output-format", choices=("text", "json"), default="text", help="how (default: text)")
     return parser
 

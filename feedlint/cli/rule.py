@@ -13,7 +13,7 @@ from feedlint.rules import RULES, matching
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command's arguments."""
     parser = argparse.ArgumentParser(prog="feedlint rule", description="List the rules, or explain one.")
-    parser.add_argument("rule", nargs="?", metavar="CODE|NAME")
+    parser.add_argument("rule", nargs="?", metavar="CODE|NAME", help="explain this one, or list a family: TX")
     parser.add_argument("--output-format", choices=("text", "json"), default="text", help="how (default: text)")
     return parser
 

@@ -12,7 +12,7 @@ from feedlint.cli.usage import OK, UsageError
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command's arguments."""
     parser = argparse.ArgumentParser(prog="feedlint schema", description="List the schemas, or print one.")
-    parser.add_argument("name", nargs="?", metavar="NAME")
+    parser.add_argument("name", nargs="?", metavar="SCHEMA", help="print this one")
     return parser
 
 

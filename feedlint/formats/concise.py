@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TextIO
 
+from feedlint.formats.links import linker
 from feedlint.formats.summary import summary
 from feedlint.formats.text import SEVERITY_COLORS, is_available, painter, place, remark_lines, visible
 from feedlint.report import Report
@@ -11,10 +12,10 @@ from feedlint.report import Report
 
 def write(report: Report, stream: TextIO, *, color: bool = False, quiet: bool = False) -> None:
     """Write *report* to *stream*; ``[*]`` marks what ``--fix`` would repair."""
-    paint = painter(color=color)
+    paint, link = painter(color=color), linker(stream, color=color)
     for file in report.files:
         for diagnostic in file.findings:
-            code = paint(diagnostic.code, SEVERITY_COLORS[diagnostic.severity])
+            code = link(diagnostic.code, paint(diagnostic.code, SEVERITY_COLORS[diagnostic.severity]))
             star = f" [{paint('*', 'cyan')}]" if is_available(report, diagnostic) else ""
             stream.write(f"{paint(place(file, diagnostic), 'bold')}: {code} {visible(diagnostic.message)}{star}\n")
         stream.writelines(remark_lines(file, paint))

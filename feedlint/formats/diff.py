@@ -11,7 +11,7 @@ from feedlint.report import Report
 _COLORS = {"-": "red", "+": "green", "@": "cyan"}
 
 
-def write(report: Report, stream: TextIO, *, color: bool = False) -> None:
+def write(report: Report, stream: TextIO, *, color: bool = False, quiet: bool = False) -> None:  # noqa: ARG001  # a diff is quiet
     """Write the diffs of *report* to *stream*, and nothing else, so that it can be piped into a tool.
 
     Without *color* it can be applied: only what could do harm is written as an escape, but for tabs and the CR of

@@ -8,6 +8,7 @@ from typing import Final, TextIO
 
 from feedlint.diagnostic import SAFE, Diagnostic, Edit, EditConflict, Fix, apply_edits
 from feedlint.formats.excerpt import Mark, cut, excerpt
+from feedlint.formats.links import Link, linker
 from feedlint.formats.summary import summary
 from feedlint.formats.text import SEVERITY_COLORS, Paint, is_available, painter, place, remark_lines, visible
 from feedlint.report import FileReport, Report
@@ -21,19 +22,20 @@ _MOST_CHANGED: Final = 6
 
 def write(report: Report, stream: TextIO, *, color: bool = False, quiet: bool = False) -> None:
     """Write *report* to *stream*."""
-    paint = painter(color=color)
+    paint, link = painter(color=color), linker(stream, color=color)
     for file in report.files:
         for diagnostic in file.findings:
-            stream.writelines(f"{line}\n" for line in _finding(report, file, diagnostic, paint))
+            stream.writelines(f"{line}\n" for line in _finding(report, file, diagnostic, paint, link))
         said = list(remark_lines(file, paint))
         stream.writelines([*said, "\n"] if said else [])
     for line in () if quiet else summary(report):
         stream.write(f"{line}\n")
 
 
-def _finding(report: Report, file: FileReport, diagnostic: Diagnostic, paint: Paint) -> Iterator[str]:
+def _finding(report: Report, file: FileReport, diagnostic: Diagnostic, paint: Paint, link: Link) -> Iterator[str]:
     color = SEVERITY_COLORS[diagnostic.severity]
-    what = f"{paint(diagnostic.severity.value, color)} {paint(diagnostic.code, f'bold {color}')}"
+    code = link(diagnostic.code, paint(diagnostic.code, f"bold {color}"))
+    what = f"{paint(diagnostic.severity.value, color)} {code}"
     yield f"{paint(place(file, diagnostic), 'bold')}: {what} {visible(diagnostic.message)}"
     labels = [Mark(label.span, "-", visible(label.message)) for label in diagnostic.labels]
     rows = list(excerpt(file.lines, [Mark(diagnostic.span, "^"), *labels]))

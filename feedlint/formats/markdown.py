@@ -41,7 +41,7 @@ class _Item(NamedTuple):
 def write(report: Report, stream: TextIO, *, color: bool = False, quiet: bool = False) -> None:  # noqa: ARG001  # for no terminal
     """Write *report* to *stream*, as much as a comment on a pull request can hold."""
     lines = ["### feedlint", ""]
-    for words in () if quiet else summary(report):
+    for words in () if quiet else summary(report, table=False):  # it has a table of its own
         lines += [_words(words), ""]
     lines += _table(report)
     items = list(_items(report))

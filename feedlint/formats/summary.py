@@ -3,16 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from feedlint.diagnostic import SAFE, Severity
+from feedlint.formats.text import at_line_start
 from feedlint.report import Report
 
+# So many findings fill a screen: above, a table says what they are.
+_MANY: Final = 20
+_ROWS: Final = 5
+_MUTED: Final = {"baseline": "known from the baseline", "comment": "ignored by comments", "revision": "not new"}
 _PLURALS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.INFO: "infos"}
 
 
-def summary(report: Report) -> list[str]:
-    """Return the summary of *report*, a sentence a line. The last line says what came of the files."""
-    return [*_asides(report), _outcome(report)]
+def summary(report: Report, *, table: bool = True) -> list[str]:
+    """Return the summary of *report*, a sentence a line; the last one says what came of the files.
+
+    With *table*, many findings are first counted by rule.
+    """
+    return [*(_most(report) if table else ()), *_asides(report), _outcome(report)]
+
+
+def _most(report: Report) -> Iterator[str]:
+    """Yield, where many findings are left of more than one rule, the rules that have most of them, in columns."""
+    if len(report.findings) <= _MANY:
+        return
+    from feedlint.formats.statistics import rows
+
+    found = [row for row in rows(report) if row.count]
+    if len(found) == 1:
+        return
+    shown = found if len(found) == _ROWS + 1 else found[:_ROWS]
+    rest = sum(row.count for row in found[len(shown) :])
+    width, names = len(str(max(shown[0].count, rest))), max(len(row.name) for row in shown)
+    for row in shown:
+        fixable = f"{row.fixable} fixable" if row.fixable else ""
+        yield f"{row.count:>{width}}  {row.code}  {row.name:<{names}}  {fixable}".rstrip()
+    if rest:
+        yield f"{rest:>{width}}  of {len(found) - len(shown)} other rules: --statistics counts them"
 
 
 def _asides(report: Report) -> Iterator[str]:
@@ -25,6 +53,16 @@ def _asides(report: Report) -> Iterator[str]:
         yield f"{_count(refused, 'fix', 'fixes')} could not be proved and {'was' if refused == 1 else 'were'} not made."
     if report.errors:
         yield f"{_count(len(report.errors), 'file')} could not be read or written."
+    yield from map(at_line_start, report.notes)
+    if report.muted:
+        yield _muted(report)
+
+
+def _muted(report: Report) -> str:
+    """Return how many findings are not reported, by who asked for it."""
+    first, *others = [(report.muted[by], words) for by, words in _MUTED.items() if report.muted[by]]
+    said = f"{_count(first[0], 'finding')} {'is' if first[0] == 1 else 'are'} {first[1]}"
+    return ", ".join([said, *(f"{number} {words}" for number, words in others)]) + "."
 
 
 def _outcome(report: Report) -> str:
@@ -48,8 +86,10 @@ def _left(report: Report) -> str:
         files = sum(bool(file.findings) for file in report.files)
         verb = "would leave" if shown else "found"
         return f"{verb} {counts} in {files} of {_count(total, 'file')}{unreadable}{_fixable(report)}"
-    if report.errors or unreadable:
-        return f"found nothing in {_count(total, 'file')}{unreadable}"
+    if report.errors or unreadable or report.muted:
+        known = report.muted["baseline"] or report.muted["revision"]
+        nothing = "nothing new" if known else "nothing else" if report.muted else "nothing"
+        return f"{'would leave' if shown else 'found'} {nothing} in {_count(total, 'file')}{unreadable}"
     clean = "would be" if shown else "is" if total == 1 else "are"
     return f"{'the file' if total == 1 else f'all {total} files'} {clean} clean"
 
