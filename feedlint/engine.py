@@ -40,6 +40,8 @@ class Known(Protocol):
 
 Read = Callable[[str], bytes]
 """Returns the content of the file at a path. Raises OSError where it cannot be read."""
+Write = Callable[[str, bytes, bytes], None]
+"""Replaces the old content of the file at a path by a new one. Raises :class:`NotWritten`."""
 
 
 def from_disk(path: str) -> bytes:
@@ -48,6 +50,11 @@ def from_disk(path: str) -> bytes:
         raise OSError("it is a link to nowhere" if os.path.islink(path) else "it is not a regular file")
     with open(path, "rb") as file:
         return file.read()
+
+
+def to_disk(path: str, old: bytes, new: bytes) -> None:
+    """Replace *old* by *new* in the file at *path*, within the repository that it is in. Raises :class:`NotWritten`."""
+    write(path, old, new, root_of(os.path.dirname(os.path.abspath(path))) or Path.cwd())
 
 
 def lint(document: Document, rules: Sequence[Rule], repository: Repository) -> list[Diagnostic]:
@@ -133,7 +140,7 @@ class Engine:
     """Runs rules over files, keeping what it learns about their repositories.
 
     *settings_of* gives the settings for the file at a path; plain settings are those for all files. What is among
-    *known* is marked as that. *read* gets the content of a file (default: from disk).
+    *known* is marked as that. *read* gets the content of a file and *store* replaces it (default: on disk).
     """
 
     def __init__(
@@ -141,10 +148,12 @@ class Engine:
         settings_of: Settings | Callable[[str], Settings],
         known: Sequence[Known] = (),
         read: Read = from_disk,
+        store: Write = to_disk,
     ) -> None:
         self.settings_of = settings_of if callable(settings_of) else lambda _: settings_of
         self.known = known
         self.read = read
+        self.store = store
         self._repositories: dict[tuple[Path | None, int], Repository] = {}
 
     def repository_of(self, path: str) -> Repository:
@@ -164,20 +173,55 @@ class Engine:
     def conclude(self, reports: Sequence[FileReport], others: Iterable[Fact] = ()) -> list[FileReport]:
         """Return *reports*, those of a whole run, with what the rules about many records find in them.
 
-        *others* are the facts of the rest of the feed, files that are not reported on.
+        *others* are the facts of the rest of the feed, files that were not checked. One of those comes to the reports
+        only where something is found in it that is not known, since what was checked has brought it about.
         """
+        found = self.concluded((*(each for report in reports for each in report.facts), *others))
+        checked = [self._with(report, found.pop(report.path, ())) for report in reports]
+        brought = (self._with(FileReport(path), more) for path, more in found.items())
+        return [*checked, *(self._about(report) for report in brought if report.findings)]
+
+    def concluded(self, facts: Iterable[Fact]) -> dict[str, list[Diagnostic]]:
+        """Return what the rules about many records find in *facts*, those of a whole feed, by path."""
         found: dict[str, list[Diagnostic]] = {}
-        facts = (each for report in reports for each in report.facts)
-        for diagnostic in conclude((*facts, *others), RULES):
+        for diagnostic in conclude(facts, RULES):
             rule = next(
                 (rule for rule in self.settings_of(diagnostic.path).rules if rule.code == diagnostic.code), None
             )
             if rule is not None:
                 found.setdefault(diagnostic.path, []).append(rule.stamped(diagnostic, diagnostic.path))
-        return [self._with(report, found[report.path]) if report.path in found else report for report in reports]
+        return found
+
+    def facts(self, paths: Iterable[str]) -> Iterator[Fact]:
+        """Yield what rules about the whole feed keep of the files at *paths*, which are read and not checked.
+
+        Of a file that cannot be read it is nothing.
+        """
+        for path in paths:
+            rules = self.settings_of(path).rules
+            if any(rule.sees == "feed" for rule in rules):
+                with suppress(OSError):
+                    yield from self._facts(path, self.read(path), rules)
+
+    def _facts(self, path: str, data: bytes, rules: Sequence[Rule]) -> list[Fact]:
+        try:
+            return gather(parse(data, path), rules, self.repository_of(path))
+        except Exception:  # where the file is checked, it is said
+            if os.environ.get("FEEDLINT_DEBUG"):
+                raise
+            return []
+
+    def _about(self, report: FileReport) -> FileReport:
+        """Return *report*, on a file that was not checked, with what is known of the file without that."""
+        schema = self.repository_of(report.path).schema_of(parse(report.text, report.path))
+        settings = self.settings_of(report.path)
+        found = report.findings
+        return replace(report, diagnostics=found, schema=schema.name if schema else None, fail_on=settings.fail_on)
 
     def _with(self, report: FileReport, more: Sequence[Diagnostic]) -> FileReport:
         """Return *report* with the findings *more*, and the text that they are shown in."""
+        if not more:
+            return report
         text = report.text
         if not text:
             with suppress(OSError):
@@ -201,7 +245,7 @@ class Engine:
         if result == data or not settings.write:
             return report
         try:
-            write(path, data, result, root_of(os.path.dirname(os.path.abspath(path))) or Path.cwd())
+            self.store(path, data, result)
         except NotWritten as error:
             untouched, _ = Engine(replace(settings, fix=False), self.known).data(data, path)
             return replace(untouched, error=f"not repaired: {error}")

@@ -60,6 +60,22 @@ def looks_like_record(head: bytes) -> bool:
     return prose is None or prose.start() > min(keys.values())
 
 
+def would_be_found(path: str, folder: str, content: bytes, schemas: Catalogue | None = None) -> bool:
+    """Tell whether :func:`in_scope` would find a file with *content* in *folder*, if there were one at *path*."""
+    *folders, name = os.path.relpath(path, folder).split(os.sep)
+    ignored = _Ignored(folder)
+    at = folder
+    for each in folders:
+        at = os.path.join(at, each)
+        if not _is_entered(each) or ignored.matches(at, folder=True):
+            return False
+    if not _is_named_as_record(name) or ignored.matches(path):
+        return False
+    if not name.lower().endswith(MARKDOWN):
+        return (schemas or shipped()).is_data(place(path))
+    return collection_of(place(path)) is not None or looks_like_record(content[:_HEAD])
+
+
 def _in_folder(folder: str, schemas: Catalogue) -> Iterator[str]:
     for path in _walk(folder, _Ignored(folder)):
         if path.lower().endswith(MARKDOWN):
@@ -77,13 +93,20 @@ def _walk(folder: str, ignored: _Ignored) -> Iterator[str]:
         raise NotThere(f"{folder}: {error.strerror}") from None
     for entry in entries:
         path = entry.name if folder == "." else os.path.join(folder, entry.name)
-        if entry.name.startswith("."):  # among files: what editors and systems keep beside a file
-            continue
         if entry.is_dir(follow_symlinks=False):
-            if entry.name not in _SKIPPED_FOLDERS and not ignored.matches(path, folder=True):
+            if _is_entered(entry.name) and not ignored.matches(path, folder=True):
                 yield from _walk(path, ignored)
-        elif entry.name.lower().endswith(_SUFFIXES) and not is_readme(entry.name) and not ignored.matches(path):
+        elif _is_named_as_record(entry.name) and not ignored.matches(path):
             yield path
+
+
+def _is_entered(name: str) -> bool:
+    return not name.startswith(".") and name not in _SKIPPED_FOLDERS
+
+
+def _is_named_as_record(name: str) -> bool:
+    # What begins with a dot is what editors and systems keep beside a file.
+    return not name.startswith(".") and name.lower().endswith(_SUFFIXES) and not is_readme(name)
 
 
 def _sniff(path: str) -> bool:

@@ -29,6 +29,7 @@ LAYERS = (
     ("config",),
     ("report",),
     ("engine", "files"),
+    ("changes",),
     ("formats",),
     ("explain",),
     ("__init__",),

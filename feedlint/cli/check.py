@@ -13,6 +13,8 @@ from typing import Final
 
 from feedlint import catalogue
 from feedlint.catalogue import Catalogue
+from feedlint.changes import Part
+from feedlint.cli import changes
 from feedlint.cli.options import parser
 from feedlint.cli.output import show
 from feedlint.cli.usage import OK, UsageError, meant
@@ -39,6 +41,7 @@ def main(argv: Sequence[str]) -> int:
         raise UsageError("--fix writes and --diff does not: choose one")
     if options.output_format and (options.diff or options.statistics):
         raise UsageError("--output-format is for findings: leave it out with --diff and --statistics")
+    changed = changes.chosen(options)
     settings = Settings(
         rules=_rules(options),
         fix=options.fix or options.diff,
@@ -51,21 +54,30 @@ def main(argv: Sequence[str]) -> int:
         return _check_stdin(options, settings)
     if options.stdin_filename:
         raise UsageError('--stdin-filename goes with "-"')
+    named = options.paths or ["."]
+    staged = changed.not_on_disk(named) if changed else []
     try:
-        paths = in_scope(options.paths or ["."], settings.schemas)
+        paths = in_scope([path for path in named if path not in staged], settings.schemas)
     except NotThere as error:
         raise UsageError(f"{error}: no such file or folder") from None
     paths = [path for path in paths if not _passed_over(path)]
+    part, notes = Part(paths), list[str]()
+    if changed:
+        part, notes = changes.part(changed, [*paths, *staged], list(filter(os.path.isdir, named)), settings.schemas)
+        paths = list(part.paths)
     if options.show_files:
         print(*(visible(path) for path in paths), sep="\n", end="\n" if paths else "")
         return OK
-    if not paths:
+    if not (paths or changed):
         print("feedlint: warning: no feed files found", file=sys.stderr)
     if options.output_file and os.path.realpath(options.output_file) in map(os.path.realpath, paths):
         raise UsageError(f"{options.output_file} is one of the files to check: write the findings elsewhere")
-    engine = Engine(settings)
+    engine = Engine(settings, read=changed.read, store=changed.store) if changed else Engine(settings)
+    others = changes.others(changed, part, engine, new_only=options.new_only) if changed else ()
     reports = list(_with_progress(engine.files(paths), len(paths), quiet=options.quiet))
-    report = Report(engine.conclude(reports), unsafe_fixes=options.unsafe_fixes, wrote=options.fix)
+    if changed:
+        changes.finish(changed)
+    report = Report(engine.conclude(reports, others), options.unsafe_fixes, options.fix, notes)
     show(report, options)
     return report.exit_status
 

@@ -6,6 +6,7 @@ import argparse
 from datetime import datetime, timezone
 
 from feedlint import __version__
+from feedlint.cli import changes
 from feedlint.formats import FORMATS
 
 _EPILOG = """\
@@ -40,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
     add("--ignore", action="append", default=[], metavar="RULES", help="do not run these rules")
     add("--schema", action="append", default=[], metavar="FILE", help="a JSON Schema of your own for some collections")
     add("--today", type=_moment, metavar="DATE", help="the day, or time, to judge dates against (default: now)")
+    changes.add_options(parser)
     add("--output-format", choices=tuple(FORMATS), help="how to show findings (default: full)")
     add("--output-file", metavar="FILE", help="write the findings to FILE, not to standard output")
     add("--stdin-filename", metavar="NAME", help='the file name to use for "-"')
