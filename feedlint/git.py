@@ -53,7 +53,7 @@ def run(folder: str, *arguments: str, stdin: bytes | None = None, index: str | N
     """
     import subprocess  # most runs need no git
 
-    environment = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+    environment = {**os.environ, "LC_ALL": "C"}
     environment.update({name: os.path.abspath(os.environ[name]) for name in _FOLDERS if os.environ.get(name)})
     if index is not None:
         environment["GIT_INDEX_FILE"] = index
