@@ -86,16 +86,18 @@ class Changes:
         self, versions: Mapping[str, Version], folders: Sequence[str], schemas: Catalogue
     ) -> list[tuple[str, str]]:
         """Return those of *versions* that would be found in *folders*: as seen from there, and where they are."""
-        self._load(versions.values())
-        found = []
-        for where, version in sorted(versions.items()):
-            for folder in folders:
-                within = os.path.relpath(where, os.path.realpath(folder))
-                path = within if folder == "." else os.path.join(folder, within)
-                if would_be_found(path, folder, self._contents.get(version, b""), schemas):
-                    found.append((path.replace(os.sep, "/"), where))
-                    break
-        return found
+        found: dict[str, str] = {}
+
+        def content(path: str) -> bytes:
+            version = versions[real(path)]
+            return self._content(version) if version.id else b""
+
+        for folder in folders:
+            top = os.path.realpath(folder)
+            within = {where: os.path.relpath(where, top) for where in sorted(versions) if where not in found}
+            paths = {path if folder == "." else os.path.join(folder, path): where for where, path in within.items()}
+            found.update((paths[path], path) for path in would_be_found(paths, folder, content, schemas))
+        return [(path.replace(os.sep, "/"), where) for where, path in found.items()]
 
     def _now(self, path: str) -> Version | None:
         where = real(path)
@@ -120,7 +122,7 @@ class Changes:
     def prepare(self, part: Part, *, old: bool) -> None:
         """Ask git at once for all that is to be read of *part*, the *old* versions too."""
         versions = [self._now(path) for path in (*part.paths, *part.others)]
-        versions += [self._before(path) for path in part.paths if old]
+        versions += [self._before(path) for path in (*part.paths, *part.deleted) if old]
         self._load(version for version in versions if version is not None)
 
     def _load(self, versions: Iterable[Version]) -> None:

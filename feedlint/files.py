@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -60,20 +60,27 @@ def looks_like_record(head: bytes) -> bool:
     return prose is None or prose.start() > min(keys.values())
 
 
-def would_be_found(path: str, folder: str, content: bytes, schemas: Catalogue | None = None) -> bool:
-    """Tell whether :func:`in_scope` would find a file with *content* in *folder*, if there were one at *path*."""
-    *folders, name = os.path.relpath(path, folder).split(os.sep)
+def would_be_found(
+    paths: Iterable[str], folder: str, content: Callable[[str], bytes], schemas: Catalogue | None = None
+) -> list[str]:
+    """Return those of *paths* that :func:`in_scope` would find in *folder* if they were there.
+
+    *content* is asked for what a file would hold, where its name does not tell.
+    """
     ignored = _Ignored(folder)
-    at = folder
-    for each in folders:
-        at = os.path.join(at, each)
-        if not _is_entered(each) or ignored.matches(at, folder=True):
+
+    def is_found(path: str) -> bool:
+        *folders, name = os.path.relpath(path, folder).split(os.sep)
+        if not all(map(_is_entered, folders)) or not _is_named_as_record(name):
             return False
-    if not _is_named_as_record(name) or ignored.matches(path):
-        return False
-    if not name.lower().endswith(MARKDOWN):
-        return (schemas or shipped()).is_data(place(path))
-    return collection_of(place(path)) is not None or looks_like_record(content[:_HEAD])
+        above = [os.path.join(folder, *folders[:depth]) for depth in range(1, len(folders) + 1)]
+        if any(ignored.matches(each, folder=True) for each in above) or ignored.matches(path):
+            return False
+        if not name.lower().endswith(MARKDOWN):
+            return (schemas or shipped()).is_data(place(path))
+        return collection_of(place(path)) is not None or looks_like_record(content(path)[:_HEAD])
+
+    return list(filter(is_found, paths))
 
 
 def _in_folder(folder: str, schemas: Catalogue) -> Iterator[str]:

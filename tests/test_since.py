@@ -9,10 +9,22 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
+from typing import Any
 
 import pytest
 
+from feedlint import changes, lint_paths
+from feedlint.catalogue import shipped
 from feedlint.cli import main
+from feedlint.cli.changes import part as changed_part
+from feedlint.config import Settings
+from feedlint.diagnostic import Mute
+from feedlint.engine import Engine, gather
+from feedlint.identity import Key, keys
+from feedlint.report import Report
+from feedlint.rule import Fact
+from feedlint.source import Document
 from tests.git_support import commit, git, isolate, new
 from tests.support import ARTICLE
 
@@ -111,6 +123,16 @@ def test_a_bare_repository_has_no_files(
     monkeypatch.chdir(feed / "bare.git")
     assert main(["--since", "main"]) == 2
     assert capsys.readouterr().err == "feedlint: error: --since: this operation must be run in a work tree\n"
+
+
+def test_a_repository_of_somebody_else(
+    feed: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    assert main(["--staged"]) == 2
+    (line,) = capsys.readouterr().err.splitlines()  # in one line, with git's advice
+    assert line.startswith(f"feedlint: error: --staged: detected dubious ownership in repository at '{feed}'")
+    assert line.endswith(f"git config --global --add safe.directory {feed}")
 
 
 # --- --since ----------------------------------------------------------------------------------------------
@@ -215,10 +237,6 @@ def test_line_endings_are_those_of_the_checkout(feed: Path, printed: Printed) ->
 
 
 def test_what_is_not_checked_out_is_said(feed: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from feedlint import changes
-    from feedlint.catalogue import shipped
-    from feedlint.cli.changes import part
-
     put(feed, "_news/a.md")
     put(feed, "_people/b.md")
     commit(feed)
@@ -227,8 +245,8 @@ def test_what_is_not_checked_out_is_said(feed: Path, capsys: pytest.CaptureFixtu
     commit(feed)
     git(feed, "sparse-checkout", "set", "_news")
     assert not (feed / "_people/b.md").exists()
-    found, notes = part(changes.since(".", "main"), ["_news/a.md"], ["."], shipped())
-    assert found.paths == []
+    part, notes = changed_part(changes.since(".", "main"), ["_news/a.md"], ["."], shipped())
+    assert part.paths == []
     assert notes == [
         "No feed file has changed since main.",
         "1 file that has changed is not checked out here, and not looked at: _people/b.md.",
@@ -269,8 +287,10 @@ def test_what_is_staged_is_looked_at_as_it_is_staged(
 
 
 def test_what_is_gone_is_in_scope_as_if_it_were_there(feed: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    names = ["_news/a.md", "_news/.hidden.md", "_site/a.md", "_news/README.md", "vendor/_news/a.md", "posts/record.md",
-             "posts/page.md", "_news/ignored.md", "off/_news/a.md", "_data/topics/a.yaml", "_data/other.yaml"]  # fmt: skip
+    names = [
+        *("_news/a.md", "_news/.hidden.md", "_site/a.md", "_news/README.md", "vendor/_news/a.md", "posts/record.md"),
+        *("posts/page.md", "_news/ignored.md", "off/_news/a.md", "_data/topics/a.yaml", "_data/other.yaml"),
+    ]
     for name in names:
         put(feed, name, "# A page\n" if name == "posts/page.md" else ARTICLE)
     git(feed, "add", ".")
@@ -280,7 +300,7 @@ def test_what_is_gone_is_in_scope_as_if_it_were_there(feed: Path, capsys: pytest
     for name in names:
         (feed / name).unlink()
     assert shown(capsys, "--staged") == there
-    assert shown(capsys, "--staged", "posts", "_data") == ["_data/topics/a.yaml", "posts/record.md"]
+    assert shown(capsys, "--staged", "posts", "_data") == ["posts/record.md", "_data/topics/a.yaml"]
 
 
 def test_a_link_is_read_where_it_leads(feed: Path, printed: Printed) -> None:
@@ -484,3 +504,103 @@ def test_the_feed_of_a_commit_is_that_of_the_index(feed: Path, printed: Printed)
     assert printed("--staged") == (1, ["_news/x.md:XR001", "_news/z.md:XR001"])
     git(feed, "rm", "--quiet", "--cached", "_news/a.md")
     assert printed("--staged") == (1, ["_news/x.md:XR001"])
+
+
+def test_the_rest_of_the_feed_is_read_only_where_it_matters(
+    feed: Path, printed: Printed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(feed, "_news/a.md", story("a", BAD))
+    put(feed, "_news/b.md", story("b"))
+    commit(feed)
+    seen: list[str] = []
+
+    def read(path: str) -> bytes:
+        seen.append(path)
+        return Path(path).read_bytes()
+
+    monkeypatch.setattr("feedlint.changes.from_disk", read)
+    assert printed("--since", "main") == (0, [])
+    assert printed("--staged") == (0, [])
+    assert seen == []  # nothing has changed
+    put(feed, "_news/b.md", story("b", BAD))
+    assert printed("--since", "main", "--select", "DT") == (1, ["_news/b.md:DT001"])
+    assert seen == ["_news/b.md"]  # no rule asks for more
+    assert printed("--since", "main", "--select", "XR") == (0, [])
+    assert seen == ["_news/b.md", "_news/a.md", "_news/b.md"]
+
+
+def test_a_file_beside_that_cannot_be_read_is_no_news(
+    feed: Path, printed: Printed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(feed, "_news/a.md", "title: [\n")
+    put(feed, "_news/b.md", b"\xff\xfe\0")
+    (feed / "_news/c.md").symlink_to("nowhere")
+    put(feed, "_news/crash.md", story("c"))
+    commit(feed)
+    put(feed, "_news/z.md", story("z", BAD))
+
+    def broken(document: Document, *rest: Any) -> list[Fact]:
+        if document.path == "_news/crash.md":
+            raise ZeroDivisionError("a fault of ours")
+        return gather(document, *rest)
+
+    monkeypatch.setattr("feedlint.engine.gather", broken)
+    assert printed("--since", "main") == (1, ["_news/z.md:DT001"])
+
+
+def test_what_was_known_says_so(feed: Path) -> None:
+    put(feed, "_news/a.md", story("a", BAD))
+    commit(feed)
+    put(feed, "_news/a.md", story("a", BAD).replace("quality: 61", "quality: 62"))
+    changed = changes.since(".", "main")
+    engine = Engine(Settings(), read=changed.read)
+    part = changed.part(["_news/a.md"], ["."], shipped())
+    engine.known = [changes.before(engine, changed, part, [], new_only=True)]
+    report = Report(list(engine.files(part.paths)))
+    assert [diagnostic.muted for file in report.files for diagnostic in file.diagnostics] == [
+        Mute("revision", "not new since main")
+    ]
+    assert (report.muted["revision"], report.findings, report.exit_status) == (1, [], 0)
+
+
+def random_story(random: Random) -> str:
+    """Return a record of few words, so that records share them, with a mistake now and then."""
+    title, address, publisher = random.choice("abc"), random.choice("abcd"), random.choice(["Times", "Post"])
+    text = story(address, random.choice([ARTICLE, BAD, MOJIBAKE])).replace(f"line {address}", f"line {title}")
+    return text.replace("Example Times", random.choice([f"Example {publisher}", f"Example{publisher}"]))
+
+
+def found(folder: Path) -> dict[tuple[str, Key], str]:
+    """Return what the whole feed in *folder* has: where, with its identity, and the message."""
+    report = lint_paths([str(folder)])
+    return {
+        (os.path.relpath(file.path, folder).replace(os.sep, "/"), key): diagnostic.code
+        for file in report.files
+        for diagnostic, key in zip(file.diagnostics, keys(file.diagnostics), strict=True)
+    }
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_it_is_what_two_runs_over_the_whole_feed_differ_in(feed: Path, printed: Printed, seed: int) -> None:
+    random = Random(seed)
+    for number in range(8):
+        put(feed, f"_news/{number}.md", random_story(random))
+    commit(feed)
+    git(feed, "worktree", "add", "--quiet", "--detach", "../old")
+    # Where a story is deleted there is no new one, which might be taken for it under another name.
+    deletes = random.random() < 0.5
+    for number in sorted(random.sample(range(8 if deletes else 10), 3)):
+        name = f"_news/{number}.md"
+        if deletes and random.random() < 0.4:
+            (feed / name).unlink()
+        else:
+            put(feed, name, random_story(random))
+    git(feed, "add", ".")
+    before, now = found(feed / "../old"), found(feed)
+    changed = git(feed, "diff", "--name-only", "main").splitlines()
+    new_ = [f"{path}:{code}" for (path, key), code in now.items() if (path, key) not in before]
+    seen = [f"{path}:{code}" for (path, key), code in now.items() if path in changed or (path, key) not in before]
+    looked_at = any((feed / name).exists() for name in changed)
+    for option in (["--since", "main"], ["--staged"]):
+        assert sorted(printed(*option, "--new-only")[1]) == sorted(new_ if looked_at else [])
+        assert sorted(printed(*option)[1]) == sorted(seen if looked_at else [])

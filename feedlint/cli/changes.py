@@ -91,7 +91,7 @@ def _of_git(what: str, ask: Callable[[], _T]) -> _T:
     try:
         return ask()
     except GitError as error:
-        said = str(error).splitlines()[0]
+        said = visible(" ".join(str(error).split()))  # on one line, as all errors are
         if said.startswith("not a git repository"):
             said = "this is no git repository"
         raise UsageError(f"{what}: {said}") from None
