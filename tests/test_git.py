@@ -89,7 +89,7 @@ def test_merge_base(repo: Path) -> None:
     with pytest.raises(GitError, match=r"^there is no revision 'mian'$"):
         merge_base(str(repo), "mian")
     git(repo, "checkout", "--quiet", "--orphan", "other")
-    commit(repo)
+    commit(repo, "another beginning")
     with pytest.raises(GitError, match=r"^'main' and HEAD cannot be compared: they have no commit in common$"):
         merge_base(str(repo), "main")
 
