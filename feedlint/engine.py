@@ -42,6 +42,8 @@ class Known(Protocol):
 
 Read = Callable[[str], bytes]
 """Returns the content of the file at a path. Raises OSError where it cannot be read."""
+Write = Callable[[str, bytes, bytes], None]
+"""Replaces the old content of the file at a path by a new one. Raises :class:`NotWritten`."""
 
 
 def from_disk(path: str) -> bytes:
@@ -50,6 +52,11 @@ def from_disk(path: str) -> bytes:
         raise OSError("it is a link to nowhere" if os.path.islink(path) else "it is not a regular file")
     with open(path, "rb") as file:
         return file.read()
+
+
+def to_disk(path: str, old: bytes, new: bytes) -> None:
+    """Replace *old* by *new* in the file at *path*, within the repository that it is in. Raises :class:`NotWritten`."""
+    write(path, old, new, root_of(os.path.dirname(os.path.abspath(path))) or Path.cwd())
 
 
 def lint(document: Document, rules: Sequence[Rule], repository: Repository) -> list[Diagnostic]:
@@ -144,7 +151,7 @@ class Engine:
     """Runs rules over files, keeping what it learns about their repositories.
 
     *settings_of* gives the settings for the file at a path; plain settings are those for all files. What is among
-    *known* is marked as that. *read* gets the content of a file (default: from disk).
+    *known* is marked as that. *read* gets the content of a file and *store* replaces it (default: on disk).
     """
 
     def __init__(
@@ -152,10 +159,12 @@ class Engine:
         settings_of: Settings | Callable[[str], Settings],
         known: Sequence[Known] = (),
         read: Read = from_disk,
+        store: Write = to_disk,
     ) -> None:
         self.settings_of = settings_of if callable(settings_of) else lambda _: settings_of
         self.known = known
         self.read = read
+        self.store = store
         self._repositories: dict[tuple[object, ...], Repository] = {}
 
     def repository_of(self, path: str) -> Repository:
@@ -177,18 +186,60 @@ class Engine:
     ) -> list[FileReport]:
         """Return *reports*, those of a whole run, with what the rules about many records find in them.
 
-        *others* are the facts of the rest of the feed, files that are not reported on. Of a repository in one of
-        *folders* the run has seen all: there a comment for such a rule can be told to be idle.
+        *others* are the facts of the rest of the feed, files that were not checked. One of those comes to the reports
+        only where something is found in it that is not known, since what was checked has brought it about. Of a
+        repository in one of *folders* the run has seen all: there a comment for such a rule can be told to be idle.
         """
+        found = self.concluded((*(each for report in reports for each in report.facts), *others))
+        reports = [self._with(report, found.pop(report.path, ()), folders) for report in reports]
+        new = {path: more for path, more in found.items() if any(d.muted is None for d in self._marked(path, more))}
+        brought = [self._with(self._unchecked(path), more, ()) for path, more in new.items()]
+        return [*reports, *(replace(each, diagnostics=each.findings) for each in brought if each.findings)]
+
+    def concluded(self, facts: Iterable[Fact]) -> dict[str, list[Diagnostic]]:
+        """Return what the rules about many records find in *facts*, those of a whole feed, by path."""
         found: dict[str, list[Diagnostic]] = {}
-        facts = (each for report in reports for each in report.facts)
-        for diagnostic in conclude((*facts, *others), RULES):
+        for diagnostic in conclude(facts, RULES):
             rule = next(
                 (rule for rule in self.settings_of(diagnostic.path).rules if rule.code == diagnostic.code), None
             )
             if rule is not None:
                 found.setdefault(diagnostic.path, []).append(rule.stamped(diagnostic, diagnostic.path))
-        return [self._with(report, found.get(report.path, ()), folders) for report in reports]
+        return found
+
+    def facts(self, paths: Iterable[str]) -> Iterator[Fact]:
+        """Yield what rules about the whole feed keep of the files at *paths*, which are read and not checked.
+
+        Of a file that cannot be read it is nothing.
+        """
+        for path in paths:
+            rules = self.settings_of(path).rules
+            if any(rule.sees == "feed" for rule in rules):
+                with suppress(OSError):
+                    yield from self._facts(path, self.read(path), rules)
+
+    def _facts(self, path: str, data: bytes, rules: Sequence[Rule]) -> list[Fact]:
+        try:
+            return gather(parse(data, path), rules, self.repository_of(path))
+        except Exception:  # where the file is checked, it is said
+            if os.environ.get("FEEDLINT_DEBUG"):
+                raise
+            return []
+
+    def _unchecked(self, path: str) -> FileReport:
+        """Return a report on the file at *path*, which was not checked: what is known of it without that."""
+        try:
+            document = parse(self.read(path), path)
+        except OSError:
+            return FileReport(path)
+        schema = self.repository_of(path).schema_of(document)
+        return FileReport(
+            path,
+            text=document.text,
+            schema=schema.name if schema else None,
+            suppressions=comments(document),
+            fail_on=self.settings_of(path).fail_on,
+        )
 
     def _with(self, report: FileReport, more: Sequence[Diagnostic], folders: Sequence[str]) -> FileReport:
         """Return *report* with the findings *more*, as its comments have it, and the text that they are shown in."""
@@ -220,7 +271,7 @@ class Engine:
         if result == data or not settings.write:
             return report
         try:
-            write(path, data, result, root_of(os.path.dirname(os.path.abspath(path))) or Path.cwd())
+            self.store(path, data, result)
         except NotWritten as error:
             untouched, _ = Engine(replace(settings, fix=False), self.known).data(data, path)
             return replace(untouched, error=f"not repaired: {error}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -81,17 +81,47 @@ def looks_like_record(head: bytes) -> bool:
     return prose is None or prose.start() > min(keys.values())
 
 
+def would_be_found(
+    paths: Iterable[str], folder: str, content: Callable[[str], bytes], configs: Configurations
+) -> list[str]:
+    """Return those of *paths* that :func:`in_scope` would find in *folder* if they were there.
+
+    *content* is asked for what a file would hold, where its name does not tell.
+    """
+    ignored = _Ignored(folder)
+
+    def is_left_out(path: str, *, folder: bool = False) -> bool:
+        return ignored.matches(path, folder=folder) or configs.excludes(path, folder=folder)
+
+    def is_found(path: str) -> bool:
+        *folders, name = os.path.relpath(path, folder).split(os.sep)
+        if any(each.startswith(".") for each in folders) or not _is_named_as_record(name):
+            return False
+        above = [os.path.join(folder, *folders[:depth]) for depth in range(1, len(folders) + 1)]
+        if any(is_left_out(each, folder=True) for each in above) or is_left_out(path):
+            return False
+        is_skipped = not _SKIPPED_FOLDERS.isdisjoint(folders)
+        return _is_record(path, configs, lambda: content(path)[:_HEAD], is_skipped=is_skipped)
+
+    return list(filter(is_found, paths))
+
+
 def _in_folder(folder: str, configs: Configurations) -> Iterator[str]:
     for path, is_skipped in _walk(folder, _Ignored(folder), configs):
-        if configs.of(path).include.match(path):
+        if _is_record(path, configs, lambda path=path: _head(path), is_skipped=is_skipped):  # type: ignore[misc]
             yield path
-        elif is_skipped:
-            continue
-        elif path.lower().endswith(MARKDOWN):
-            if configs.catalogue_of(path).collection_of(place(path)) is not None or _sniff(path):
-                yield path
-        elif configs.catalogue_of(path).is_data(place(path)):
-            yield path
+
+
+def _is_record(path: str, configs: Configurations, head: Callable[[], bytes], *, is_skipped: bool) -> bool:
+    """Tell whether the file at *path* is in scope, once nothing leaves it out; *head* gives its first bytes."""
+    if configs.of(path).include.match(path):
+        return True
+    if is_skipped:
+        return False
+    catalogue = configs.catalogue_of(path)
+    if path.lower().endswith(MARKDOWN):
+        return catalogue.collection_of(place(path)) is not None or looks_like_record(head())
+    return catalogue.is_data(place(path))
 
 
 def _walk(
@@ -104,31 +134,30 @@ def _walk(
         raise NotThere(f"{folder}: {error.strerror}") from None
     for entry in entries:
         path = entry.name if folder == "." else os.path.join(folder, entry.name)
-        if entry.name.startswith("."):  # among files: what editors and systems keep beside a file
-            continue
         if entry.is_dir(follow_symlinks=False):
             skipped = is_skipped or entry.name in _SKIPPED_FOLDERS
-            if skipped and not configs.of(path).include:
+            if entry.name.startswith(".") or (skipped and not configs.of(path).include):
                 continue
             if not ignored.matches(path, folder=True) and not configs.excludes(path, folder=True):
                 yield from _walk(path, ignored, configs, is_skipped=skipped)
-        elif (
-            entry.name.lower().endswith(_SUFFIXES)
-            and not is_readme(entry.name)
-            and not ignored.matches(path)
-            and not configs.excludes(path)
-        ):
+        elif _is_named_as_record(entry.name) and not ignored.matches(path) and not configs.excludes(path):
             yield path, is_skipped
 
 
-def _sniff(path: str) -> bool:
+def _is_named_as_record(name: str) -> bool:
+    # What begins with a dot is what editors and systems keep beside a file.
+    return not name.startswith(".") and name.lower().endswith(_SUFFIXES) and not is_readme(name)
+
+
+def _head(path: str) -> bytes:
+    """Return the first bytes of the file at *path*; of what cannot be read, nothing is known to be a record."""
     try:
         if not os.path.isfile(path):
-            return False
+            return b""
         with open(path, "rb") as file:
-            return looks_like_record(file.read(_HEAD))
+            return file.read(_HEAD)
     except OSError:
-        return False  # outside of collections, what cannot be read is not known to be a record
+        return b""
 
 
 class _Ignored:

@@ -2,23 +2,69 @@
 
 from __future__ import annotations
 
-import subprocess
-from typing import Final
+import os
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
 
 # Nothing that a user's configuration adds to the output of git, and no names in quotes.
 _PLAIN: Final = ("--no-pager", "-c", "core.quotePath=false", "-c", "color.ui=false", "-c", "diff.external=")
+_DIFF: Final = (
+    "-c", "diff.autoRefreshIndex=true",
+    "diff", "--raw", "-z", "--no-abbrev", "--find-renames", "-l1000", "--no-ext-diff", "--no-textconv",
+    "--no-relative", "--ignore-submodules=all",
+)  # fmt: skip
+_FOLDERS: Final = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY")
+"""What names a folder as seen from the current one; ``GIT_INDEX_FILE`` is seen from the root of the working tree."""
+_FILE: Final = ("100644", "100755")
+_SHALLOW: Final = (
+    "this clone is shallow: get its history first (actions/checkout: fetch-depth: 0; git fetch --unshallow)"
+)
+# A name that the line-by-line input of cat-file cannot hold.
+_UNUSUAL = re.compile(r"[\x00-\x1f]|^ ")
 
 
 class GitError(Exception):
     """Something git could not do, in its own words; or there is no git."""
 
 
-def run(folder: str, *arguments: str, stdin: bytes | None = None) -> bytes:
-    """Return what ``git arguments`` prints in *folder*, given *stdin*. Raises :class:`GitError`."""
+class Version(NamedTuple):
+    """The content of a file: *path* from the root of the repository, with "/", and the object that holds it."""
+
+    path: str
+    id: str
+
+
+class Difference(NamedTuple):
+    """A file that differs between two states of a repository: its *old* version and its *new* one, or None.
+
+    A version's id is "" where the content is no plain file that git keeps: it is on disk only, it is a link, or it
+    is in conflict.
+    """
+
+    old: Version | None
+    new: Version | None
+
+
+def run(folder: str, *arguments: str, stdin: bytes | None = None, index: str | None = None) -> bytes:
+    """Return what ``git arguments`` prints in *folder*, given *stdin*; *index* is the index to use, if not git's own.
+
+    Raises :class:`GitError`.
+    """
+    import subprocess  # most runs need no git
+
+    environment = {**os.environ, "LC_ALL": "C"}
+    environment.update({name: os.path.abspath(os.environ[name]) for name in _FOLDERS if os.environ.get(name)})
+    if index is not None:
+        environment["GIT_INDEX_FILE"] = index
     try:
-        result = subprocess.run(["git", *_PLAIN, *arguments], cwd=folder, input=stdin, capture_output=True, check=False)
+        result = subprocess.run(
+            ["git", *_PLAIN, *arguments], cwd=folder, input=stdin, capture_output=True, check=False, env=environment
+        )
     except OSError as error:
         raise GitError(f"git cannot be run: {error.strerror}") from None
+    except ValueError as error:  # a NUL among the arguments
+        raise GitError(f"git cannot be run: {error}") from None
     if result.returncode:
         said = result.stderr.decode("utf-8", "replace").strip()
         raise GitError(said.removeprefix("fatal: ") or f"git {arguments[0]} failed")
@@ -27,4 +73,95 @@ def run(folder: str, *arguments: str, stdin: bytes | None = None) -> bytes:
 
 def toplevel(folder: str) -> str:
     """Return the root of the working tree that *folder* is in. Raises :class:`GitError` where it is in none."""
-    return run(folder, "rev-parse", "--show-toplevel").decode("utf-8", "surrogateescape").rstrip("\n")
+    return os.fsdecode(run(folder, "rev-parse", "--show-toplevel")).rstrip("\n")
+
+
+def merge_base(root: str, revision: str) -> str:
+    """Return the id of the commit that HEAD and *revision* have grown from. Raises :class:`GitError`."""
+    if _commit(root, "HEAD") is None:
+        raise GitError("there is no commit yet")
+    other = None if revision.startswith("-") else _commit(root, revision)
+    if other is None:
+        remote = f"origin/{revision}"
+        if revision and not revision.startswith("-") and _commit(root, remote) is not None:
+            raise GitError(f"there is no revision {revision!r}, did you mean {remote!r}?")
+        raise GitError(f"there is no revision {revision!r}" + (f"; {_SHALLOW}" if _is_shallow(root) else ""))
+    try:
+        return run(root, "merge-base", other, "HEAD").decode().split()[0]
+    except GitError:
+        reason = _SHALLOW if _is_shallow(root) else "they have no commit in common"
+        raise GitError(f"{revision!r} and HEAD cannot be compared: {reason}") from None
+
+
+def _commit(root: str, revision: str) -> str | None:
+    try:
+        return run(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}").decode().strip()
+    except GitError:
+        return None
+
+
+def _is_shallow(root: str) -> bool:
+    return run(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
+
+
+def differences(root: str, revision: str = "", *, staged: bool = False) -> list[Difference]:
+    """Return how the working tree at *root* differs from *revision* (default: from the index), a rename as one.
+
+    With *staged*: how the index differs from HEAD. Files that git does not know of are not among them.
+    """
+    said = run(root, *_DIFF, *(["--cached"] if staged else []), *([revision] if revision else []), "--")
+    return list(_differences(os.fsdecode(said).split("\0")))
+
+
+def _differences(fields: Sequence[str]) -> Iterator[Difference]:
+    waiting = iter(fields)
+    for head in waiting:  # :100644 100644 <old id> <new id> R086, then one name, or two
+        if not head:
+            continue
+        old_mode, new_mode, old_id, new_id, status = head[1:].split(" ")
+        old_path = next(waiting)
+        new_path = next(waiting) if status[0] in "RC" else old_path
+        yield Difference(
+            None if status[0] in "AC" else _version(old_path, old_mode, old_id),
+            None if status[0] == "D" else _version(new_path, new_mode, new_id),
+        )
+
+
+def _version(path: str, mode: str, identity: str) -> Version:
+    return Version(path, identity if mode in _FILE and identity.strip("0") else "")
+
+
+def untracked(root: str) -> list[str]:
+    """Return the paths of the files below *root* that git does not know of, without those it ignores."""
+    said = run(root, "ls-files", "-z", "--others", "--exclude-standard")
+    return [path for path in os.fsdecode(said).split("\0") if path]
+
+
+def contents(root: str, versions: Sequence[Version]) -> Iterator[bytes]:
+    """Yield the content of each of *versions*, as a checkout would write it: with the line endings of the platform."""
+    plain = [version for version in versions if not _UNUSUAL.search(version.path)]
+    # The size that git tells is that of the object, before line endings are converted; so a line that no content can
+    # foretell is asked for after each.
+    end = f"end-of-{os.urandom(16).hex()}"
+    asked = "".join(f"{version.id} {version.path}\n{end}\n" for version in plain)
+    said = run(root, "cat-file", "--batch", "--filters", stdin=os.fsencode(asked)) if plain else b""
+    answers = iter(said.split(f"\n{end} missing\n".encode()))
+    for version in versions:
+        if _UNUSUAL.search(version.path):
+            yield run(root, "cat-file", "--filters", f"--path={version.path}", version.id)
+        else:
+            _, newline, content = next(answers).partition(b"\n")
+            if not newline:
+                raise GitError(f"the content of {version.path} is not in the repository")
+            yield content
+
+
+def stage(root: str, paths: Sequence[str]) -> None:
+    """Put the files at *paths*, seen from *root*, into the index as they are on disk. Raises :class:`GitError`."""
+    names = os.fsencode("".join(f"{path}\0" for path in paths))
+    run(root, "update-index", "-z", "--stdin", stdin=names)
+    # `git commit PATH` commits from an index of its own, and goes on with another, made before: there, too.
+    own, found = os.path.split(os.environ.get("GIT_INDEX_FILE", ""))
+    rest = os.path.join(own, "index.lock")
+    if re.fullmatch(r"next-index-\d+\.lock", found) and os.path.exists(os.path.join(root, rest)):
+        run(root, "update-index", "-z", "--stdin", stdin=names, index=rest)

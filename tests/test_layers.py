@@ -29,7 +29,7 @@ LAYERS = (
     ("config",),
     ("report",),
     ("engine", "files"),
-    ("baseline",),
+    ("baseline", "changes"),
     ("formats",),
     ("explain",),
     ("__init__",),

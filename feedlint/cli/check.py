@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timezone
 
+from feedlint.changes import Changes, Part
+from feedlint.cli import changes
 from feedlint.cli.baseline import opened, settled
 from feedlint.cli.choice import configurations, tell_excluded
 from feedlint.cli.options import parser
@@ -16,7 +18,7 @@ from feedlint.cli.output import outputs, refuse_bad_files, show
 from feedlint.cli.progress import collect
 from feedlint.cli.usage import OK, UsageError
 from feedlint.config import Configurations, Settings
-from feedlint.engine import Engine
+from feedlint.engine import Engine, from_disk, to_disk
 from feedlint.files import NotThere, in_scope, looks_like_record
 from feedlint.formats.text import visible
 from feedlint.report import FileReport, Report
@@ -31,6 +33,7 @@ def main(argv: Sequence[str]) -> int:
     if options.fix and options.diff:
         raise UsageError("--fix writes and --diff does not: choose one")
     outputs(options)  # before anything is read
+    changed = changes.chosen(options)
     settings = Settings(
         fix=options.fix or options.diff,
         unsafe_fixes=options.unsafe_fixes,
@@ -42,32 +45,47 @@ def main(argv: Sequence[str]) -> int:
         return _check_stdin(options, configs)
     if options.stdin_filename:
         raise UsageError('--stdin-filename goes with "-"')
-    try:
-        paths = in_scope(options.paths or ["."], configs)
-    except NotThere as error:
-        raise UsageError(f"{error}: no such file or folder") from None
-    tell_excluded(options.paths or ["."], configs)
-    paths = [path for path in paths if not _passed_over(path)]
+    named = options.paths or ["."]
+    part, notes = _part(named, changed, configs)
+    paths = list(part.paths)
     if options.show_files:
         print(*(visible(path) for path in paths), sep="\n", end="\n" if paths else "")
         return OK
-    if not paths:
-        print("feedlint: warning: no feed files found", file=sys.stderr)
     refuse_bad_files(options, paths)
-    baselines = opened(options, paths, lambda path: configs.settings_of(path).baseline)
-    engine = Engine(configs.settings_of, [baselines])
+    baselines = opened(options, [*paths, *part.others], lambda path: configs.settings_of(path).baseline)
+    read, store = (changed.read, changed.store) if changed else (from_disk, to_disk)
+    engine = Engine(configs.settings_of, [baselines], read, store)
+    others = changes.others(changed, part, engine, new_only=options.new_only) if changed else ()
     reports = collect(engine.files(paths), len(paths), quiet=options.quiet, color=options.color, wrote=options.fix)
-    whole = [path for path in options.paths or ["."] if os.path.isdir(path)]
-    reports, notes = settled(baselines, engine, engine.conclude(reports, folders=whole), options)
+    if changed:
+        changes.finish(changed)
+    reports = engine.conclude(reports, others, folders=list(filter(os.path.isdir, named)))
+    reports, more = settled(baselines, engine, reports, options)
     report = Report(
         reports,
         unsafe_fixes=options.unsafe_fixes,
         wrote=options.fix,
-        notes=notes,
-        compared=any(True for _ in baselines),
+        notes=[*notes, *more],
+        compared=options.new_only or any(True for _ in baselines),
     )
     show(report, options)
     return report.exit_status
+
+
+def _part(named: Sequence[str], changed: Changes | None, configs: Configurations) -> tuple[Part, list[str]]:
+    """Return the files to check of those *named*, all or what has *changed*, and what there is to say about that."""
+    staged = changed.not_on_disk(named) if changed else []
+    try:
+        paths = in_scope([path for path in named if path not in staged], configs)
+    except NotThere as error:
+        raise UsageError(f"{error}: no such file or folder") from None
+    tell_excluded(named, configs)
+    paths = [path for path in paths if not _passed_over(path)]
+    if changed:
+        return changes.part(changed, [*paths, *staged], list(filter(os.path.isdir, named)), configs)
+    if not paths:
+        print("feedlint: warning: no feed files found", file=sys.stderr)
+    return Part(paths), []
 
 
 def _passed_over(path: str) -> bool:

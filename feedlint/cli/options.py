@@ -7,6 +7,7 @@ from datetime import datetime, timezone
 from functools import partial
 
 from feedlint import __version__
+from feedlint.cli import changes
 from feedlint.cli.choice import add_choice
 from feedlint.formats import FORMATS
 
@@ -41,6 +42,8 @@ def parser() -> argparse.ArgumentParser:
     add("paths", nargs="*", metavar="PATH", help='files and folders (default: the current folder); "-": standard input')
     add("--stdin-filename", metavar="NAME", help='the file name to use for "-"')
     add("--show-files", action="store_true", help="list the files in scope, and stop")
+
+    changes.add_options(parser.add_argument_group("what has changed").add_argument)
 
     add = parser.add_argument_group("for what").add_argument
     add_choice(add)

@@ -1,0 +1,98 @@
+"""The options that choose what has changed: --since, --staged, --new-only."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from feedlint import changes
+from feedlint.changes import Changes, Part
+from feedlint.cli.usage import UsageError
+from feedlint.config import Configurations
+from feedlint.engine import Engine
+from feedlint.formats.text import visible
+from feedlint.git import GitError
+from feedlint.rule import Fact
+
+_OF_GIT = ("GIT_DIR", "GIT_INDEX_FILE")
+_T = TypeVar("_T")
+
+
+def add_options(add: Callable[..., object]) -> None:
+    """Add the options to a parser, or a group of one, by its ``add_argument``."""
+    add("--since", metavar="REV", help="look only at files that have changed since the branch left REV (main)")
+    add("--staged", action="store_true", help="look only at files that are staged, as they are staged")
+    add("--new-only", action="store_true", help="with --since or --staged: leave out what was found before the change")
+
+
+def chosen(options: argparse.Namespace) -> Changes | None:
+    """Return the changes that *options* ask for; None: the whole feed. Raises :class:`UsageError`."""
+    asked = options.since is not None or options.staged
+    if options.new_only and not asked:
+        raise UsageError("--new-only needs --since or --staged")
+    if options.since is not None and options.staged:
+        raise UsageError("--since looks at the working tree and --staged at the index: choose one")
+    if not asked:
+        return None
+    if "-" in options.paths:
+        raise UsageError(f'"-" does not go with {"--staged" if options.staged else "--since"}')
+    if options.since is not None:
+        return _of_git("--since", lambda: changes.since(_folder(options.paths), options.since))
+    return _of_git("--staged", lambda: changes.staged(_folder(options.paths)))
+
+
+def part(
+    changed: Changes, scope: Sequence[str], folders: Sequence[str], configs: Configurations
+) -> tuple[Part, list[str]]:
+    """Return what has *changed* of the files in *scope* and in *folders*, and what there is to say about it."""
+    found = _of_git("git", lambda: changed.part(scope, folders, configs))
+    notes = [] if found.paths else [f"No feed file has changed {changed.since}."]
+    lost = changed.not_checked_out(folders, configs)
+    if lost:
+        count = f"{len(lost)} files that have changed are" if len(lost) > 1 else "1 file that has changed is"
+        notes.append(f"{count} not checked out here, and not looked at: {visible(lost[0])}{', …' * (len(lost) > 1)}.")
+    return found, notes
+
+
+def others(changed: Changes, found: Part, engine: Engine, *, new_only: bool) -> list[Fact]:
+    """Return the facts of the files beside those *found*, and make *engine* know what was found before the change."""
+    if not found.paths:
+        return []
+
+    def known() -> list[Fact]:
+        changed.prepare(found, old=True)
+        facts = list(engine.facts(found.others))
+        engine.known = (*engine.known, changes.before(engine, changed, found, facts, new_only=new_only))
+        return facts
+
+    return _of_git("git", known)
+
+
+def finish(changed: Changes) -> None:
+    """Stage what was repaired."""
+    _of_git("the repaired files cannot be staged", changed.finish)
+
+
+def _folder(paths: Sequence[str]) -> str:
+    """Return the folder whose repository is asked: the one around all *paths*; in a hook, the one git has chosen."""
+    if not paths or any(name in os.environ for name in _OF_GIT):
+        return "."
+    try:
+        around = os.path.commonpath([os.path.abspath(path) for path in paths])
+    except ValueError:  # on two drives
+        return "."
+    while not os.path.isdir(around):
+        around = os.path.dirname(around)
+    return around
+
+
+def _of_git(what: str, ask: Callable[[], _T]) -> _T:
+    try:
+        return ask()
+    except GitError as error:
+        said = visible(" ".join(str(error).split()))  # on one line, as all errors are
+        if said.startswith("not a git repository"):
+            said = "this is no git repository"
+        raise UsageError(f"{what}: {said}") from None
