@@ -1,4 +1,4 @@
-"""Check and fix: the only loops over rules and files."""
+"""Check and fix files: the only loop over them."""
 
 from __future__ import annotations
 
@@ -8,25 +8,21 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
 from feedlint.comments import comments
 from feedlint.config import Settings
 from feedlint.diagnostic import Diagnostic, Mute
-from feedlint.fixing import NotWritten, Repair, repair, write
+from feedlint.fixing import NotWritten, Repair, write
 from feedlint.identity import Key, mark, stamped
-from feedlint.record import records
+from feedlint.linting import conclude, fix, gather, lint
 from feedlint.report import FileReport, Refusal
 from feedlint.repository import Repository, is_all_in, root_of
 from feedlint.rule import Fact, Rule
 from feedlint.rules import RULES
 from feedlint.source import Document, decode, parse
-from feedlint.source.salvage import salvage, tree
 from feedlint.suppress import suppressed
-
-_OF_RECORDS = ("record", "field")
 
 
 class Known(Protocol):
@@ -57,94 +53,6 @@ def from_disk(path: str) -> bytes:
 def to_disk(path: str, old: bytes, new: bytes) -> None:
     """Replace *old* by *new* in the file at *path*, within the repository that it is in. Raises :class:`NotWritten`."""
     write(path, old, new, root_of(os.path.dirname(os.path.abspath(path))) or Path.cwd())
-
-
-def lint(document: Document, rules: Sequence[Rule], repository: Repository) -> list[Diagnostic]:
-    """Return what *rules* find in *document*, in the order of place and code, what is muted by its comments too.
-
-    Where it has no readable record, rules that look at each field by itself see what can be read line by line; what
-    they would repair there is left open, since nothing could prove it; no comment in it is heeded.
-    """
-    return suppressed(find(document, rules, repository), comments(document), rules, document.path)
-
-
-def find(document: Document, rules: Sequence[Rule], repository: Repository) -> list[Diagnostic]:
-    """Return what :func:`lint` does, as if *document* had no comments."""
-    found: list[Diagnostic] = []
-    for rule in rules:
-        if rule.sees == "document":
-            found += rule.run(document, repository)
-    if document.root is not None:
-        of_records = [rule for rule in rules if rule.sees in _OF_RECORDS]
-        for record in records(document, repository) if of_records else ():
-            for rule in of_records:
-                found += rule.run(record, repository)
-    else:
-        for_lines = [rule for rule in rules if rule.sees == "field"]
-        for record in records(salvaged(document), repository) if for_lines else ():
-            for rule in for_lines:
-                found += (replace(diagnostic, fix=None) for diagnostic in rule.run(record, repository))
-    return found
-
-
-def salvaged(document: Document) -> Document:
-    """Return *document*, which has no readable record, with one of the lines that can be read by themselves."""
-    nodes = tree(salvage(document.text, *document.delimiters.front))
-    return replace(document, nodes=nodes, data=None, faults=())
-
-
-def gather(document: Document, rules: Sequence[Rule], repository: Repository) -> list[Fact]:
-    """Return what *rules* about the whole feed keep of *document*."""
-    of_feed = [rule for rule in rules if rule.sees == "feed"]
-    return [
-        each
-        for record in (records(document, repository) if of_feed else ())
-        for rule in of_feed
-        for each in rule.gather(record)
-    ]
-
-
-def conclude(facts: Iterable[Fact], rules: Sequence[Rule]) -> list[Diagnostic]:
-    """Return what *rules* find in the *facts* of a whole feed, in the order of files, place and code."""
-    by_code: dict[str, list[Fact]] = {}
-    for each in facts:
-        by_code.setdefault(each.code, []).append(each)
-    found: list[Diagnostic] = []
-    for rule in rules:
-        if rule.code in by_code:
-            found += rule.conclude(sorted(by_code[rule.code], key=lambda each: (each.path, each.span, each.key)))
-    return sorted(found, key=lambda d: (d.path, d.span, d.code, d.message))
-
-
-def fix(
-    document: Document,
-    rules: Sequence[Rule],
-    repository: Repository,
-    *,
-    unsafe: bool,
-    marked: Callable[[Document, list[Diagnostic]], list[Diagnostic]] = lambda _, found: found,
-) -> Repair:
-    """Repair what *rules* find in *document*; they and the default ones watch that nothing new comes up.
-
-    *marked* mutes what is known; what is muted, also by a comment, is left. A comment made idle is no new mistake.
-    """
-    chosen = {rule.code for rule in rules}
-    others = (rule for rule in RULES if rule.default and rule.code not in chosen)
-    watching = [*rules, *others]
-
-    @lru_cache(maxsize=8)
-    def watch(current: Document) -> list[Diagnostic]:
-        return find(current, watching, repository)
-
-    def left(current: Document) -> list[Diagnostic]:
-        found = [diagnostic for diagnostic in watch(current) if diagnostic.code in chosen]
-        found = marked(current, suppressed(found, comments(current), rules, current.path))
-        return [diagnostic for diagnostic in found if diagnostic.muted is None]
-
-    def guard(current: Document) -> list[Diagnostic]:
-        return suppressed(watch(current), comments(current), (), current.path)
-
-    return repair(document, left, guard, unsafe=unsafe)
 
 
 class Engine:

@@ -8,7 +8,7 @@ import zlib
 from pathlib import Path
 
 from feedlint.diagnostic import Diagnostic, Fix, apply_changes, apply_edits
-from feedlint.engine import conclude, gather, lint
+from feedlint.linting import conclude, gather, lint
 from feedlint.repository import Repository
 from feedlint.rule import Example, Rule
 from feedlint.rules import DEFAULT

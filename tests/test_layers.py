@@ -28,6 +28,7 @@ LAYERS = (
     ("fixing", "suppress"),
     ("config",),
     ("report",),
+    ("linting",),
     ("engine", "files"),
     ("baseline", "changes"),
     ("formats",),

@@ -11,9 +11,10 @@ from feedlint import fix_text, lint_text
 from feedlint.config import Settings
 from feedlint.diagnostic import UNSAFE, Change, Diagnostic, Edit, Fix, apply_edits
 from feedlint.edits import set_value
-from feedlint.engine import Engine, fix
-from feedlint.engine import lint as engine_lint
+from feedlint.engine import Engine
 from feedlint.fixing import Refused, prove, repair
+from feedlint.linting import fix
+from feedlint.linting import lint as engine_lint
 from feedlint.repository import Repository
 from feedlint.rules import RULES
 from feedlint.source import Document, Entry, Span, parse

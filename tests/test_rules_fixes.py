@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedlint.diagnostic import Diagnostic
-from feedlint.engine import fix, lint
+from feedlint.linting import fix, lint
 from feedlint.repository import Repository
 from feedlint.rule import Example, Rule
 from feedlint.rules import RULES

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from feedlint import fix_text
 from feedlint.diagnostic import Diagnostic
-from feedlint.engine import lint
+from feedlint.linting import lint
 from feedlint.repository import Repository
 from feedlint.rules import DEFAULT, RULES, select
 from feedlint.source import encode

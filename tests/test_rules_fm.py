@@ -139,7 +139,7 @@ def test_both_delimiters_damaged_are_two_findings() -> None:
     ],
 )  # fmt: skip
 def test_not_utf8_names_the_byte(data: bytes, message: str) -> None:
-    from feedlint.engine import lint
+    from feedlint.linting import lint
     from feedlint.source import parse
 
     document = parse(data, PATH)
@@ -150,7 +150,7 @@ def test_not_utf8_names_the_byte(data: bytes, message: str) -> None:
 
 def test_utf16_can_be_read_again() -> None:
     from feedlint.diagnostic import apply_edits
-    from feedlint.engine import lint
+    from feedlint.linting import lint
     from feedlint.source import parse
 
     document = parse(ARTICLE.encode("utf-16"), PATH)

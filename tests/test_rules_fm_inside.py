@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from feedlint import fix_text
 from feedlint.diagnostic import Diagnostic
-from feedlint.engine import fix, lint
+from feedlint.linting import fix, lint
 from feedlint.repository import Repository
 from feedlint.rules import fm
 from feedlint.source import parse

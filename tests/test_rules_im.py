@@ -9,8 +9,8 @@ import pytest
 from PIL import Image as Pillow
 
 from feedlint.diagnostic import Diagnostic, Safety
-from feedlint.engine import fix as repair
-from feedlint.engine import lint
+from feedlint.linting import fix as repair
+from feedlint.linting import lint
 from feedlint.repository import Picture, Repository, picture_size
 from feedlint.rules import RULES, im
 from feedlint.rules.im.hints import Hint, hint

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from feedlint.catalogue import Catalogue, load
 from feedlint.catalogue import read as read_schema
 from feedlint.diagnostic import Diagnostic, Safety, Severity
-from feedlint.engine import fix, lint
 from feedlint.likeness import closest
+from feedlint.linting import fix, lint
 from feedlint.repository import Repository
 from feedlint.rules import sc
 from feedlint.rules.sc.malformed_secured import explain

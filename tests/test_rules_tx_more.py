@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feedlint.diagnostic import ERROR, INFO, SAFE, UNSAFE, WARNING, Diagnostic, Safety
-from feedlint.engine import lint
 from feedlint.fixing import repair
+from feedlint.linting import lint
 from feedlint.repository import Repository
 from feedlint.rules.tx import RULES
 from feedlint.rules.tx.fillers import kind_of

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from feedlint.diagnostic import SAFE, Diagnostic
 from feedlint.edits import apply_fragments
-from feedlint.engine import lint
 from feedlint.fixing import repair
 from feedlint.fixing.repair import Repair
+from feedlint.linting import lint
 from feedlint.repository import Repository
 from feedlint.rules.tx import RULES
 from feedlint.rules.tx.damage import examine

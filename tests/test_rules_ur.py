@@ -11,8 +11,8 @@ import pytest
 from feedlint import urls
 from feedlint.diagnostic import Diagnostic, Safety
 from feedlint.edits import apply_fragments
-from feedlint.engine import fix as repair
-from feedlint.engine import lint
+from feedlint.linting import fix as repair
+from feedlint.linting import lint
 from feedlint.repository import Repository
 from feedlint.rules import RULES, ur
 from tests.support import ARTICLE, findings, fixed, overlay, read

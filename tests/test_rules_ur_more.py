@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedlint.diagnostic import Diagnostic, Safety
-from feedlint.engine import fix as repair
-from feedlint.engine import lint
+from feedlint.linting import fix as repair
+from feedlint.linting import lint
 from feedlint.repository import Repository
 from feedlint.rules import RULES, ur
 from feedlint.rules.ur import tracking

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from feedlint.diagnostic import ERROR, SAFE, UNSAFE, Diagnostic, Safety, apply_edits
-from feedlint.engine import fix, lint
+from feedlint.linting import fix, lint
 from feedlint.repository import Repository
 from feedlint.rules import fm, ya
 from feedlint.source import Document, data, events

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedlint.diagnostic import ERROR, SAFE, UNSAFE, WARNING, Diagnostic, Safety
-from feedlint.engine import fix, lint
+from feedlint.linting import fix, lint
 from feedlint.repository import Repository
 from feedlint.rules import DEFAULT
 from feedlint.rules.ya import ambiguous_scalar, exotic_yaml, lost_text

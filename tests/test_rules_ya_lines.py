@@ -7,7 +7,7 @@ import time
 import pytest
 
 from feedlint.diagnostic import ERROR, WARNING
-from feedlint.engine import fix, lint
+from feedlint.linting import fix, lint
 from feedlint.repository import Repository
 from feedlint.rules import DEFAULT
 from feedlint.rules.ya import RULES

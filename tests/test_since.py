@@ -19,8 +19,9 @@ from feedlint.cli import main
 from feedlint.cli.changes import part as changed_part
 from feedlint.config import Configurations, Settings
 from feedlint.diagnostic import Mute
-from feedlint.engine import Engine, gather
+from feedlint.engine import Engine
 from feedlint.identity import Key, keys
+from feedlint.linting import gather
 from feedlint.report import Report
 from feedlint.rule import Fact
 from feedlint.source import Document

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from feedlint import fix_text, lint_paths
 from feedlint.comments import comments
 from feedlint.diagnostic import Diagnostic, Mute
-from feedlint.engine import lint
+from feedlint.linting import lint
 from feedlint.repository import Repository
 from feedlint.rules import DEFAULT, select
 from feedlint.source import Span

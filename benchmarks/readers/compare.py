@@ -18,7 +18,7 @@ from typing import Any, Literal, NamedTuple
 from benchmarks.readers.case import Case
 from benchmarks.readers.readers import Reading
 from feedlint.diagnostic import ERROR, INFO, Diagnostic
-from feedlint.engine import fix, lint
+from feedlint.linting import fix, lint
 from feedlint.repository import Repository
 from feedlint.rules import DEFAULT
 from feedlint.source import parse

@@ -1,0 +1,181 @@
+"""The exit status, as a table: what is in the file, what is asked for, which severity fails, who mutes it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from feedlint.cli import main
+from tests.support import ARTICLE, overlay
+
+KINDS = {
+    "clean": ARTICLE,
+    "info": ARTICLE.replace('webUrl: "https:', 'webUrl: "http:', 1),
+    "warning": overlay('title: "Harbour council  approves the new tram line"'),
+    "warning, safe fix": overlay('excerpt: "The vote ends four years of debate &amp; of doubt about a tram."'),
+    "error, safe fix": overlay('title: "Harbour councilâ€™s new tram line"'),
+    "error, unsafe fix": ARTICLE.replace("\nexcerpt", '\ntitle: "Another title"\nexcerpt', 1),
+    "error": ARTICLE.replace("2020-12-08T21:40:00Z", "yesterday"),
+    "unreadable": "---\n- a list\n---\n",
+}
+CODES = {
+    "info": "UR003",
+    "warning": "TX002",
+    "warning, safe fix": "TX003",
+    "error, safe fix": "TX001",
+    "error, unsafe fix": "YA002",
+    "error": "DT001",
+    "unreadable": "YA003",
+}
+FAIL_ON = ([], ["--fail-on", "error"], ["--fail-on", "warning"], ["--fail-on", "info"])
+# The status for each of FAIL_ON, in order.
+TABLE = """
+                    | check   | --fix   | --fix --unsafe-fixes | --diff  | --diff --unsafe-fixes
+clean               | 0 0 0 0 | 0 0 0 0 | 0 0 0 0              | 0 0 0 0 | 0 0 0 0
+info                | 0 0 0 1 | 0 0 0 1 | 0 0 0 1              | 0 0 0 1 | 0 0 0 1
+warning             | 1 0 1 1 | 1 0 1 1 | 1 0 1 1              | 1 0 1 1 | 1 0 1 1
+warning, safe fix   | 1 0 1 1 | 0 0 0 0 | 0 0 0 0              | 1 1 1 1 | 1 1 1 1
+error, safe fix     | 1 1 1 1 | 0 0 0 0 | 0 0 0 0              | 1 1 1 1 | 1 1 1 1
+error, unsafe fix   | 1 1 1 1 | 1 1 1 1 | 0 0 0 0              | 1 1 1 1 | 1 1 1 1
+error               | 1 1 1 1 | 1 1 1 1 | 1 1 1 1              | 1 1 1 1 | 1 1 1 1
+unreadable          | 1 1 1 1 | 1 1 1 1 | 1 1 1 1              | 1 1 1 1 | 1 1 1 1
+"""
+
+
+def _cases() -> list[tuple[str, list[str], list[str], int]]:
+    head, *rows = (line.split("|") for line in TABLE.strip("\n").splitlines())
+    return [
+        (kind.strip(), [] if mode.strip() == "check" else mode.split(), fail_on, int(status))
+        for kind, *cells in rows
+        for mode, cell in zip(head[1:], cells, strict=True)
+        for fail_on, status in zip(FAIL_ON, cell.split(), strict=True)
+    ]
+
+
+CASES = [pytest.param(*case, id=" ".join([case[0], *case[1], *case[2]])) for case in _cases()]
+
+
+@pytest.fixture
+def feed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "_config.yml").write_text("url: https://feed.example\n", encoding="utf-8")
+    (tmp_path / "_news").mkdir()
+    return tmp_path
+
+
+def put(feed: Path, text: str, name: str = "_news/a.md") -> Path:
+    file = feed / name
+    file.write_bytes(text.encode())
+    return file
+
+
+def test_the_table_is_whole() -> None:
+    assert len(CASES) == len(KINDS) * 5 * len(FAIL_ON)
+
+
+@pytest.mark.parametrize(("kind", "mode", "fail_on", "status"), CASES)
+def test_findings(feed: Path, kind: str, mode: list[str], fail_on: list[str], status: int) -> None:
+    put(feed, KINDS[kind])
+    assert main([*mode, *fail_on]) == status
+
+
+@pytest.mark.parametrize(("kind", "mode", "fail_on", "status"), CASES)
+def test_known_findings_pass(feed: Path, kind: str, mode: list[str], fail_on: list[str], status: int) -> None:
+    file = put(feed, KINDS[kind])
+    assert main(["--write-baseline", "--baseline", "known.txt"]) == 0
+    assert main([*mode, *fail_on, "--baseline", "known.txt"]) == 0
+    assert file.read_bytes() == KINDS[kind].encode()
+    (feed / "feedlint.toml").write_text('baseline = "known.txt"\n', encoding="utf-8")
+    assert main([*mode, *fail_on]) == 0
+    assert main([*mode, *fail_on, "--no-baseline"]) == status
+
+
+@pytest.mark.parametrize(("kind", "mode", "fail_on", "status"), CASES)
+def test_what_a_comment_mutes_passes_where_there_is_a_record(
+    feed: Path, kind: str, mode: list[str], fail_on: list[str], status: int
+) -> None:
+    code = CODES.get(kind)
+    text = KINDS[kind].replace("---\n", f"---\n# feedlint: ignore-file[{code}] a test\n", 1) if code else KINDS[kind]
+    file = put(feed, text)
+    assert main([*mode, *fail_on]) == (status if kind == "unreadable" else 0)
+    assert file.read_bytes() == text.encode()
+
+
+@pytest.mark.parametrize("mode", [[], ["--fix"], ["--diff"], ["--statistics"], ["--show-files"], ["--write-baseline"]])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("feedlint.toml", 'selct = ["TX"]\n'),
+        ("feedlint.toml", "select = [\n"),
+        ("feedlint.toml", 'baseline = "nowhere.txt"\n'),
+        ("feedlint.toml", 'schemas = ["nowhere.json"]\n'),
+        ("pyproject.toml", "[tool.feedlint]\nfail-on = true\n"),
+    ],
+)
+def test_a_bad_configuration_is_2_and_nothing_is_written(feed: Path, mode: list[str], name: str, text: str) -> None:
+    file = put(feed, KINDS["error, safe fix"])
+    (feed / name).write_text(text, encoding="utf-8")
+    if "nowhere.txt" in text and mode in (["--write-baseline"], ["--show-files"]):
+        assert main(mode) == 0  # one makes it, the other does not need it
+    else:
+        assert main(mode) == 2
+    assert file.read_bytes() == KINDS["error, safe fix"].encode()
+
+
+@pytest.mark.parametrize("mode", [[], ["--fix"], ["--diff"]])
+def test_what_could_not_be_done_outweighs_findings(feed: Path, mode: list[str]) -> None:
+    put(feed, KINDS["error"])
+    (feed / "_news" / "b.md").symlink_to("nowhere")
+    assert main(mode) == 2
+    assert main([*mode, "--fail-on", "error"]) == 2
+
+
+# --- a run that is stopped ---------------------------------------------------------------------------------
+
+
+def start(feed: Path, *argv: str, **more: object) -> subprocess.Popen[bytes]:
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    command = [sys.executable, "-m", "feedlint", *argv]
+    return subprocess.Popen(  # type: ignore[call-overload,no-any-return]
+        command, cwd=feed, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more
+    )
+
+
+def many(feed: Path, number: int) -> None:
+    for index in range(number):
+        put(feed, KINDS["error, safe fix"], f"_news/{index:05}.md")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+@pytest.mark.parametrize("mode", [[], ["--fix"], ["--diff"]])
+def test_interrupt_is_130_and_every_file_is_whole(feed: Path, mode: list[str]) -> None:
+    many(feed, 3000)
+    process = start(feed, *mode)
+    time.sleep(1.5)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert b"Traceback" not in errors
+    texts = {file.read_text(encoding="utf-8") for file in (feed / "_news").iterdir()}
+    old, new = KINDS["error, safe fix"], KINDS["error, safe fix"].replace("â€™", "’")
+    assert texts <= {old, new}
+    assert mode == ["--fix"] or texts == {old}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX pipes")
+@pytest.mark.parametrize("form", ["full", "concise", "json", "jsonl", "github", "gitlab", "junit", "markdown", "sarif"])
+def test_a_reader_that_goes_away_is_2_without_a_word(feed: Path, form: str) -> None:
+    many(feed, 300)
+    with start(feed, "--output-format", form) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        errors = process.stderr.read()
+    assert process.returncode == 2
+    assert errors == b""
