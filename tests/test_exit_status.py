@@ -33,7 +33,7 @@ CODES = {
     "error": "DT001",
     "unreadable": "YA003",
 }
-FAIL_ON = ([], ["--fail-on", "error"], ["--fail-on", "warning"], ["--fail-on", "info"])
+FAIL_ON: tuple[list[str], ...] = ([], ["--fail-on", "error"], ["--fail-on", "warning"], ["--fail-on", "info"])
 # The status for each of FAIL_ON, in order.
 TABLE = """
                     | check   | --fix   | --fix --unsafe-fixes | --diff  | --diff --unsafe-fixes
