@@ -50,7 +50,7 @@ def environment() -> int:
     temporary = os.environ["RUNNER_TEMP"]
     system = os.environ.get("RUNNER_OS", sys.platform)
     year, week, _ = datetime.now(timezone.utc).isocalendar()
-    machine = [system, os.environ.get("RUNNER_ARCH", ""), os.environ.get("ImageOS", ""), sys.version, sys.executable]
+    machine = [system, os.environ.get("RUNNER_ARCH", ""), os.environ.get("ImageOS", ""), sys.version, sys.executable]  # noqa: SIM112
     parts = [*machine, temporary, source, "" if wanted else contents(), f"{year}-{week}"]
     name = f"feedlint-{system}-{sha256(chr(0).join(parts).encode('utf-8', 'surrogateescape')).hexdigest()[:16]}"
     folder = Path(temporary, name)

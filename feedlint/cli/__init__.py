@@ -10,7 +10,7 @@ from typing import Final, NoReturn
 
 from feedlint.cli.usage import FAILED, INTERRUPTED, UsageError
 
-COMMANDS: Final = ("rule", "schema")
+COMMANDS: Final = ("init", "rule", "schema")
 """The commands beside the main one, each a module ``feedlint.cli.NAME`` with a function ``main(argv)``."""
 
 

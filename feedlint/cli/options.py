@@ -12,13 +12,14 @@ _EPILOG = """\
 other commands:
   feedlint rule [CODE|NAME]    list the rules, or explain one
   feedlint schema [NAME]       list the schemas, or print one
+  feedlint init [FOLDER]       set a feed repository up: configuration, baseline, hook, CI
 
 exit status:
   0  nothing left to report
   1  findings are left (also under --diff)
   2  the job could not be done: wrong usage, a file that cannot be read or written
 
-A file or folder called "rule" or "schema" is given as ./rule or ./schema.
+A file or folder called as a command is given with its folder: ./rule.
 """
 
 
