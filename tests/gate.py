@@ -109,7 +109,7 @@ def twice(text: str) -> Damage | None:
     return _replaced(
         text,
         r'(?m)^(excerpt: "[^"\\\n]+")(?=(\r?\n)(?!\s))',
-        lambda m: (f'{m[1]}{m[2]}excerpt: "Another"',) * 2,
+        lambda m: (f'{m[1]}{m[2]}excerpt: "Said in another way."',) * 2,
         "YA002",
     )
 
@@ -336,13 +336,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as work:
         outcome = play(options.folder, Path(work), options.seed)
-    print(f"{outcome.known} findings known, {len(outcome.expected)} brought in:")
-    print(*(f"  {each.path}:{each.line} {each.code}" for each in sorted(outcome.expected)), sep="\n")
+    lines = [f"{outcome.known} findings known, {len(outcome.expected)} brought in:"]
+    lines += (f"  {each.path}:{each.line} {each.code}" for each in sorted(outcome.expected))
     for name, found in outcome.reported.items():
-        print(f"{name}: {len(found & outcome.expected)} of them, {len(found - outcome.expected)} others,"
-              f" exit status {outcome.statuses[name]}")  # fmt: skip
-    print(*(f"PROBLEM: {problem}" for problem in outcome.problems), sep="\n")
-    print("the gate holds" if not outcome.problems else "the gate does not hold")
+        right = len(found & outcome.expected)
+        lines.append(f"{name}: {right} of them, {len(found) - right} others, exit status {outcome.statuses[name]}")
+    lines += (f"PROBLEM: {problem}" for problem in outcome.problems)
+    lines.append("the gate does not hold" if outcome.problems else "the gate holds")
+    sys.stdout.write("\n".join(lines) + "\n")
     return bool(outcome.problems)
 
 

@@ -64,12 +64,12 @@ def main(argv: Sequence[str]) -> int:
     configured = _configured(site)
     baseline = _BASELINE if report.findings or collections else ""
     source = options.source or _source()
-    services = [options.ci] if options.ci else sorted(_services(top))
+    services = sorted(_services(top)) if options.ci is None else [options.ci]
 
     wanted = [] if configured else [File(site / _CONFIGURATION, templates.configuration(collections, baseline))]
     if source is not None:
         wanted += _jobs(top, site, source, services)
-    for path in (*(file.path for file in wanted), site / _BASELINE):
+    for path in (*(file.path for file in wanted), site / _CONFIGURATION, site / _BASELINE):
         _check(path, top)
 
     if configured:
@@ -80,6 +80,8 @@ def main(argv: Sequence[str]) -> int:
         report = _put_baseline(site, top, report, dry_run=options.dry_run)
     if source is None:
         print(f"no hook and no CI job: {_WHERE_FROM}")
+    elif options.ci == "none":
+        print("no CI job: none is asked for")
     elif not services:
         print("no CI job: no service is seen here: feedlint init --ci github, or gitlab")
     if not options.dry_run:

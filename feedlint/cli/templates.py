@@ -43,7 +43,8 @@ def hook(source: str, folder: str) -> str:
 
 def hooks(source: str, folder: str) -> str:
     """Return .pre-commit-config.yaml with that entry alone."""
-    return f"# `pre-commit install` puts it in front of every commit: https://pre-commit.com\nrepos:\n{hook(source, folder)}"
+    head = "# `pre-commit install` puts it in front of every commit: https://pre-commit.com"
+    return f"{head}\nrepos:\n{hook(source, folder)}"
 
 
 def github(source: str, folder: str) -> str:
