@@ -115,17 +115,17 @@ def twice(text: str) -> Damage | None:
 
 
 def unterminated(text: str) -> Damage | None:
-    return _replaced(text, r'(?m)^title: ("[^"\\\n]+)"(?=\r?$)', lambda m: (f"title: {m[1]}",) * 2, "YA001")
+    # Where the next line is `key: ""` or `key: "#…"`, the two would be one title, and a record.
+    pattern = r'(?m)^title: ("[^"\\\n]+)"(?=\r?\n(?:\w+: "\w[^"\\\n]*"|[^"\n]*)\r?$)'
+    return _replaced(text, pattern, lambda m: (f"title: {m[1]}",) * 2, "YA001")
 
 
 def entity(text: str) -> Damage | None:
     return _replaced(text, r'(?m)^excerpt: "[A-Za-z]{3,}(?= )', lambda m: (f"{m[0]} &amp;", f"{m[0]} &"), "TX003")
 
 
-def tracking(text: str) -> Damage | None:
-    return _replaced(
-        text, r'(?m)^webUrl: "https://[^"?#\\\n]+(?=")', lambda m: (f"{m[0]}?utm_source=mail", m[0]), "UR004"
-    )
+def no_space(text: str) -> Damage | None:
+    return _replaced(text, r"(?m)^type: (?=\w+\r?$)", lambda m: ("type:",) * 2, "YA001")
 
 
 # Each with the field that it is about: a record that is known for another field is known for it still.
@@ -138,7 +138,7 @@ WAYS: Final[Mapping[Callable[[str], Damage | None], str]] = {
     twice: "excerpt",
     unterminated: "title",
     entity: "excerpt",
-    tracking: "webUrl",
+    no_space: "type",
 }
 
 
