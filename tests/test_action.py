@@ -77,8 +77,10 @@ class PullRequest:
         self.folder.mkdir()
         git(self.folder, "init", "--quiet")
         git(self.folder, "remote", "add", "origin", upstream.as_uri())
-        what = ["+refs/heads/*:refs/remotes/origin/*"] if not depth else [f"--depth={depth}"]
-        git(self.folder, "fetch", "--quiet", *what, "origin", "+refs/pull/1/merge:refs/remotes/pull/1/merge")
+        depth_of = [f"--depth={depth}"] if depth else []
+        branches = [] if depth else ["+refs/heads/*:refs/remotes/origin/*"]
+        merged = "+refs/pull/1/merge:refs/remotes/pull/1/merge"
+        git(self.folder, "fetch", "--quiet", *depth_of, "origin", *branches, merged)
         git(self.folder, "checkout", "--quiet", "refs/remotes/pull/1/merge")
         self.event = {"event_name": "pull_request", "event": {"pull_request": {"base": {"sha": base}}}}
 
@@ -93,7 +95,7 @@ def act(tmp_path: Path) -> Act:
     def uses(name: str, given: Mapping[str, str]) -> Mapping[str, str]:
         assert name.startswith("actions/cache/restore@")
         folder = Path(given["path"], "bin")
-        folder.mkdir(parents=True)
+        folder.mkdir(parents=True, exist_ok=True)
         put_script(folder / "python", f'#!/bin/sh\nexec {shlex.quote(sys.executable)} "$@"\n')
         put_script(
             folder / "feedlint",
@@ -129,12 +131,12 @@ def places(result: Result) -> list[tuple[str, str, str, str]]:
 
 
 def test_what_a_pull_request_brings_in_is_shown_at_its_lines_and_fails_it(upstream: Path, act: Act) -> None:
-    request = PullRequest(upstream, {"_news/a.md": NEW, "_news/b c.md": story(OLD, 3)})
+    request = PullRequest(upstream, {"_news/a.md": NEW, "_news/3 4.md": story(OLD, 3)})
     result = act(request.folder, request.event, sarif="out.sarif")
     assert result.status == 1, result.log
-    assert places(result) == [
+    assert sorted(places(result)) == [
         ("error", "_news/a.md", "3", "TX001 mojibake"),
-        ("error", "_news/b c.md", "3", "TX003 html-entity"),
+        ("warning", "_news/3 4.md", "3", "TX003 html-entity"),
     ]
     assert result.outputs == {
         "exit-status": "1",
@@ -178,7 +180,7 @@ def test_without_history_the_whole_feed_is_checked_and_that_is_said(upstream: Pa
 @pytest.mark.parametrize("since", ["auto", ""])
 def test_on_other_events_the_whole_feed_is_checked(upstream: Path, act: Act, since: str) -> None:
     result = act(upstream, since=since)
-    assert (result.status, places(result)) == (1, [("error", "_news/old.md", "3", "TX003 html-entity")]), result.log
+    assert (result.status, places(result)) == (1, [("warning", "_news/old.md", "3", "TX003 html-entity")]), result.log
 
 
 def test_another_revision_to_compare_with(upstream: Path, act: Act) -> None:
@@ -385,3 +387,24 @@ def test_expressions() -> None:
 
 def test_files_of_outputs() -> None:
     assert pairs("a=1\nb<<EOF\n2\n3\nEOF\nc=x=y\n") == {"a": "1", "b": "2\n3", "c": "x=y"}
+
+
+@pytest.mark.index
+def test_the_script_for_any_ci(upstream: Path, tmp_path: Path) -> None:
+    put(upstream, {"_news/a.md": NEW})
+    variables = {**os.environ, **NO_GIT_CONFIG, "FEEDLINT_ENVIRONMENT": str(tmp_path / "environment")}
+    script = ["sh", str(ROOT / "examples" / "ci" / "any-ci.sh")]
+
+    def run(*arguments: str, source: str = str(ROOT)) -> subprocess.CompletedProcess[str]:
+        given = {**variables, "FEEDLINT": source}
+        return subprocess.run(
+            [*script, *arguments], cwd=upstream, env=given, capture_output=True, text=True, check=False
+        )
+
+    assert run(source="").returncode == 2
+    result = run("HEAD~1")
+    assert result.returncode == 1, result.stdout + result.stderr
+    assert "_news/a.md:3:24: error TX001" in result.stdout
+    assert "old.md" not in result.stdout
+    assert "TX001" in (upstream / "feedlint.xml").read_text(encoding="utf-8")
+    assert "old.md:3:" in run().stdout

@@ -92,7 +92,7 @@ def test_what_is_staged_is_checked_against_the_whole_feed(tmp_path: Path) -> Non
     git(feed, "add", ".")
     status, output = commit()
     assert status == 1, output
-    assert "_news/b.md:7:10: warning XR001" in output
+    assert "_news/b.md:6:14: warning XR001" in output
     assert "a.md:3" not in output
 
 
