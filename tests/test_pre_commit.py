@@ -18,9 +18,10 @@ HOOKS = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
 in_git = pytest.mark.skipif(not (ROOT / ".git").exists(), reason="pre-commit installs hooks from a git repository")
 
 
-def git(folder: Path, *arguments: str) -> None:
+def git(folder: Path, *arguments: str) -> str:
     identity = ["-c", "user.name=Test", "-c", "user.email=test@example.com"]
-    subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True)
+    result = subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True, text=True)
+    return result.stdout.strip()
 
 
 @pytest.mark.index
@@ -54,6 +55,45 @@ def test_a_bad_record_is_refused_repaired_and_then_passes(tmp_path: Path) -> Non
     status, output = try_repo("feedlint")
     assert status == 0, output
     assert re.search(r"^feedlint\.+Passed$", output, re.MULTILINE), output
+
+
+@pytest.mark.index
+@in_git
+def test_what_is_staged_is_checked_against_the_whole_feed(tmp_path: Path) -> None:
+    """In a real commit: a story that is in the feed already is found, and what the old version had is left alone."""
+    feed = tmp_path / "feed"
+    (feed / "_news").mkdir(parents=True)
+    old = ARTICLE.replace("Harbour council", "Harbour council’s&nbsp;plan")
+    (feed / "_news" / "a.md").write_text(old, encoding="utf-8", newline="\n")
+    (feed / ".pre-commit-config.yaml").write_text(
+        f"repos:\n- repo: {ROOT}\n  rev: {git(ROOT, 'rev-parse', 'HEAD')}\n"
+        "  hooks:\n  - id: feedlint-staged\n    args: [--new-only]\n",
+        encoding="utf-8",
+    )
+    git(feed, "init", "--quiet")
+    git(feed, "add", ".")
+    git(feed, "commit", "--quiet", "-m", "before there were hooks")
+    environment = {**os.environ, "PRE_COMMIT_HOME": str(tmp_path / "home")}
+    environment.pop("PYTHONPATH", None)
+    subprocess.run(
+        [sys.executable, "-m", "pre_commit", "install"], cwd=feed, env=environment, check=True, capture_output=True
+    )
+
+    def commit() -> tuple[int, str]:
+        command = ["git", "-c", "user.name=Test", "-c", "user.email=test@example.com", "commit", "-m", "x"]
+        result = subprocess.run(command, cwd=feed, env=environment, capture_output=True, text=True, check=False)
+        return result.returncode, result.stdout + result.stderr
+
+    (feed / "_news" / "a.md").write_text(old.replace("quality: 61", "quality: 62"), encoding="utf-8", newline="\n")
+    git(feed, "add", ".")
+    status, output = commit()
+    assert status == 0, output
+    (feed / "_news" / "b.md").write_text(ARTICLE, encoding="utf-8", newline="\n")
+    git(feed, "add", ".")
+    status, output = commit()
+    assert status == 1, output
+    assert "_news/b.md:6:14: warning XR001" in output
+    assert "a.md:3" not in output
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from feedlint.cli.usage import FAILED, INTERRUPTED, UsageError
 from feedlint.config import ConfigError
 from feedlint.formats.text import visible
 
-COMMANDS: Final = ("rule", "schema", "config", "completion")
+COMMANDS: Final = ("rule", "schema", "config", "init", "completion")
 """The commands beside the main one, each a module ``feedlint.cli.NAME`` with a function ``main(argv)``."""
 
 

@@ -16,6 +16,7 @@ other commands, each with a --help of its own:
   feedlint rule [CODE|NAME]            list the rules, or explain one
   feedlint schema [SCHEMA]             list the schemas, or print one
   feedlint config [PATH]               what the configuration says for a file or folder, and where
+  feedlint init [FOLDER]               set a feed repository up: configuration, baseline, hook, CI
   feedlint completion bash|zsh|fish    print the script that lets a shell complete all this
 
 exit status:
