@@ -59,6 +59,8 @@ def main(argv: Sequence[str]) -> int:
     """Run the command with *argv*; return the exit status."""
     options = parser().parse_args(argv)
     top, site = _places(options.folder)
+    for name in (_CONFIGURATION, _BASELINE):
+        _check(site / name, top)
     report = lint_paths([str(site)])
     collections = _collections(report, site)
     configured = _configured(site)
@@ -69,15 +71,15 @@ def main(argv: Sequence[str]) -> int:
     wanted = [] if configured else [File(site / _CONFIGURATION, templates.configuration(collections, baseline))]
     if source is not None:
         wanted += _jobs(top, site, source, services)
-    for path in (*(file.path for file in wanted), site / _CONFIGURATION, site / _BASELINE):
-        _check(path, top)
+    for file in wanted:
+        _check(file.path, top)
 
     if configured:
         print(f"{configured}: there already")
     for file in wanted:
         _put(file, top, dry_run=options.dry_run)
     if baseline and not configured:
-        report = _put_baseline(site, top, report, dry_run=options.dry_run)
+        report = _put_baseline(site, top, report, more=bool(collections), dry_run=options.dry_run)
     if source is None:
         print(f"no hook and no CI job: {_WHERE_FROM}")
     elif options.ci == "none":
@@ -211,8 +213,11 @@ def _mentions(path: Path) -> bool:
         return False
 
 
-def _put_baseline(site: Path, top: Path, report: Report, *, dry_run: bool) -> Report:
-    """Write the baseline of *site*; return the report on what is in it, as the configuration now has it."""
+def _put_baseline(site: Path, top: Path, report: Report, *, more: bool, dry_run: bool) -> Report:
+    """Write the baseline of *site*; return the report on what is in it.
+
+    That is *report*, but for *more*: where the configuration has given a schema to records that had none.
+    """
     path = site / _BASELINE
     name = _shown(path, top)
     if path.exists():
@@ -220,7 +225,7 @@ def _put_baseline(site: Path, top: Path, report: Report, *, dry_run: bool) -> Re
         return report
     if not dry_run:
         with redirect_stdout(io.StringIO()) as said:
-            report = lint_paths([str(site)])
+            report = lint_paths([str(site)]) if more else report
             status = check.main(["--baseline", str(path), "--write-baseline", "--quiet", str(site)])
         if status != OK or not path.exists():
             print(said.getvalue(), end="")
