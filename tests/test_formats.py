@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from feedlint import catalogue
-from feedlint.diagnostic import ERROR, INFO, SAFE, UNSAFE, WARNING, Diagnostic, Edit, Fix, Label, Place
+from feedlint.diagnostic import ERROR, INFO, SAFE, UNSAFE, WARNING, Diagnostic, Edit, Fix, Label, Mute, Place
 from feedlint.formats import FORMATS
 from feedlint.formats import diff as diff_format
 from feedlint.formats.excerpt import Mark, columns, excerpt
@@ -412,6 +412,14 @@ def test_concise_marks_what_the_run_can_fix() -> None:
 def test_concise_in_colour() -> None:
     assert shown(report(one(MOJIBAKE)), "concise", color=True) == (
         '\x1b[1m_news/a.md:2:18\x1b[0m: \x1b[31mTX001\x1b[0m title has mojibake: "â€™" [\x1b[36m*\x1b[0m]\n'
+    )
+
+
+def test_a_file_known_to_be_unreadable_is_not_told_of_again() -> None:
+    known = finding("---", code="FM001", muted=Mute("baseline"))
+    file = FileReport("a.md", [known], TEXT, readable=False, not_run=("SC",))
+    assert shown(report(file), "concise", quiet=False) == (
+        "1 finding is known from the baseline.\nFound nothing new in 1 file, 1 unreadable.\n"
     )
 
 

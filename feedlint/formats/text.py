@@ -94,7 +94,7 @@ def remarks(file: FileReport) -> Iterator[Remark]:
     """Yield why *file* could not be handled, what could not be checked in it, and which fixes were not made."""
     if file.error is not None:
         yield Remark("error", None, visible(file.error))
-    if file.not_run:
+    if file.not_run and (file.findings or file.fails):  # not again and again for a file that is known to be unreadable
         yield Remark("note", None, f"no record can be read, so these rules could not run: {', '.join(file.not_run)}")
     for refusal in file.refused:
         what = f"{refusal.code} was not fixed ({refusal.title}): {refusal.reason}"
