@@ -511,6 +511,8 @@ def test_markdown_shows_a_code_span_as_it_is() -> None:
         ("See www.evil.example.", "`See www.evil.example.`"),
         ("Compared with @team.", "`Compared with @team.`"),
         ("- a list", "`- a list`"),
+        ("No feed file has changed since gh-26.", "`No feed file has changed since gh-26.`"),
+        ("No feed file has changed since high-26.", None),
     ],
 )
 def test_markdown_leaves_a_sentence_as_it_is_where_it_is_only_words(words: str, expected: str | None) -> None:

@@ -22,8 +22,8 @@ _LIMIT: Final = 65_000
 """Characters in all. A comment has 65,536 at most, of which some are left to who posts it; a job summary has 1 MiB."""
 _LONGEST: Final = 500
 """Characters of a text that are shown."""
-# Words in which there is nothing that Markdown or GitHub could take for more than words.
-_WORDS: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 ,;'()-]|[.:](?= |$))*")
+# Words in which there is nothing that Markdown or GitHub could take for more than words; GH-26 is issue 26.
+_WORDS: Final = re.compile(r"(?i)(?!.*\bGH-)[A-Za-z0-9](?:[A-Za-z0-9 ,;'()-]|[.:](?= |$))*")
 _GRAVITY: Final = list(Severity)
 
 Address = Callable[[FileReport, int], str | None]
