@@ -68,6 +68,11 @@ class FileReport:
         known = any(diagnostic.muted is not None for diagnostic in self.diagnostics)
         return any(map(self.fails_by, self.findings)) or not (self.readable or known)
 
+    @property
+    def is_unexplained(self) -> bool:
+        """Whether the file makes the run fail, and neither a finding nor ``error`` says why: no record can be read."""
+        return self.error is None and self.fails and not any(map(self.fails_by, self.findings))
+
     def fails_by(self, finding: Diagnostic) -> bool:
         """Tell whether *finding*, one of this file's, is grave enough to make the run fail."""
         return _SEVERITIES.index(finding.severity) <= _SEVERITIES.index(self.fail_on)

@@ -287,7 +287,7 @@ fix: Take the other (unsafe)</failure>
       <error type="file" message="Permission denied">Permission denied</error>
     </testcase>
     <testcase classname="_news/empty.md" name="record">
-      <error type="record" message="no record can be read in it">no record can be read in it</error>
+      <error type="record" message="no record can be read in the file">no record can be read in the file</error>
     </testcase>
     <system-out>_news/fixed.md:2: TX001 was not fixed (Do it): line 3 would read differently
 _news/empty.md: no record can be read, so these rules could not run: SC, TX
@@ -417,6 +417,11 @@ def test_markdown() -> None:
 
 - error: `Permission denied`
 
+#### `_news/empty.md`
+
+- error: `no record can be read in the file`
+- note: `no record can be read, so these rules could not run: SC, TX`
+
 #### `_news/a b\n.md`
 
 - error 2:15 TX001: `title has mojibake: "Ã©" <&>`, safe fix: `Write "é"`
@@ -426,10 +431,6 @@ def test_markdown() -> None:
 #### `_news/fixed.md`
 
 - note line 2: `TX001 was not fixed (Do it): line 3 would read differently`
-
-#### `_news/empty.md`
-
-- note: `no record can be read, so these rules could not run: SC, TX`
 """  # noqa: E501
     )
 
@@ -443,7 +444,7 @@ def test_markdown_has_the_summary_unless_quiet() -> None:
 
 def test_markdown_is_rendered_as_it_is_meant() -> None:
     kinds = Counter(token.type for token in tokens(shown(RICH, "markdown")))
-    assert (kinds["table_open"], kinds["tr_open"], kinds["heading_open"], kinds["list_item_open"]) == (1, 4, 5, 6)
+    assert (kinds["table_open"], kinds["tr_open"], kinds["heading_open"], kinds["list_item_open"]) == (1, 4, 5, 7)
 
 
 SECRETS = (
@@ -510,6 +511,8 @@ def test_markdown_shows_a_code_span_as_it_is() -> None:
         ("See www.evil.example.", "`See www.evil.example.`"),
         ("Compared with @team.", "`Compared with @team.`"),
         ("- a list", "`- a list`"),
+        ("No feed file has changed since gh-26.", "`No feed file has changed since gh-26.`"),
+        ("No feed file has changed since high-26.", None),
     ],
 )
 def test_markdown_leaves_a_sentence_as_it_is_where_it_is_only_words(words: str, expected: str | None) -> None:

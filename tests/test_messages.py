@@ -150,6 +150,33 @@ def test_what_cannot_be_meant(feed: Path, capsys: pytest.CaptureFixture[str], ar
     assert sorted(path.name for path in feed.iterdir()) == ["_news", "link"]
 
 
+@pytest.mark.parametrize("argv", [["--output-file=-"], ["--output-format=concise=-"], ["--output-file", "/dev/stdout"]])
+def test_standard_output_has_a_name(feed: Path, capsys: pytest.CaptureFixture[str], argv: list[str]) -> None:
+    assert main([*argv, "--quiet", *([] if "concise" in argv[0] else ["--output-format=concise"])]) == 1
+    assert capsys.readouterr().out == CONCISE.removesuffix(OUTCOME)
+    assert [path.name for path in feed.iterdir()] == ["_news"]
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/fd"), reason="POSIX devices")
+@pytest.mark.parametrize("number", [1, 2])
+def test_what_is_in_an_open_file_stays(feed: Path, number: int) -> None:
+    log = feed / "log.txt"
+    log.write_text("before\n")
+    with log.open("ab") as file:
+        argv = ["--quiet", "--output-format", f"concise=/dev/fd/{number}"]
+        assert program(*argv, stdout=file if number == 1 else None, stderr=file if number == 2 else None).wait() == 1
+    assert log.read_text(encoding="utf-8") == "before\n" + CONCISE.removesuffix(OUTCOME)
+
+
+def test_a_record_is_no_output_even_if_it_is_not_checked(feed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (feed / "_news" / "b.md").write_text(ARTICLE, encoding="utf-8")
+    assert main(["--output-file", "_news/a.md", "_news/b.md"]) == 2  # what a shell makes of --output-file _news/*.md
+    assert capsys.readouterr().err == (
+        "feedlint: error: _news/a.md is a record of a feed: write the findings elsewhere\n"
+    )
+    assert (feed / "_news" / "a.md").read_bytes() == MOJIBAKE.encode()
+
+
 def test_standard_input_is_not_written_over(feed: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["-", "--stdin-filename", "_news/a.md", "--output-file", "_news/a.md"]) == 2
     assert "is one of the files to check" in capsys.readouterr().err

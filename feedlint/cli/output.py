@@ -12,11 +12,13 @@ from shutil import copymode
 from typing import Final, NamedTuple, TextIO
 
 from feedlint.cli.usage import UsageError
+from feedlint.files import looks_like_record
 from feedlint.formats import FORMATS, Write
 from feedlint.likeness import closest
 from feedlint.report import Report
 
 _DEFAULT: Final = next(iter(FORMATS))
+_STANDARD_OUTPUT: Final = ("-", "/dev/stdout")
 
 
 class Output(NamedTuple):
@@ -43,17 +45,22 @@ def outputs(options: argparse.Namespace) -> list[Output]:
         own = [Output(_DEFAULT, FORMATS[_DEFAULT], None)]
     if not own and options.output_file is not None:
         raise UsageError("--output-file is for a format without a file of its own: there is none")
-    return [*(output._replace(file=options.output_file) for output in own), *rest]
+    return [*(output._replace(file=_file(options.output_file)) for output in own), *rest]
 
 
 def refuse_bad_files(options: argparse.Namespace, checked: Iterable[str]) -> None:
-    """Raise UsageError if what *options* ask for cannot be written, or would take the place of a file in *checked*."""
+    """Raise UsageError if what *options* ask for cannot be written, or would take the place of a record.
+
+    That is a file in *checked*, or any other: of ``--output-file _news/*.md`` a shell makes the first name the output.
+    """
     files = [output.file for output in outputs(options) if output.file is not None]
     records = {_identity(path) for path in checked} if files else set()
     seen = set()
     for file in files:
         if _identity(file) in records:
             raise UsageError(f"{file} is one of the files to check: write the findings elsewhere")
+        if _is_record(file):
+            raise UsageError(f"{file} is a record of a feed: write the findings elsewhere")
         if _identity(file) in seen:
             raise UsageError(f"{file} is given for two formats: each needs a file of its own")
         seen.add(_identity(file))
@@ -111,7 +118,12 @@ def _asked(text: str) -> Output:
         raise UsageError(f"no output format {name!r}{hint}")
     if equals and not file:
         raise UsageError(f"--output-format {text}: the name of the file is missing")
-    return Output(name, FORMATS[name], file or None)
+    return Output(name, FORMATS[name], _file(file) if equals else None)
+
+
+def _file(name: str | None) -> str | None:
+    """Return *name*, or None where it stands for standard output, which is written to and never replaced."""
+    return None if name in _STANDARD_OUTPUT else name
 
 
 def _instead(options: argparse.Namespace, own: list[Output]) -> Output:
@@ -143,8 +155,9 @@ def _sum_up(report: Report, options: argparse.Namespace) -> None:
 
 def _replace(name: str, write: Callable[[TextIO], None]) -> None:
     """Let *write* fill the file *name*: all of it, or, where that fails, nothing. Raises OSError."""
-    if os.path.exists(name) and not os.path.isfile(name):  # a device, a pipe: nothing that could be replaced
-        with _open(name, "w") as file:
+    # A device, a pipe, an open file by its number: nothing to be replaced, and what is in it is somebody's.
+    if (os.path.exists(name) and not os.path.isfile(name)) or os.path.abspath(name).startswith(("/dev/", "/proc/")):
+        with _open(name, "a") as file:
             write(file)
         return
     target = os.path.realpath(name)
@@ -163,6 +176,14 @@ def _replace(name: str, write: Callable[[TextIO], None]) -> None:
 
 def _open(name: str, mode: str) -> TextIO:
     return open(name, mode, encoding="utf-8", errors="backslashreplace", newline="\n")  # type: ignore[return-value]
+
+
+def _is_record(name: str) -> bool:
+    """Tell whether there is a file *name* that is, or was meant to be, a record."""
+    if os.path.isfile(name):
+        with suppress(OSError), open(name, "rb") as file:
+            return looks_like_record(file.read(4096))
+    return False
 
 
 def _identity(path: str) -> tuple[int, int] | str:

@@ -6,14 +6,10 @@ import json
 import os
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
-from typing import Final
 from urllib.parse import quote
 
 from feedlint.diagnostic import Diagnostic
 from feedlint.identity import keys
-from feedlint.report import FileReport
-
-NO_RECORD: Final = "no record can be read in the file"
 
 
 class Root:
@@ -21,30 +17,51 @@ class Root:
 
     That is the repository the program runs in, or else the one that the first of *paths* is in, or else the current
     folder. It is found by looking, not by asking git, which refuses to tell in a folder that another user owns.
+    ``is_repository`` tells whether there is one. *paths* are all that the report is about.
     """
 
     def __init__(self, paths: Iterable[str]) -> None:
+        files = [path for path in paths if not _is_no_file(path)]
         here = os.path.realpath(os.curdir)
-        first = next((os.path.dirname(os.path.realpath(path)) for path in paths if not path.startswith("<")), here)
-        self._folder = _repository(here) or _repository(first) or here
-        self._seen: dict[str, str] = {}
+        first = os.path.dirname(os.path.realpath(files[0])) if files else here
+        repository = _repository(here) or _repository(first)
+        self.is_repository = repository is not None
+        self._folder = repository or here
+        self._seen = self._links(files)
 
     def path(self, path: str) -> str:
         """Return *path* as seen from the root, with "/": through links where they stay inside, never absolute.
 
+        No two files have the same: a link stays what it is where the report is about the file that it leads to, too.
         A file outside of the root begins with "../"; a name like ``<stdin>`` stays.
         """
         if path not in self._seen:
-            self._seen[path] = path if path.startswith("<") else self._from_root(path)
+            self._seen[path] = path if _is_no_file(path) else self._from_root(path)
         return self._seen[path]
 
     def uri(self, path: str) -> str:
         """Return *path* as a relative URI reference; bytes of it that are no UTF-8 are percent-encoded as they are."""
         return quote(os.fsencode(self.path(path)))
 
+    def _links(self, files: Sequence[str]) -> dict[str, str]:
+        """Return those of *files* that are links to what another one is, too, as seen from the root."""
+        links = list(filter(os.path.islink, files))
+        seen = {}
+        taken = {os.path.realpath(path) for path in set(files).difference(links)} if links else set()
+        for path in links:
+            target = os.path.realpath(path)
+            if target in taken:
+                seen[path] = _relative(os.path.abspath(path), self._folder)
+            taken.add(target)
+        return seen
+
     def _from_root(self, path: str) -> str:
         seen = _relative(os.path.realpath(path), self._folder)
         return seen if not seen.startswith("../") else _relative(os.path.abspath(path), self._folder)
+
+
+def _is_no_file(path: str) -> bool:
+    return path.startswith("<") and path.endswith(">")
 
 
 def _relative(path: str, folder: str) -> str:
@@ -76,11 +93,6 @@ def fingerprints(path: str, found: Sequence[Diagnostic]) -> list[str]:
     It stays when lines move and when words of a message change; no two of a run are the same.
     """
     return [fingerprint(path, *key) for key in keys(found)]
-
-
-def is_unexplained(file: FileReport) -> bool:
-    """Tell whether *file* has no readable record and nothing says why: the rules that would were not chosen."""
-    return not file.readable and file.error is None and not file.diagnostics
 
 
 def dump(value: object) -> str:

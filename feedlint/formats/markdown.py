@@ -10,11 +10,10 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from functools import lru_cache
-from pathlib import Path
 from typing import Final, NamedTuple, TextIO
 
 from feedlint.diagnostic import Diagnostic, Severity
+from feedlint.formats.exchange import Root
 from feedlint.formats.summary import summary
 from feedlint.formats.text import is_available, remarks, visible
 from feedlint.report import FileReport, Report
@@ -23,8 +22,8 @@ _LIMIT: Final = 65_000
 """Characters in all. A comment has 65,536 at most, of which some are left to who posts it; a job summary has 1 MiB."""
 _LONGEST: Final = 500
 """Characters of a text that are shown."""
-# Words in which there is nothing that Markdown or GitHub could take for more than words.
-_WORDS: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 ,;'()-]|[.:](?= |$))*")
+# Words in which there is nothing that Markdown or GitHub could take for more than words; GH-26 is issue 26.
+_WORDS: Final = re.compile(r"(?i)(?!.*\bGH-)[A-Za-z0-9](?:[A-Za-z0-9 ,;'()-]|[.:](?= |$))*")
 _GRAVITY: Final = list(Severity)
 
 Address = Callable[[FileReport, int], str | None]
@@ -80,7 +79,7 @@ def _table(report: Report) -> list[str]:
 
 def _items(report: Report) -> Iterator[_Item]:
     """Yield what there is to say of each file, those with the gravest findings first, since the end may be cut."""
-    address = _addresses()
+    address = _addresses(report)
     for file in sorted(report.files, key=_gravity):
         heading = f"#### {_code(file.path)}"
         for finding in file.findings:
@@ -91,7 +90,7 @@ def _items(report: Report) -> Iterator[_Item]:
 
 
 def _gravity(file: FileReport) -> int:
-    if file.error is not None:
+    if file.error is not None or file.is_unexplained:
         return -1
     return min((_GRAVITY.index(finding.severity) for finding in file.findings), default=len(_GRAVITY))
 
@@ -132,11 +131,11 @@ def _link(text: str, address: str | None) -> str:
     return f"[{text}]({address})" if address else text
 
 
-def _addresses() -> Address:
+def _addresses(report: Report) -> Address:
     """Return where the lines of a file can be seen: in the commit that GitHub Actions has checked out.
 
-    None where this is no such run, or the file is in no git repository. After ``--fix`` a repaired file is no longer
-    the one in the commit.
+    None where this is no such run, or the file is not in its git repository. After ``--fix`` a repaired file is no
+    longer the one in the commit.
     """
     server, repository, commit = (os.environ.get(f"GITHUB_{name}", "") for name in ("SERVER_URL", "REPOSITORY", "SHA"))
     known = (
@@ -144,23 +143,13 @@ def _addresses() -> Address:
         and re.fullmatch(r"[\w.-]+/[\w.-]+", repository, re.ASCII)
         and re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", commit)
     )
-
-    in_repository = lru_cache(maxsize=1)(_in_repository)  # the findings of a file follow one another
+    root = Root(file.path for file in report.files)
 
     def address(file: FileReport, line: int) -> str | None:
-        path = in_repository(file.path) if known and not file.fixed else None
+        if not known or not root.is_repository or file.fixed or not os.path.lexists(file.path):
+            return None
+        path = root.uri(file.path)
         # Without ?plain=1 GitHub shows a Markdown file as a page, which has no lines.
-        return f"{server}/{repository}/blob/{commit}/{path}?plain=1#L{line}" if path else None
+        return None if path.startswith("../") else f"{server}/{repository}/blob/{commit}/{path}?plain=1#L{line}"
 
     return address
-
-
-def _in_repository(path: str) -> str | None:
-    """Return *path* as seen from the root of the git repository it is in, for a URL; None where it is in none."""
-    from urllib.parse import quote
-
-    file = Path(os.path.abspath(path))
-    root = next((folder for folder in file.parents if (folder / ".git").exists()), None)
-    if root is None or not os.path.lexists(file):
-        return None
-    return quote(file.relative_to(root).as_posix().encode("utf-8", "surrogateescape"))
