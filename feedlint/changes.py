@@ -7,6 +7,7 @@ from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from feedlint import git
@@ -17,6 +18,7 @@ from feedlint.files import would_be_found
 from feedlint.fixing import NotWritten
 from feedlint.git import Version
 from feedlint.identity import Key, keys
+from feedlint.report import FileReport
 from feedlint.repository import MARKDOWN
 from feedlint.rule import Fact
 
@@ -32,11 +34,20 @@ class Change(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A part of a feed: the files to look at, the *others* that have not changed, and those *deleted*."""
+    """A part of a feed: the files to look at, the *others* that have not changed, and those *deleted*.
+
+    *moved* leads from those of *paths* that were elsewhere to where they were; to None where they were no part of the
+    feed there: a draft, say.
+    """
 
     paths: Sequence[str]
     others: Sequence[str] = ()
     deleted: Sequence[str] = ()
+    moved: Mapping[str, str | None] = MappingProxyType({})
+
+    def then(self, path: str) -> str | None:
+        """Return where the file was that is now at *path*, one of *paths*; None if it was no part of the feed."""
+        return self.moved.get(path, path)
 
 
 @dataclass
@@ -80,7 +91,15 @@ class Changes:
         for path, where in self._found({path: staged[path] for path in staged.keys() - seen}, folders, configs):
             (paths if where in self.files else others).append(path)
         deleted = [path for path, _ in self._found(self.deleted, folders, configs)]
-        return Part(list(dict.fromkeys(paths)), others, deleted)
+        paths = list(dict.fromkeys(paths))
+        return Part(paths, others, deleted, self._moved(paths, configs))
+
+    def _moved(self, paths: Iterable[str], configs: Configurations) -> dict[str, str | None]:
+        before = {path: version for path in paths if (version := self._before(path)) is not None}
+        old = {path: _where(self.root, version.path) for path, version in before.items()}
+        old = {path: where for path, where in old.items() if where != self._place(path)}
+        found = {where for _, where in self._found({old[path]: before[path] for path in old}, [self.root], configs)}
+        return {path: where if where in found else None for path, where in old.items()}
 
     def _found(
         self, versions: Mapping[str, Version], folders: Sequence[str], configs: Configurations
@@ -258,9 +277,14 @@ def before(
     *folders* are those that the run is about.
     """
     old = Engine(lambda path: replace(engine.settings_of(path), fix=False, write=False), read=changes.read_old)
-    reports = list(old.files(part.paths)) if new_only else []
-    facts = [*others, *old.facts(part.deleted), *(() if new_only else old.facts(part.paths))]
-    reports = old.conclude(reports, facts, folders=folders)
+    there = {path: then for path in part.paths if (then := part.then(path)) is not None}
+    reports: list[FileReport] = []
+    for path, then in there.items() if new_only else ():
+        with suppress(OSError):
+            # By its old name, which decides what it should have been; beside the others it is one file all along.
+            report, _ = old.data(changes.read_old(path), then)
+            reports.append(replace(report, path=path, facts=()))
+    reports = old.conclude(reports, [*others, *old.facts(part.deleted), *old.facts(there)], folders=folders)
     known = {report.path: _keys(report.diagnostics) for report in reports if new_only or report.path not in part.paths}
     return Before(known, changes.since)
 

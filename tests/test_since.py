@@ -514,6 +514,19 @@ def test_an_unreadable_file_that_was_so_before_passes(feed: Path, printed: Print
     assert printed("--since", "main", "--new-only") == (0, [])
 
 
+def test_a_file_that_has_become_unreadable_does_not_pass_for_what_else_is_known(feed: Path, printed: Printed) -> None:
+    put(feed, "_news/a.md", MOJIBAKE)
+    commit(feed)
+    put(feed, "_news/a.md", MOJIBAKE.replace("heat: 71", "heat: [71"))
+    assert printed("--since", "main", "--new-only", "--select", "TX") == (1, [])
+    assert printed("--since", "main", "--new-only") == (1, ["_news/a.md:YA001"])
+    commit(feed)
+    put(feed, "_news/a.md", MOJIBAKE.replace("heat: 71", "heat: [72"))
+    assert printed("--since", "HEAD", "--new-only", "--select", "TX,YA") == (1, ["_news/a.md:YA001"])
+    put(feed, "_news/a.md", MOJIBAKE.replace("heat: 71", "heat: [71").replace("quality: 61", "quality: 62"))
+    assert printed("--since", "HEAD", "--new-only", "--select", "TX,YA") == (0, [])
+
+
 def test_a_fix_leaves_what_is_known_alone(feed: Path) -> None:
     old = story("a", MOJIBAKE)
     put(feed, "_news/a.md", old)
@@ -522,6 +535,24 @@ def test_a_fix_leaves_what_is_known_alone(feed: Path) -> None:
     put(feed, "_news/a.md", new_)
     assert main(["--since", "main", "--new-only", "--fix"]) == 0
     assert (feed / "_news/a.md").read_bytes() == new_.replace("cityâ€™s", "city’s").encode()
+
+
+def test_what_a_new_name_brings_about_is_new(feed: Path, printed: Printed) -> None:
+    for folder, name in (("_news", "ignored"), ("_stories", "outside"), ("_people", "person"), ("_drafts", "draft")):
+        put(feed, f"{folder}/{name}.md", story(name, BAD))
+    put(feed, "_drafts/twice.md", story("same").replace("line same", "line other"))
+    put(feed, "_news/same.md", story("same"))
+    put(feed, "_news/council-new-tram-line-slug.md", story("slug"))
+    put(feed, "feedlint.toml", 'exclude = ["_stories"]\n[per-file-ignores]\n"ignored.md" = ["DT001"]\n')
+    commit(feed)
+    for old in ("_stories/outside", "_people/person", "_drafts/draft", "_drafts/twice"):
+        git(feed, "mv", f"{old}.md", "_news")
+    git(feed, "mv", "_news/ignored.md", "_news/known.md")
+    git(feed, "mv", "_news/council-new-tram-line-slug.md", "_news/the-weather-in-the-city.md")
+    expected = ["draft.md:DT001", "known.md:DT001", "outside.md:DT001", "person.md:DT001",
+                "the-weather-in-the-city.md:XR004", "twice.md:XR001"]  # fmt: skip
+    for option in (["--since", "main"], ["--staged"]):
+        assert printed(*option, "--new-only") == (1, [f"_news/{each}" for each in expected])
 
 
 # --- rules about the whole feed ---------------------------------------------------------------------------
