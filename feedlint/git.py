@@ -98,7 +98,7 @@ def merge_base(root: str, revision: str) -> str:
     """Return the id of the commit that HEAD and *revision* have grown from. Raises :class:`GitError`."""
     if _commit(root, "HEAD") is None:
         raise GitError("there is no commit yet")
-    other = None if revision.startswith("-") else _commit(root, revision)
+    other = None if revision.startswith(("-", "^")) else _commit(root, revision)  # an option, or all but this
     if other is None:
         remote = f"origin/{revision}"
         if revision and not revision.startswith("-") and _commit(root, remote) is not None:

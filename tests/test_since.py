@@ -89,6 +89,7 @@ def shown(capsys: pytest.CaptureFixture[str], *argv: str) -> list[str]:
         (["--staged", "-"], '"-" does not go with --staged'),
         (["--since", "mian"], "--since: there is no revision 'mian'"),
         (["--since=--output=x"], "--since: there is no revision '--output=x'"),
+        (["--since", "^main"], "--since: there is no revision '^main'"),
         (["--since", ""], "--since: there is no revision ''"),
         (["--since", "HEAD..main"], "--since: there is no revision 'HEAD..main'"),
         (["--since", "HEAD:_config.yml"], "--since: there is no revision 'HEAD:_config.yml'"),
