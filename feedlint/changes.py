@@ -109,7 +109,8 @@ class Changes:
 
         def content(path: str) -> bytes:
             version = versions[real(path)]
-            self._load(each for each in versions.values() if each.path.lower().endswith(MARKDOWN))  # all at once
+            if version not in self._contents:  # all at once
+                self._load(each for each in versions.values() if each.path.lower().endswith(MARKDOWN))
             return self._content(version) if version.id else b""
 
         for folder in folders:
