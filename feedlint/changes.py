@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from feedlint import git
@@ -16,22 +18,36 @@ from feedlint.files import would_be_found
 from feedlint.fixing import NotWritten
 from feedlint.git import Version
 from feedlint.identity import Key, keys
+from feedlint.report import FileReport
+from feedlint.repository import MARKDOWN
 from feedlint.rule import Fact
 
 
 class Change(NamedTuple):
-    """One file: its version *before*, or None, and the one *now*, or None where that is what is on disk."""
+    """One file: its version *before*, or None, and the one *now*, or None where that is what is on disk.
+
+    It is not on disk where it is looked at as it is staged, and where it is not checked out (git's sparse checkout).
+    """
 
     before: Version | None
     now: Version | None
 
 
 class Part(NamedTuple):
-    """A part of a feed: the files to look at, the *others* that have not changed, and those *deleted*."""
+    """A part of a feed: the files to look at, the *others* that have not changed, and those *deleted*.
+
+    *moved* leads from those of *paths* that were elsewhere to where they were; to None where they were no part of the
+    feed there: a draft, say.
+    """
 
     paths: Sequence[str]
     others: Sequence[str] = ()
     deleted: Sequence[str] = ()
+    moved: Mapping[str, str | None] = MappingProxyType({})
+
+    def then(self, path: str) -> str | None:
+        """Return where the file was that is now at *path*, one of *paths*; None if it was no part of the feed."""
+        return self.moved.get(path, path)
 
 
 @dataclass
@@ -62,25 +78,28 @@ class Changes:
 
         *configs* are those of the run.
         """
-        paths, others = [], []
+        paths, others, seen = [], [], set()
         for path in scope:
-            where = real(path)
-            if where in self.files:
+            where = self._place(path)
+            seen.add(where)
+            if where in self.files or (where in self.deleted and os.path.islink(path)):
                 paths.append(path)
             elif where not in self.unknown and where not in self.deleted:
                 others.append(path)
-        absent = {path: version for path, version in self.index.items() if not os.path.lexists(path)}
-        absent |= {path: each.now for path, each in self.files.items() if each.now and not os.path.lexists(path)}
-        for path, where in self._found(absent, folders, configs):
+        # What is on disk there, if anything, was no record; what is staged may be one.
+        staged = {**self.index, **{path: each.now for path, each in self.files.items() if each.now}}
+        for path, where in self._found({path: staged[path] for path in staged.keys() - seen}, folders, configs):
             (paths if where in self.files else others).append(path)
         deleted = [path for path, _ in self._found(self.deleted, folders, configs)]
-        return Part(list(dict.fromkeys(paths)), others, deleted)
+        paths = list(dict.fromkeys(paths))
+        return Part(paths, others, deleted, self._moved(paths, configs))
 
-    def not_checked_out(self, folders: Sequence[str], configs: Configurations) -> list[str]:
-        """Return the changed files that are not on disk, though they should be (git has a sparse checkout)."""
-        absent = {where: Version(where, "") for where, each in self.files.items() if each.now is None}
-        absent = {where: version for where, version in absent.items() if not os.path.lexists(where)}
-        return [path for path, _ in self._found(absent, folders, configs)]
+    def _moved(self, paths: Iterable[str], configs: Configurations) -> dict[str, str | None]:
+        before = {path: version for path in paths if (version := self._before(path)) is not None}
+        old = {path: _where(self.root, version.path) for path, version in before.items()}
+        old = {path: where for path, where in old.items() if where != self._place(path)}
+        found = {where for _, where in self._found({old[path]: before[path] for path in old}, [self.root], configs)}
+        return {path: where if where in found else None for path, where in old.items()}
 
     def _found(
         self, versions: Mapping[str, Version], folders: Sequence[str], configs: Configurations
@@ -90,6 +109,8 @@ class Changes:
 
         def content(path: str) -> bytes:
             version = versions[real(path)]
+            if version not in self._contents:  # all at once
+                self._load(each for each in versions.values() if each.path.lower().endswith(MARKDOWN))
             return self._content(version) if version.id else b""
 
         for folder in folders:
@@ -99,18 +120,33 @@ class Changes:
             found.update((paths[path], path) for path in would_be_found(paths, folder, content, configs))
         return [(path.replace(os.sep, "/"), where) for where, path in found.items()]
 
-    def _now(self, path: str) -> Version | None:
+    def _place(self, path: str) -> str:
+        """Return what holds the content of the file at *path*: where a link leads, if it has not changed itself."""
         where = real(path)
+        return os.path.realpath(where) if where not in self.files and os.path.islink(where) else where
+
+    def _now(self, path: str) -> Version | None:
+        where = self._place(path)
         return self.files[where].now if where in self.files else self.index.get(where)
 
     def _before(self, path: str) -> Version | None:
-        where = real(path)
+        where = self._place(path)
         return self.files[where].before if where in self.files else self.deleted.get(where)
 
     def read(self, path: str) -> bytes:
-        """Return the content of the file at *path*, that in the index if this is looked at. Raises OSError."""
+        """Return the content of the file at *path*, that in the index if this is looked at. Raises OSError.
+
+        Where that on disk differs from it in line endings alone, which git converts, it is that on disk.
+        """
         version = self._now(path)
-        return self._content(version) if version is not None and version.id else from_disk(path)
+        if version is None or not version.id:
+            return from_disk(path)
+        content = self._content(version)
+        if self._place(path) not in self.index:
+            with suppress(OSError):
+                there = from_disk(path)
+                return there if _lines(there) == _lines(content) else content
+        return content
 
     def read_old(self, path: str) -> bytes:
         """Return the old content of the file that is now at *path*. Raises OSError where there was none."""
@@ -142,6 +178,8 @@ class Changes:
         if version is not None:
             if not version.id or os.path.islink(path):
                 raise NotWritten("git keeps it as a link, or it is in conflict")
+            if not os.path.lexists(path):
+                raise NotWritten("it is not on disk")
             try:
                 differs = from_disk(path) != old
             except OSError:
@@ -167,7 +205,8 @@ def since(folder: str, revision: str) -> Changes:
     root = os.path.realpath(git.toplevel(folder))
     found = git.differences(root, git.merge_base(root, revision))
     deleted = {_where(root, old.path): old for old, new in found if old is not None and new is None}
-    files = {_where(root, new.path): Change(old, None) for old, new in found if new is not None}
+    files = {_where(root, new.path): Change(old, new) for old, new in found if new is not None}
+    files = {where: each._replace(now=None) if os.path.lexists(where) else each for where, each in files.items()}
     for path in git.untracked(root):
         where = _where(root, path)
         files[where] = Change(deleted.pop(where, None), None)
@@ -190,6 +229,10 @@ def staged(folder: str) -> Changes:
         frozenset(_where(root, path) for path in git.untracked(root)),
         staged=True,
     )
+
+
+def _lines(content: bytes) -> bytes:
+    return content.replace(b"\r\n", b"\n")
 
 
 def _where(root: str, path: str) -> str:
@@ -219,20 +262,31 @@ class Before:
         return self._known.get(path, frozenset())
 
 
-def before(engine: Engine, changes: Changes, part: Part, others: Sequence[Fact], *, new_only: bool) -> Before:
+def before(
+    engine: Engine,
+    changes: Changes,
+    part: Part,
+    others: Sequence[Fact],
+    *,
+    new_only: bool,
+    folders: Sequence[str] = (),
+) -> Before:
     """Return what was found in the old version of a feed of which *part* has changed, as *engine* would find it now.
 
     With *new_only* that is everything. Without, it is what rules about the whole feed found in files that have not
     changed, whose facts are *others*: only what they find there now, and did not before, has to do with the change.
+    *folders* are those that the run is about.
     """
     old = Engine(lambda path: replace(engine.settings_of(path), fix=False, write=False), read=changes.read_old)
-    reports = list(old.files(part.paths)) if new_only else []
-    facts = [*others, *old.facts(part.deleted)]
-    facts += (each for report in reports for each in report.facts) if new_only else old.facts(part.paths)
-    known = {report.path: _keys(report.diagnostics) for report in reports}
-    for path, found in old.concluded(facts).items():
-        if new_only or path not in part.paths:
-            known.setdefault(path, set()).update(_keys(found))
+    there = {path: then for path in part.paths if (then := part.then(path)) is not None}
+    reports: list[FileReport] = []
+    for path, then in there.items() if new_only else ():
+        with suppress(OSError):
+            # By its old name, which decides what it should have been; beside the others it is one file all along.
+            report, _ = old.data(changes.read_old(path), then)
+            reports.append(replace(report, path=path, facts=()))
+    reports = old.conclude(reports, [*others, *old.facts(part.deleted), *old.facts(there)], folders=folders)
+    known = {report.path: _keys(report.diagnostics) for report in reports if new_only or report.path not in part.paths}
     return Before(known, changes.since)
 
 

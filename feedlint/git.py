@@ -55,6 +55,10 @@ def run(folder: str, *arguments: str, stdin: bytes | None = None, index: str | N
 
     environment = {**os.environ, "LC_ALL": "C"}
     environment.update({name: os.path.abspath(os.environ[name]) for name in _FOLDERS if os.environ.get(name)})
+    # In a hook of a linked worktree git sets GIT_DIR alone, and would take any folder for the root.
+    if environment.get("GIT_DIR") and not environment.get("GIT_WORK_TREE"):
+        root = _root_of(environment["GIT_DIR"], os.path.abspath(folder))
+        environment.update({"GIT_WORK_TREE": root} if root is not None else {})
     if index is not None:
         environment["GIT_INDEX_FILE"] = index
     try:
@@ -71,6 +75,20 @@ def run(folder: str, *arguments: str, stdin: bytes | None = None, index: str | N
     return result.stdout
 
 
+def _root_of(git_dir: str, folder: str) -> str | None:
+    """Return the folder from *folder* (absolute) up that has *git_dir* as its ``.git``, or None where none has."""
+    at = folder
+    while not os.path.lexists(os.path.join(at, ".git")):
+        if at == os.path.dirname(at):
+            return None
+        at = os.path.dirname(at)
+    own = os.path.join(at, ".git")
+    if os.path.isfile(own):
+        with open(own, encoding="utf-8", errors="surrogateescape") as file:
+            own = os.path.join(at, file.read().removeprefix("gitdir:").strip())
+    return at if os.path.realpath(own) == os.path.realpath(git_dir) else None
+
+
 def toplevel(folder: str) -> str:
     """Return the root of the working tree that *folder* is in. Raises :class:`GitError` where it is in none."""
     return os.fsdecode(run(folder, "rev-parse", "--show-toplevel")).rstrip("\n")
@@ -80,7 +98,7 @@ def merge_base(root: str, revision: str) -> str:
     """Return the id of the commit that HEAD and *revision* have grown from. Raises :class:`GitError`."""
     if _commit(root, "HEAD") is None:
         raise GitError("there is no commit yet")
-    other = None if revision.startswith("-") else _commit(root, revision)
+    other = None if revision.startswith(("-", "^")) else _commit(root, revision)  # an option, or all but this
     if other is None:
         remote = f"origin/{revision}"
         if revision and not revision.startswith("-") and _commit(root, remote) is not None:

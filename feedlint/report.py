@@ -15,6 +15,8 @@ from feedlint.source import Lines
 
 _SEVERITIES: Final = list(Severity)
 """The gravest first."""
+_FAULTS: Final = ("FM", "YA")
+"""The families that say why no record can be read."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class FileReport:
 
         A file without a readable record never passes, whichever rules were chosen, unless it is known for it.
         """
-        known = any(diagnostic.muted is not None for diagnostic in self.diagnostics)
+        known = any(each.muted is not None and each.code.startswith(_FAULTS) for each in self.diagnostics)
         return any(map(self.fails_by, self.findings)) or not (self.readable or known)
 
     @property

@@ -120,6 +120,14 @@ def test_the_files_the_hooks_look_at(path: str, matches: bool) -> None:
     assert bool(re.search(files.pop(), path) and not re.search(excluded.pop(), path)) is matches
 
 
+def test_the_hook_that_asks_git_is_run_for_any_file() -> None:
+    """Records may be anywhere; a hook that is skipped is one that passes."""
+    _, _, hook = HOOKS.partition("- id: feedlint-staged\n")
+    keys = re.findall(r"(?m)^  (\w+):", hook.partition("\n- id:")[0])
+    assert "pass_filenames" in keys
+    assert {"files", "exclude", "types"}.isdisjoint(keys)
+
+
 def test_the_hooks_are_valid() -> None:
     for check, name in (
         ("validate-manifest", ".pre-commit-hooks.yaml"),

@@ -16,10 +16,10 @@ import pytest
 
 from feedlint import changes, lint_paths
 from feedlint.cli import main
-from feedlint.cli.changes import part as changed_part
 from feedlint.config import Configurations, Settings
 from feedlint.diagnostic import Mute
 from feedlint.engine import Engine
+from feedlint.git import run
 from feedlint.identity import Key, keys
 from feedlint.linting import gather
 from feedlint.report import Report
@@ -89,6 +89,7 @@ def shown(capsys: pytest.CaptureFixture[str], *argv: str) -> list[str]:
         (["--staged", "-"], '"-" does not go with --staged'),
         (["--since", "mian"], "--since: there is no revision 'mian'"),
         (["--since=--output=x"], "--since: there is no revision '--output=x'"),
+        (["--since", "^main"], "--since: there is no revision '^main'"),
         (["--since", ""], "--since: there is no revision ''"),
         (["--since", "HEAD..main"], "--since: there is no revision 'HEAD..main'"),
         (["--since", "HEAD:_config.yml"], "--since: there is no revision 'HEAD:_config.yml'"),
@@ -219,6 +220,21 @@ def test_a_worktree_and_a_submodule(
     assert shown(capsys, "--since", "main") == ["_news/d.md"]
 
 
+def test_a_hook_of_a_worktree_may_go_into_a_folder(
+    feed: Path, printed: Printed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(feed, "site/_news/a.md")
+    commit(feed)
+    git(feed, "worktree", "add", "--quiet", "../tree")
+    tree = feed.parent / "tree"
+    put(tree, "site/_news/a.md", BAD)
+    git(tree, "add", ".")
+    monkeypatch.chdir(tree / "site")
+    monkeypatch.setenv("GIT_DIR", str(feed / ".git/worktrees/tree"))  # as git does, without GIT_WORK_TREE
+    assert printed("--staged") == (1, ["_news/a.md:DT001"])
+    assert printed("--since", "main") == (1, ["_news/a.md:DT001"])
+
+
 def test_line_endings_are_those_of_the_checkout(feed: Path, printed: Printed) -> None:
     git(feed, "config", "core.autocrlf", "true")
     for number in range(3):
@@ -236,21 +252,43 @@ def test_line_endings_are_those_of_the_checkout(feed: Path, printed: Printed) ->
     assert printed("--staged", "--new-only") == (1, ["_news/0.md:DT001"])
 
 
-def test_what_is_not_checked_out_is_said(feed: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    put(feed, "_news/a.md")
-    put(feed, "_people/b.md")
+@pytest.mark.parametrize(
+    ("setting", "end"), [("core.autocrlf=true", "\n"), ("core.autocrlf=input", "\r\n"), ("core.eol=crlf", "\n")]
+)
+def test_a_file_with_other_line_endings_than_a_checkout_has(
+    feed: Path, printed: Printed, setting: str, end: str
+) -> None:
+    git(feed, "config", *setting.split("="))
+    put(feed, ".gitattributes", "*.md text\n" if "eol" in setting else "")
+    put(feed, "_news/a.md", story("a", MOJIBAKE).replace("\n", end))
+    put(feed, "_news/b.md", story("b", MOJIBAKE).replace("\n", end))
+    git(feed, "add", ".")
+    edited = put(feed, "_news/b.md", story("b").replace("\n", end)).read_bytes()
+    assert printed("--staged", "--select", "TX") == (1, ["_news/a.md:TX001", "_news/b.md:TX001"])
+    assert printed("--staged", "--fix", "_news/a.md") == (0, [])
+    assert (feed / "_news/a.md").read_bytes() == story("a", REPAIRED).replace("\n", end).encode()
+    assert git(feed, "cat-file", "-p", ":_news/a.md") == story("a", REPAIRED)
+    assert printed("--staged", "--select", "TX", "--fix", "_news/b.md")[0] == 2  # it has unstaged changes
+    assert (feed / "_news/b.md").read_bytes() == edited
+
+
+def test_what_is_not_checked_out_is_looked_at_as_git_has_it(
+    feed: Path, printed: Printed, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for folder in ("_news", "_stories"):
+        put(feed, f"{folder}/a.md", story("a"))
     commit(feed)
     git(feed, "checkout", "--quiet", "-b", "topic")
-    put(feed, "_people/b.md", BAD)
+    put(feed, "_stories/a.md", story("a", MOJIBAKE))
+    git(feed, "mv", "_news/a.md", "_news/b.md")
     commit(feed)
     git(feed, "sparse-checkout", "set", "_news")
-    assert not (feed / "_people/b.md").exists()
-    part, notes = changed_part(changes.since(".", "main"), ["_news/a.md"], ["."], Configurations(Settings()))
-    assert part.paths == []
-    assert notes == [
-        "No feed file has changed since main.",
-        "1 file that has changed is not checked out here, and not looked at: _people/b.md.",
-    ]
+    (feed / "_news/b.md").unlink()  # which is gone
+    assert not (feed / "_stories/a.md").exists()
+    assert printed("--since", "main") == (1, ["_stories/a.md:TX001"])
+    assert main(["--since", "main", "--fix", "--output-format", "concise"]) == 2
+    assert "_stories/a.md: error: not repaired: it is not on disk\n" in capsys.readouterr().out
+    assert not (feed / "_stories/a.md").exists()
 
 
 def test_fix_repairs_what_has_changed_alone(feed: Path) -> None:
@@ -313,6 +351,53 @@ def test_a_link_is_read_where_it_leads(feed: Path, printed: Printed) -> None:
     assert status == 2
     assert "_news/a.md:TX001" in lines
     assert (feed / "stories/a.txt").read_bytes() == MOJIBAKE.encode()
+
+
+def test_a_link_has_changed_where_that_has_which_it_leads_to(feed: Path, printed: Printed) -> None:
+    old = story("a", MOJIBAKE)
+    put(feed, "stories/a.txt", old)
+    put(feed, "stories/gone.txt")
+    (feed / "_news").mkdir()
+    for name in ("a", "gone"):
+        (feed / f"_news/{name}.md").symlink_to(f"../stories/{name}.txt")
+    commit(feed)
+    put(feed, "stories/a.txt", old.replace("2020-12-08T21:40:00Z", "yesterday"))
+    git(feed, "add", ".")
+    assert printed("--since", "main", "--new-only") == (1, ["_news/a.md:DT001"])
+    put(feed, "stories/a.txt", old)
+    assert printed("--staged", "--new-only") == (1, ["_news/a.md:DT001"])  # as it is staged
+    (feed / "stories/gone.txt").unlink()
+    assert printed("--since", "main")[0] == 2  # it cannot be read
+
+
+def test_what_is_staged_is_in_scope_whatever_is_on_disk(feed: Path, printed: Printed) -> None:
+    put(feed, "posts/a.md", BAD)
+    put(feed, "_news/a.md", story("n", BAD))
+    git(feed, "add", ".")
+    put(feed, "posts/a.md", "# A page\n")
+    (feed / "_news/a.md").unlink()
+    put(feed, "_news/a.md/b.txt", "a folder by that name\n")
+    assert printed("--staged") == (1, ["_news/a.md:DT001", "posts/a.md:DT001"])
+
+
+def test_many_pages_that_are_gone_are_read_at_once(
+    feed: Path, printed: Printed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(20):
+        put(feed, f"pages/{number}.md", f"# Page {number}\n")
+    put(feed, "_news/a.md")
+    commit(feed)
+    git(feed, "rm", "--quiet", "-r", "pages")
+    put(feed, "_news/a.md", BAD)
+    asked: list[str] = []
+
+    def counted(folder: str, *arguments: str, **more: Any) -> bytes:
+        asked.append(arguments[0])
+        return run(folder, *arguments, **more)
+
+    monkeypatch.setattr("feedlint.git.run", counted)
+    assert printed("--since", "main") == (1, ["_news/a.md:DT001"])
+    assert asked.count("cat-file") == 2  # the pages, to see whether they were records; the old version of the record
 
 
 def test_fix_stages_the_repair_and_nothing_else(feed: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -430,6 +515,19 @@ def test_an_unreadable_file_that_was_so_before_passes(feed: Path, printed: Print
     assert printed("--since", "main", "--new-only") == (0, [])
 
 
+def test_a_file_that_has_become_unreadable_does_not_pass_for_what_else_is_known(feed: Path, printed: Printed) -> None:
+    put(feed, "_news/a.md", MOJIBAKE)
+    commit(feed)
+    put(feed, "_news/a.md", MOJIBAKE.replace("heat: 71", "heat: [71"))
+    assert printed("--since", "main", "--new-only", "--select", "TX") == (1, [])
+    assert printed("--since", "main", "--new-only") == (1, ["_news/a.md:YA001"])
+    commit(feed)
+    put(feed, "_news/a.md", MOJIBAKE.replace("heat: 71", "heat: [72"))
+    assert printed("--since", "HEAD", "--new-only", "--select", "TX,YA") == (1, ["_news/a.md:YA001"])
+    put(feed, "_news/a.md", MOJIBAKE.replace("heat: 71", "heat: [71").replace("quality: 61", "quality: 62"))
+    assert printed("--since", "HEAD", "--new-only", "--select", "TX,YA") == (0, [])
+
+
 def test_a_fix_leaves_what_is_known_alone(feed: Path) -> None:
     old = story("a", MOJIBAKE)
     put(feed, "_news/a.md", old)
@@ -438,6 +536,24 @@ def test_a_fix_leaves_what_is_known_alone(feed: Path) -> None:
     put(feed, "_news/a.md", new_)
     assert main(["--since", "main", "--new-only", "--fix"]) == 0
     assert (feed / "_news/a.md").read_bytes() == new_.replace("cityâ€™s", "city’s").encode()
+
+
+def test_what_a_new_name_brings_about_is_new(feed: Path, printed: Printed) -> None:
+    for folder, name in (("_news", "ignored"), ("_stories", "outside"), ("_people", "person"), ("_drafts", "draft")):
+        put(feed, f"{folder}/{name}.md", story(name, BAD))
+    put(feed, "_drafts/twice.md", story("same").replace("line same", "line other"))
+    put(feed, "_news/same.md", story("same"))
+    put(feed, "_news/council-new-tram-line-slug.md", story("slug"))
+    put(feed, "feedlint.toml", 'exclude = ["_stories"]\n[per-file-ignores]\n"ignored.md" = ["DT001"]\n')
+    commit(feed)
+    for old in ("_stories/outside", "_people/person", "_drafts/draft", "_drafts/twice"):
+        git(feed, "mv", f"{old}.md", "_news")
+    git(feed, "mv", "_news/ignored.md", "_news/known.md")
+    git(feed, "mv", "_news/council-new-tram-line-slug.md", "_news/the-weather-in-the-city.md")
+    expected = ["draft.md:DT001", "known.md:DT001", "outside.md:DT001", "person.md:DT001",
+                "the-weather-in-the-city.md:XR004", "twice.md:XR001"]  # fmt: skip
+    for option in (["--since", "main"], ["--staged"]):
+        assert printed(*option, "--new-only") == (1, [f"_news/{each}" for each in expected])
 
 
 # --- rules about the whole feed ---------------------------------------------------------------------------
@@ -475,6 +591,20 @@ def test_two_stories_that_were_the_same_before_are_known(feed: Path, printed: Pr
         file.write_bytes(old)
     git(feed, "mv", "_news/a.md", "_news/x.md")
     assert printed("--since", "main", "--new-only") == (0, [])
+
+
+def test_a_comment_about_the_whole_feed_that_is_gone(feed: Path, printed: Printed) -> None:
+    put(feed, "_news/a.md", story("a"))
+    twice = story("a").replace("line a", "line b")
+    comment = "---\n# feedlint: ignore-file[XR001] -- they are updates of one story\n"
+    put(feed, "_news/b.md", twice.replace("---\n", comment, 1))
+    idle = story("c").replace("---\n", comment, 1)
+    put(feed, "_news/c.md", idle)
+    commit(feed)
+    put(feed, "_news/b.md", twice)
+    put(feed, "_news/c.md", idle.replace("quality: 61", "quality: 62"))
+    assert printed("--since", "main", "--new-only") == (1, ["_news/b.md:XR001"])  # that of c was idle before
+    assert printed("--since", "main") == (1, ["_news/b.md:XR001", "_news/c.md:FL001"])
 
 
 def test_a_deleted_story_is_not_there_twice(feed: Path, printed: Printed) -> None:

@@ -48,23 +48,22 @@ def part(
 ) -> tuple[Part, list[str]]:
     """Return what has *changed* of the files in *scope* and in *folders*, and what there is to say about it."""
     found = _of_git("git", lambda: changed.part(scope, folders, configs))
-    notes = [] if found.paths else [f"No feed file has changed {changed.since}."]
-    lost = changed.not_checked_out(folders, configs)
-    if lost:
-        count = f"{len(lost)} files that have changed are" if len(lost) > 1 else "1 file that has changed is"
-        notes.append(f"{count} not checked out here, and not looked at: {visible(lost[0])}{', …' * (len(lost) > 1)}.")
-    return found, notes
+    return found, [] if found.paths else [f"No feed file has changed {changed.since}."]
 
 
-def others(changed: Changes, found: Part, engine: Engine, *, new_only: bool) -> list[Fact]:
-    """Return the facts of the files beside those *found*, and make *engine* know what was found before the change."""
+def others(changed: Changes, found: Part, engine: Engine, folders: Sequence[str], *, new_only: bool) -> list[Fact]:
+    """Return the facts of the files beside those *found*, and make *engine* know what was found before the change.
+
+    *folders* are those that the run is about.
+    """
     if not found.paths:
         return []
 
     def known() -> list[Fact]:
         changed.prepare(found, old=True)
         facts = list(engine.facts(found.others))
-        engine.known = (*engine.known, changes.before(engine, changed, found, facts, new_only=new_only))
+        then = changes.before(engine, changed, found, facts, new_only=new_only, folders=folders)
+        engine.known = (*engine.known, then)
         return facts
 
     return _of_git("git", known)

@@ -55,11 +55,12 @@ def main(argv: Sequence[str]) -> int:
     baselines = opened(options, [*paths, *part.others], lambda path: configs.settings_of(path).baseline)
     read, store = (changed.read, changed.store) if changed else (from_disk, to_disk)
     engine = Engine(configs.settings_of, [baselines], read, store)
-    others = changes.others(changed, part, engine, new_only=options.new_only) if changed else ()
+    folders = list(filter(os.path.isdir, named))
+    others = changes.others(changed, part, engine, folders, new_only=options.new_only) if changed else ()
     reports = collect(engine.files(paths), len(paths), quiet=options.quiet, color=options.color, wrote=options.fix)
     if changed:
         changes.finish(changed)
-    reports = engine.conclude(reports, others, folders=list(filter(os.path.isdir, named)))
+    reports = engine.conclude(reports, others, folders=folders)
     reports, more = settled(baselines, engine, reports, options)
     report = Report(
         reports,
