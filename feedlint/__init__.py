@@ -16,6 +16,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from feedlint.baseline import BaselineError, Baselines
 from feedlint.config import ConfigError, Configurations, Settings
 from feedlint.diagnostic import Change, Diagnostic, Edit, Fix, Label, Safety, Severity
 from feedlint.engine import Engine
@@ -89,15 +90,23 @@ def lint_paths(paths: Sequence[str], settings: Settings | None = None) -> Report
 
     Without *settings* the configuration files of the repository hold; with them, they alone. With
     ``Settings(fix=True, write=True)`` files are repaired in place. Raises :class:`NotThere` for a path that does not
-    exist, :class:`ConfigError` for a configuration that cannot be used; a file that cannot be read is told in the
-    report.
+    exist, :class:`ConfigError` for a configuration, or its baseline, that cannot be used; a file that cannot be read is
+    told in the report.
     """
     chosen = settings or Settings()
     configs = Configurations(chosen, isolated=settings is not None)
-    engine = Engine(configs.settings_of if settings is None else settings)
-    reports = list(engine.files(in_scope(paths, configs)))
+    settings_of = configs.settings_of if settings is None else lambda _: chosen
+    files = in_scope(paths, configs)
+    baselines = Baselines(lambda path: settings_of(path).baseline)
+    try:
+        baselines.load(files)
+    except BaselineError as error:
+        raise ConfigError(str(error)) from None
+    engine = Engine(settings_of, [baselines])
     whole = [path for path in paths if os.path.isdir(path)]
-    return Report(engine.conclude(reports, folders=whole), unsafe_fixes=chosen.unsafe_fixes, wrote=chosen.write)
+    reports = engine.conclude(list(engine.files(files)), folders=whole)
+    compared = any(True for _ in baselines)
+    return Report(reports, unsafe_fixes=chosen.unsafe_fixes, wrote=chosen.write, compared=compared)
 
 
 _BYTELESS = re.compile("[\ud800-\udc7f\udd00-\udfff]")

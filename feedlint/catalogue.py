@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from feedlint.likeness import closest
 from feedlint.schema import BODY, COLLECTIONS, FILE_NAME, ROLE, Schema, SchemaError
 from feedlint.source.document import DATA_SUFFIXES
 
@@ -61,14 +62,14 @@ _NAMES: Final = frozenset(["properties", "$defs", "patternProperties", "dependen
 _VALUES: Final = frozenset(["examples", "enum", "const", "default"])
 
 
-def _references(schema: Any) -> Iterator[dict[str, Any]]:
-    """Yield every place in *schema* that refers to another one."""
+def _places(schema: Any) -> Iterator[dict[str, Any]]:
+    """Yield every place in *schema* that is one by itself."""
     waiting: list[tuple[Any, bool]] = [(schema, False)]
     for place, is_names in waiting:  # which grows
         if isinstance(place, list):
             waiting += [(each, False) for each in place]
         elif isinstance(place, dict):
-            if not is_names and ("$ref" in place or "$dynamicRef" in place):
+            if not is_names:
                 yield place
             waiting += [
                 (value, not is_names and key in _NAMES)
@@ -85,7 +86,9 @@ def _bundled(source: dict[str, Any]) -> dict[str, Any]:
     defs: dict[str, Any] = {}
     waiting: list[tuple[str, Any]] = [("#", source)]
     for here, schema in waiting:  # which grows
-        for place in _references(schema):
+        for place in _places(schema):
+            if "$ref" not in place and "$dynamicRef" not in place:
+                continue
             file, _, pointer = place.get("$ref", "").partition("#")
             if "$dynamicRef" in place or (pointer and not pointer.startswith("/")):
                 raise SchemaError("it refers to a place by another way than its path (#/$defs/name)")
@@ -120,11 +123,15 @@ def read(path: Path, shown: str = "", *, placed: Collection[str] = ()) -> Schema
     """
     name = path.name.removesuffix(".json").removesuffix(".schema")
     try:
-        return Schema(name, _bundled(_read(path, is_placed=name in placed)))
+        schema = Schema(name, _bundled(_read(path, is_placed=name in placed)))
+        schema.is_valid({})  # so that what cannot be asked is told once, not for each record
     except SchemaError as error:
         raise SchemaError(f"{shown or path}: {error}") from None
     except RecursionError:
-        raise SchemaError(f"{shown or path}: it refers to itself without end") from None
+        raise SchemaError(f"{shown or path}: it is nested too deeply, or refers to itself without end") from None
+    except ValueError as error:  # a pattern of Python's own, a number that JSON has not
+        raise SchemaError(f"{shown or path}: it cannot be used: {str(error).splitlines()[0]}") from None
+    return schema
 
 
 def _read(path: Path, *, is_placed: bool) -> dict[str, Any]:
@@ -159,6 +166,19 @@ def _check_annotations(source: dict[str, Any]) -> None:
     roles = source.get(FILE_NAME, [])
     if not isinstance(roles, list) or not all(isinstance(role, str) for role in roles):
         raise SchemaError(f'"{FILE_NAME}" is a list of roles: ["title"]')
+    named = [place[ROLE] for place in _places(source) if ROLE in place]
+    for role in (*named, *roles):
+        if role not in _roles():
+            meant = closest(role, _roles()) if isinstance(role, str) else ""
+            raise SchemaError(f'"{ROLE}" is {role!r}, which is no role{f", did you mean {meant!r}?" if meant else ""}')
+
+
+@cache
+def _roles() -> tuple[str, ...]:
+    """Return the roles that there are: those that the schemas which are shipped give."""
+    return tuple(
+        {place[ROLE]: 0 for name in of_records() for place in _places(json.loads(text(name))) if ROLE in place}
+    )
 
 
 @cache
@@ -190,12 +210,17 @@ class Catalogue:
         folders = place.split("/")[:-1] if self._placed else ()
         for index in range(len(folders) - 1, -1, -1):
             below = "/".join(folders[index:])
-            if below == found or self._placing(below):
+            if below == found or self.is_placed(below):
                 return below
         return found
 
-    def _placing(self, folder: str) -> bool:
+    def is_placed(self, folder: str) -> bool:
+        """Tell whether the collection in *folder* is one because a schema has been placed there, or above it."""
         return any(folder == name or folder.startswith(f"{name}/") for name in self._placed)
+
+    def places_in(self, name: str) -> bool:
+        """Tell whether a schema has been placed in a folder with the name *name*, or below one, by that name."""
+        return any(name in placed.split("/") for placed in self._placed)
 
     def folders_of(self, schema: Schema) -> list[str]:
         """Return the folders that *schema* covers."""
@@ -238,7 +263,7 @@ class Catalogue:
         Those are among Jekyll's data, in a folder that is covered, and where a schema has been placed.
         """
         collection = self.collection_of(place)
-        within = collection is not None and (collection.split("/")[0] == _DATA or self._placing(collection))
+        within = collection is not None and (collection.split("/")[0] == _DATA or self.is_placed(collection))
         return within and place.lower().endswith(DATA_SUFFIXES) and self.of_folder(place) is not None
 
     def with_role(self, role: str) -> Iterator[Schema]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from feedlint.catalogue import NOT_COLLECTIONS
+from feedlint.catalogue import NOT_COLLECTIONS, Catalogue
 from feedlint.config import Configurations
 from feedlint.repository import MARKDOWN, is_readme, place
 from feedlint.source.document import DATA_SUFFIXES
@@ -66,7 +66,10 @@ def excluded(paths: Sequence[str], configs: Configurations) -> dict[str, str]:
     for path in paths:
         is_folder = os.path.isdir(path)
         configuration = configs.within(path) if is_folder else configs.of(path)
-        if configuration.exclude.match(path, folder=is_folder):
+        exclude = configuration.exclude
+        above = Path(os.path.abspath(path)).parents if exclude else ()
+        # A walk does not come to what is in an excluded folder, whatever is said of that.
+        if exclude.match(path, folder=is_folder) or any(exclude.match(str(each), folder=True) for each in above):
             found[path] = configuration.name
     return found
 
@@ -116,18 +119,25 @@ def _is_record(path: str, configs: Configurations, head: Callable[[], bytes], *,
     """Tell whether the file at *path* is in scope, once nothing leaves it out; *head* gives its first bytes."""
     if configs.of(path).include.match(path):
         return True
-    if is_skipped:
-        return False
     catalogue = configs.catalogue_of(path)
+    if is_skipped and not _is_placed(path, catalogue):
+        return False
     if path.lower().endswith(MARKDOWN):
         return catalogue.collection_of(place(path)) is not None or looks_like_record(head())
     return catalogue.is_data(place(path))
 
 
+def _is_placed(path: str, catalogue: Catalogue) -> bool:
+    """Tell whether the file at *path*, in a folder that is passed over, is in a collection that names that folder."""
+    collection = catalogue.collection_of(place(path))
+    names = collection.split("/") if collection is not None and catalogue.is_placed(collection) else ()
+    return not _SKIPPED_FOLDERS.isdisjoint(names)
+
+
 def _walk(
     folder: str, ignored: _Ignored, configs: Configurations, *, is_skipped: bool = False
 ) -> Iterator[tuple[str, bool]]:
-    """Yield the files below *folder* that may be records by their names, and whether only an include brings them in."""
+    """Yield the files below *folder* that may be records by name, and whether only a configuration brings them in."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
@@ -136,12 +146,18 @@ def _walk(
         path = entry.name if folder == "." else os.path.join(folder, entry.name)
         if entry.is_dir(follow_symlinks=False):
             skipped = is_skipped or entry.name in _SKIPPED_FOLDERS
-            if entry.name.startswith(".") or (skipped and not configs.of(path).include):
+            if entry.name.startswith(".") or (skipped and not _is_asked_for(path, configs)):
                 continue
             if not ignored.matches(path, folder=True) and not configs.excludes(path, folder=True):
                 yield from _walk(path, ignored, configs, is_skipped=skipped)
         elif _is_named_as_record(entry.name) and not ignored.matches(path) and not configs.excludes(path):
             yield path, is_skipped
+
+
+def _is_asked_for(folder: str, configs: Configurations) -> bool:
+    """Tell whether a configuration may bring in files of *folder*, which is passed over by itself."""
+    names = place(folder).split("/")
+    return bool(configs.of(folder).include) or any(map(configs.catalogue_of(folder).places_in, names))
 
 
 def _is_named_as_record(name: str) -> bool:

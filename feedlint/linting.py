@@ -90,8 +90,11 @@ def fix(
     *marked* mutes what is known; what is muted, also by a comment, is left. A comment made idle is no new mistake.
     """
     chosen = {rule.code for rule in rules}
-    others = (rule for rule in RULES if rule.default and rule.code not in chosen)
-    watching = [*rules, *others]
+    others = [rule for rule in RULES if rule.default and rule.code not in chosen]
+    # How grave a mistake is to those who use a feed decides what is reported, not which repair is right.
+    severities = {rule.code: rule.severity for rule in RULES}
+    own = [replace(rule, severity=severities.get(rule.code, rule.severity)) for rule in rules]
+    watching = [*own, *others]
 
     @lru_cache(maxsize=8)
     def watch(current: Document) -> list[Diagnostic]:

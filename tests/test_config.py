@@ -143,6 +143,18 @@ def test_the_api_goes_by_it_too() -> None:
         feedlint.lint_paths(["."])
 
 
+def test_the_api_knows_what_the_baseline_knows() -> None:
+    put("feedlint.toml", 'baseline = "known.txt"')
+    with pytest.raises(ConfigError, match=r"^known\.txt: there is no such file"):
+        feedlint.lint_paths(["."])
+    assert main(["--write-baseline", "--quiet"]) == 0
+    report = feedlint.lint_paths(["."])
+    assert (report.exit_status, report.findings, report.muted["baseline"], report.compared) == (0, [], 2, True)
+    own = feedlint.lint_paths(["."], feedlint.Settings(baseline="known.txt"))
+    assert (own.exit_status, own.muted["baseline"]) == (0, 2)
+    assert feedlint.lint_paths(["."], feedlint.Settings()).exit_status == 1
+
+
 # --- what each key does ----------------------------------------------------------------------------------------
 
 
@@ -184,6 +196,12 @@ def test_exclude_holds_for_what_is_found_and_for_what_is_named(capsys: pytest.Ca
     )
     assert main(["--show-files", *names, "_news/a.md"]) == 0
     assert capsys.readouterr().err == "feedlint: note: 4 paths are excluded by feedlint.toml, passed over\n"
+
+
+def test_what_is_in_an_excluded_folder_is_not_brought_back_by_its_name(capsys: pytest.CaptureFixture[str]) -> None:
+    put("feedlint.toml", 'exclude = ["_news/", "!_news/a.md"]\n')
+    assert main(["--show-files"]) == main(["--show-files", "_news/a.md"]) == 0
+    assert capsys.readouterr().out == ""
 
 
 def test_include_brings_in_what_would_not_be_found() -> None:
@@ -234,6 +252,7 @@ def test_unfixable_and_fixable() -> None:
     for config, repaired in (
         ('unfixable = ["TX"]', False),
         ('fixable = ["FM"]', False),
+        ("fixable = []", False),
         ('fixable = ["TX001"]\nunfixable = ["TX"]', True),
         ("", True),
     ):
@@ -241,6 +260,15 @@ def test_unfixable_and_fixable() -> None:
         put("_news/a.md", text)
         assert main(["--fix", "--quiet"]) == 1
         assert ("â€™" not in Path("_news/a.md").read_text(encoding="utf-8")) is repaired
+
+
+@pytest.mark.parametrize("config", ["", 'severity = {UR003 = "error"}', 'severity = {ALL = "info"}'])
+def test_severity_does_not_decide_which_repair_is_right(config: str) -> None:
+    """http:// is better than htp://, though it is not https://: the rules say so, not those who use them."""
+    put("_news/a.md", ARTICLE.replace('originalUrl: "https', 'originalUrl: "htp'))
+    put("feedlint.toml", config)
+    main(["--fix", "--quiet"])
+    assert 'originalUrl: "http://' in Path("_news/a.md").read_text(encoding="utf-8")
 
 
 def test_severity_the_longer_selector_wins() -> None:
@@ -275,6 +303,13 @@ def test_taxonomy_names_the_topics() -> None:
     assert codes() == {"_news/a.md": ["XR003"]}
     put("feedlint.toml", 'taxonomy = ["Cooking", "Public Transport"]')
     assert codes() == {"_news/a.md": []}
+
+
+def test_a_collection_may_be_in_a_folder_that_is_passed_over_by_itself() -> None:
+    for name in ("_drafts/b.md", "vendor/news/c.md", "vendor/d.md", "node_modules/_drafts/e.md", "_site/_drafts/f.md"):
+        put(name, OTHER)
+    put("feedlint.toml", 'collections = {_drafts = "article", "vendor/news" = "article"}')
+    assert in_scope(["."], Configurations()) == ["_drafts/b.md", "_news/a.md", "vendor/news/c.md"]
 
 
 def test_a_folder_of_topics_is_a_collection() -> None:

@@ -60,6 +60,10 @@ def error(content: str | bytes, name: str = "feedlint.toml") -> str:
         ("[collections]\n'content/news' = 'artcle'", '2:18: no schema "artcle", did you mean "article"?'),
         ("[collections]\n'a' = 'report'", '2:7: no schema "report"'),
         ("[collections]\n'/a/' = 'article'", '2:1: "/a/" is no name that collections can have'),
+        ("[collections]\n'a/./b' = 'article'", '2:1: "a/./b" is no name that collections can have'),
+        ("[collections]\n'../a' = 'article'", '2:1: "../a" is no name that collections can have'),
+        ("select = []", "1:1: select is empty: name a rule, or leave it out"),
+        ("[tool.feedlint]\nselect = ['TX']", '1:2: unknown key "tool": the table [tool.feedlint] is for pyproject.toml, keys stand here by themselves'),  # noqa: E501
         ("schemas = ['a', 'b']", '1:12: there is no file "a"'),
         ("schemas = ['\\u0000', 'b']", '1:12: there is no file "\\u0000"'),
         ('schemas = ["\\u0000"]', "1:1: schemas names no file"),
@@ -100,7 +104,7 @@ def test_hostile_files_are_refused_in_no_time() -> None:
     assert error("select = " + "{a=" * 100_000).endswith("nested too deeply")
     assert error("a" + ".a" * 400_000 + " = 1") == " a key has more than 200 dots"
     assert error("#" * 1_000_001) == " it has more than 1,000,000 bytes"
-    assert "4300 digits" in error("select = " + "1" * 5_000)
+    assert "4300" in error("select = " + "1" * 5_000)
     assert error("select = [\n" + "'TX', # ]\n" * 60_000 + "'nope']").endswith('no rule "nope"')
     assert error("selct = ['" + "selct" * 100_000 + "']") == '1:1: unknown key "selct", did you mean "select"?'
 

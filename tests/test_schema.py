@@ -544,12 +544,38 @@ def test_it_comes_before_the_one_that_is_shipped(tmp_path: Path) -> None:
         ({**STORY, "properties": {"a": {"$ref": "../b.schema.json"}}}, "refers to '../b.schema.json'"),
         ({**STORY, "properties": {"default": {"$ref": "gone.json"}}}, "refers to 'gone.json'"),
         ({**STORY, "$defs": {"a": {"$ref": "#/$defs/a"}}, "properties": {"a": {"$ref": "#/$defs/a"}}}, "without end"),
+        ("[" * 100_000, "it is nested too deeply"),
+        (
+            {**STORY, "properties": {"a": {"x-feedlint-role": ["title"]}}},
+            "\"x-feedlint-role\" is ['title'], which is no role",
+        ),
+        ({**STORY, "properties": {"a": {"x-feedlint-role": "titel"}}}, "no role, did you mean 'title'?"),
+        ({**STORY, "x-feedlint-file-name": ["date", "titel"]}, "no role, did you mean 'title'?"),
+        ({**STORY, "maximum": float("inf")}, "it cannot be used: "),
+        ({**STORY, "title": "\ud800"}, "it cannot be used: "),
+        ({**STORY, "properties": {"a": {"pattern": r"\Z"}}}, "it cannot be used: "),
     ],
 )
 def test_a_schema_that_cannot_be_used(tmp_path: Path, source: Any, reason: str) -> None:
     with pytest.raises(SchemaError, match=re.escape(reason)) as error:
         own(tmp_path, source)
     assert str(error.value).startswith(f"{tmp_path / 'story.schema.json'}: ")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        ("^(a+)+$", "a" * 50 + "!"),
+        (r"^(a+)+\1$", "a" * 50 + "!"),
+        ("^[a-z]+$", "abc\n"),
+        (r"^\d$", "٣"),
+        ("^x", "\ud800"),
+    ],
+)
+def test_a_pattern_means_the_same_to_both_validators_and_costs_little(tmp_path: Path, pattern: str, text: str) -> None:
+    schema = own(tmp_path, {**STORY, "properties": {"headline": {"type": "string", "pattern": pattern}}})
+    assert not schema.is_valid({"headline": text})
+    assert [error.validator for error in schema.errors({"headline": text})] == ["pattern"]
 
 
 def test_a_schema_that_is_no_file(tmp_path: Path) -> None:

@@ -52,7 +52,10 @@ class Patterns:
         """Tell whether the file at *path*, or the *folder*, is meant; nothing outside of the own folder is."""
         if self._spec is None:
             return False
-        relative = os.path.relpath(os.path.abspath(path), self._folder).replace(os.sep, "/")
+        try:
+            relative = os.path.relpath(os.path.abspath(path), self._folder).replace(os.sep, "/")
+        except ValueError:  # another drive
+            return False
         outside = relative in (".", "..") or relative.startswith("../") or os.path.isabs(relative)
         return not outside and bool(self._spec.match_file(relative + ("/" if folder else "")))
 
@@ -195,7 +198,9 @@ class _Loader:
         if error.validator == "additionalProperties":
             known = list(error.schema["properties"])
             key = next(key for key in error.instance if key not in known)
-            return self.error(f'unknown key "{key}"{meant(key, known)}', *path, key, key=True)
+            hint = ": the table [tool.feedlint] is for pyproject.toml, keys stand here by themselves"
+            hint = hint if key == _TABLE[0] and not self.table else meant(key, known)
+            return self.error(f'unknown key "{key}"{hint}', *path, key, key=True)
         if error.validator == "type":
             kind, wanted = _KINDS.get(type(error.instance), "a date or a time"), _WANTED[error.validator_value]
             is_item = bool(path) and isinstance(path[-1], int)
@@ -208,6 +213,8 @@ class _Loader:
             return self.error(f'"{error.instance}" is no name that {what} can have', *path, error.instance, key=True)
         if error.validator == "pattern":
             return self.error(f'{what} is "{error.instance}", which is no web address without query', *path)
+        if error.validator == "minItems":
+            return self.error(f"{what} is empty: name a rule, or leave it out", *path)
         return self.error(f"{what} has an empty text", *path)
 
     def _check_rule(self, selector: str, *path: str | int, key: bool = False) -> list[str]:

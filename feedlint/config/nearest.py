@@ -135,7 +135,8 @@ class Configurations:
         values, choice = configuration.values, self.choice
         chosen = select(*(values.get(key, ()) for key in ("select", "extend-select", "ignore")))
         chosen = select(choice.select, choice.extend_select, choice.ignore, base=chosen)
-        fixable = {rule.code for rule in select(values.get("fixable", ["ALL"]), (), values.get("unfixable", ()))}
+        repaired = select(values.get("fixable", ["ALL"]), (), values.get("unfixable", ()), base=())
+        fixable = {rule.code for rule in repaired}
         severities = _severities(values.get("severity", {}))
         return [
             replace(rule, severity=severities.get(rule.code, rule.severity), fixes=rule.code in fixable)
