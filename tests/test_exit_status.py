@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from feedlint.cli import main
-from tests.support import ARTICLE, overlay
+from feedlint.rules import OF_NO_RECORD, RULES
+from tests import git_support
+from tests.support import ARTICLE, file_text, findings, overlay, read
 
 KINDS = {
     "clean": ARTICLE,
@@ -105,6 +107,42 @@ def test_what_a_comment_mutes_passes_where_there_is_a_record(
     file = put(feed, text)
     assert main([*mode, *fail_on]) == (status if kind == "unreadable" else 0)
     assert file.read_bytes() == text.encode()
+
+
+SELECTED = ("--select", "TX", "--extend-select", "FM007")
+
+
+@pytest.mark.parametrize("mode", [[], ["--fix"], ["--diff"]])
+@pytest.mark.parametrize("option", [["--baseline", "known.txt"], ["--since", "HEAD", "--new-only"]])
+def test_what_is_known_of_a_line_does_not_excuse_the_file(
+    feed: Path,
+    mode: list[str],
+    option: list[str],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = "\ufeff" + overlay('title: "The harbour  caf? is open"')
+    put(feed, text)
+    git_support.isolate(monkeypatch)
+    git_support.new(feed)
+    git_support.commit(feed)
+    assert main(["--write-baseline", "--baseline", "known.txt", *SELECTED]) == 0
+    put(feed, text.replace("type: article", 'type: "article'))  # which no rule that is chosen speaks of
+    capsys.readouterr()
+    assert main([*mode, *option, *SELECTED]) == 1
+    out = "".join(capsys.readouterr())
+    assert "_news/a.md: error: no record can be read in the file\n" in out
+    assert "Found nothing new in 1 file, 1 unreadable." in out
+    assert main([*option, "--write-baseline", "--baseline", "known.txt"]) == 0
+    assert main(["--baseline", "known.txt"]) == 0
+
+
+def test_some_rule_says_why_there_is_no_record() -> None:
+    for rule in RULES:
+        for example in rule.examples:
+            text = file_text(example, example.bad)
+            if example.bad and read(text, example.path).root is None:
+                assert {finding.code for finding in findings(text, example.path)} & OF_NO_RECORD, text
 
 
 @pytest.mark.parametrize("mode", [[], ["--fix"], ["--diff"], ["--statistics"], ["--show-files"], ["--write-baseline"]])

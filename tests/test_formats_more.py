@@ -287,7 +287,7 @@ fix: Take the other (unsafe)</failure>
       <error type="file" message="Permission denied">Permission denied</error>
     </testcase>
     <testcase classname="_news/empty.md" name="record">
-      <error type="record" message="no record can be read in it">no record can be read in it</error>
+      <error type="record" message="no record can be read in the file">no record can be read in the file</error>
     </testcase>
     <system-out>_news/fixed.md:2: TX001 was not fixed (Do it): line 3 would read differently
 _news/empty.md: no record can be read, so these rules could not run: SC, TX
@@ -429,6 +429,7 @@ def test_markdown() -> None:
 
 #### `_news/empty.md`
 
+- error: `no record can be read in the file`
 - note: `no record can be read, so these rules could not run: SC, TX`
 """  # noqa: E501
     )
@@ -443,7 +444,7 @@ def test_markdown_has_the_summary_unless_quiet() -> None:
 
 def test_markdown_is_rendered_as_it_is_meant() -> None:
     kinds = Counter(token.type for token in tokens(shown(RICH, "markdown")))
-    assert (kinds["table_open"], kinds["tr_open"], kinds["heading_open"], kinds["list_item_open"]) == (1, 4, 5, 6)
+    assert (kinds["table_open"], kinds["tr_open"], kinds["heading_open"], kinds["list_item_open"]) == (1, 4, 5, 7)
 
 
 SECRETS = (

@@ -6,14 +6,10 @@ import json
 import os
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
-from typing import Final
 from urllib.parse import quote
 
 from feedlint.diagnostic import Diagnostic
 from feedlint.identity import keys
-from feedlint.report import FileReport
-
-NO_RECORD: Final = "no record can be read in the file"
 
 
 class Root:
@@ -76,11 +72,6 @@ def fingerprints(path: str, found: Sequence[Diagnostic]) -> list[str]:
     It stays when lines move and when words of a message change; no two of a run are the same.
     """
     return [fingerprint(path, *key) for key in keys(found)]
-
-
-def is_unexplained(file: FileReport) -> bool:
-    """Tell whether *file* has no readable record and nothing says why: the rules that would were not chosen."""
-    return not file.readable and file.error is None and not file.diagnostics
 
 
 def dump(value: object) -> str:

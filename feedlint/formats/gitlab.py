@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import Any, Final, TextIO
 
 from feedlint.diagnostic import Severity
-from feedlint.formats.exchange import NO_RECORD, Root, dump, fingerprint, fingerprints, is_unexplained
-from feedlint.formats.text import harmless
+from feedlint.formats.exchange import Root, dump, fingerprint, fingerprints
+from feedlint.formats.text import NO_RECORD, harmless
 from feedlint.report import FileReport, Report
 
 _SEVERITIES: Final = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
@@ -34,7 +34,7 @@ def _issues(file: FileReport, path: str) -> Iterator[dict[str, Any]]:
             yield _issue(text, diagnostic.code, known_by, severity, path, line, last)
     if file.error is not None:
         yield _issue(file.error, "file-error", fingerprint(path, "file-error"), _FAILED, path)
-    if is_unexplained(file):
+    if file.is_unexplained:
         yield _issue(NO_RECORD, "no-record", fingerprint(path, "no-record"), _SEVERITIES[Severity.ERROR], path)
 
 

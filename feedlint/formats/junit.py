@@ -16,7 +16,7 @@ from typing import Final, TextIO
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from feedlint.diagnostic import Diagnostic, Mute
-from feedlint.formats.text import in_words, remark_place, remarks, visible
+from feedlint.formats.text import NO_RECORD, in_words, remark_place, remarks, visible
 from feedlint.identity import place_of
 from feedlint.report import FileReport, Report
 
@@ -53,10 +53,9 @@ def _cases(file: FileReport, names: Mapping[str, str]) -> Iterator[Element]:
         case = _case(file, "file")
         SubElement(case, "error", {"type": "file", "message": visible(file.error)}).text = visible(file.error)
         yield case
-    elif file.fails and not any(map(file.fails_by, file.findings)):
+    elif file.is_unexplained:
         case = _case(file, "record")
-        message = "no record can be read in it"
-        SubElement(case, "error", {"type": "record", "message": message}).text = message
+        SubElement(case, "error", {"type": "record", "message": NO_RECORD}).text = NO_RECORD
         yield case
     elif not file.diagnostics:
         yield _case(file, "no findings")

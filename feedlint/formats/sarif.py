@@ -15,8 +15,8 @@ from typing import Any, Final, NamedTuple, TextIO
 
 from feedlint import __version__
 from feedlint.diagnostic import Diagnostic, Edit, Fix, Mute, Severity
-from feedlint.formats.exchange import NO_RECORD, Root, dump, fingerprints, is_unexplained
-from feedlint.formats.text import Remark, harmless, remarks
+from feedlint.formats.exchange import Root, dump, fingerprints
+from feedlint.formats.text import harmless, remarks
 from feedlint.report import FileReport, Report
 from feedlint.rule import Rule
 from feedlint.source import Span, encode
@@ -114,7 +114,7 @@ def _invocation(report: Report, root: Root, left_out: Sequence[_Found]) -> dict[
         text = f"{len(left_out)} results, the least grave, are left out: a run has {_MOST_RESULTS} at most."
         notes.append(_notification("warning", text))
     for file in report.files:
-        for remark in (*remarks(file), *([Remark("error", None, NO_RECORD)] if is_unexplained(file) else ())):
+        for remark in remarks(file):
             region = {"region": {"startLine": remark.line}} if remark.line else {}
             where = [{"physicalLocation": {"artifactLocation": _artifact(root, file.path), **region}}]
             notes.append({**_notification(remark.kind, remark.text), "locations": where})

@@ -82,6 +82,9 @@ def is_available(report: Report, diagnostic: Diagnostic) -> bool:
     return fix is not None and not report.wrote and (report.unsafe_fixes or fix.safety is SAFE)
 
 
+NO_RECORD: Final = "no record can be read in the file"
+
+
 class Remark(NamedTuple):
     """Something to say of a file that is no finding. ``kind`` is "error" or "note"; ``line`` is None for the whole."""
 
@@ -94,6 +97,8 @@ def remarks(file: FileReport) -> Iterator[Remark]:
     """Yield why *file* could not be handled, what could not be checked in it, and which fixes were not made."""
     if file.error is not None:
         yield Remark("error", None, visible(file.error))
+    if file.is_unexplained:
+        yield Remark("error", None, NO_RECORD)
     if file.not_run:
         yield Remark("note", None, f"no record can be read, so these rules could not run: {', '.join(file.not_run)}")
     for refusal in file.refused:
