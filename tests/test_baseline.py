@@ -531,12 +531,27 @@ def test_only_what_a_run_looks_for_is_stale(feed: Path, run: Runs) -> None:
     assert run.notes == []
     assert run(*KNOWN, "--diff") == 0
     assert run.notes == []
-    put(feed, ARTICLE.replace("type: article", 'type: "article'))  # the rule runs on lines then
-    run(*KNOWN, "_news/a.md")
-    assert run.notes == [stale]
     assert run("--prune-baseline", *KNOWN, "_news/b.md") == 0
     assert run.notes == ["Took 1 entry out of feedlint-baseline.txt: _news/b.md TX001 title."]
     assert entries_of(feed) == [("_news/a.md", "TX001")]
+
+
+def test_what_is_behind_the_damage_of_a_file_is_not_gone(feed: Path, run: Runs) -> None:
+    put(feed, MOJIBAKE)
+    put(feed, ARTICLE.replace("\nexcerpt", '\ntitle: "Another title"\nexcerpt'), "_news/b.md")
+    put(feed, ARTICLE.replace("heat: 71", "heat: [1}"), "_news/c.md")
+    run("--write-baseline")
+    known = entries_of(feed)
+    assert [code for _, code in known] == ["TX001", "YA002", "YA001"]
+    put(feed, MOJIBAKE.replace('tram line"\nex', "tram line\nex"))  # the line of the title cannot be read
+    put(feed, ARTICLE.replace("\nexcerpt", '\ntitle: "Another title\nexcerpt'), "_news/b.md")
+    put(feed, ARTICLE.replace("quality: 61", "quality: [1}").replace("heat: 71", "heat: [1}"), "_news/c.md")
+    assert run("--prune-baseline", *KNOWN) == 1
+    assert entries_of(feed) == known
+    assert run("--write-baseline") == 0
+    assert set(known) < set(entries_of(feed))
+    put(feed, MOJIBAKE)
+    assert run(*KNOWN, "_news/a.md") == 0
 
 
 def test_a_rule_that_could_not_run_judges_nothing(feed: Path, run: Runs) -> None:
@@ -558,6 +573,40 @@ def test_rules_about_the_whole_feed_judge_when_they_see_it(feed: Path, capsys: p
     assert main(["--prune-baseline", *KNOWN]) == 0
     assert entries_of(feed) == []
     capsys.readouterr()
+
+
+@pytest.mark.parametrize("option", ["--prune-baseline", "--write-baseline"])
+def test_a_file_that_a_change_brings_in_was_not_looked_at(feed: Path, run: Runs, option: str) -> None:
+    put(feed, MOJIBAKE, "_news/b.md")
+    main(["--write-baseline"])
+    commit(feed)
+    put(feed, ARTICLE, "_news/a.md")
+    main(["--since", "HEAD", *KNOWN])
+    assert "XR001" in run.codes  # found in b.md, where the story is the second
+    assert run.notes == []
+    main(["--since", "HEAD", option, *KNOWN])
+    assert ("_news/b.md", "TX001") in entries_of(feed)
+    assert main(["--since", "HEAD", *KNOWN]) == (1 if option == "--prune-baseline" else 0)
+
+
+def test_each_of_several_baselines_has_what_is_its_own(feed: Path, run: Runs) -> None:
+    (feed / "feedlint.toml").write_text('baseline = "all.txt"\n', encoding="utf-8")
+    put(feed, MOJIBAKE, "_news/a.md")
+    put(feed, MOJIBAKE, "site/_news/b.md")
+    run("--write-baseline")
+    (feed / "site" / "feedlint.toml").write_text('baseline = "known.txt"\n', encoding="utf-8")
+    (feed / "site" / "known.txt").write_text(HEAD, encoding="utf-8")
+    run()
+    assert len(run.codes) == 1
+    assert run("--write-baseline") == 0
+    paths = [
+        [entry.path for entry in read((feed / name).read_text(encoding="utf-8"))]
+        for name in ("all.txt", "site/known.txt")
+    ]
+    assert paths == [["_news/a.md"], ["_news/b.md"]]
+    (feed / "site" / "known.txt").write_text(HEAD, encoding="utf-8")
+    assert run("_news", "--write-baseline") == 0
+    assert run() == 1
 
 
 def test_pruning_leaves_every_other_byte(feed: Path, run: Runs) -> None:
