@@ -356,6 +356,33 @@ def test_paths_are_seen_from_the_baseline(feed: Path, run: Runs, monkeypatch: py
     assert run("--baseline", "../ci/known.txt") == 0
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+def test_paths_and_baselines_through_links_are_the_same(feed: Path, run: Runs) -> None:
+    put(feed, MOJIBAKE)
+    run("--write-baseline")
+    (feed / "ci").mkdir()
+    (feed / "ci" / "known.txt").symlink_to(f"../{FILE}")
+    (feed.parent / "link").symlink_to(feed)
+    for path, name in (("../link/_news", FILE), (".", f"../link/{FILE}"), (".", "ci/known.txt")):
+        assert run(path, "--baseline", name) == 0
+        assert run(path, "--baseline", name, "--prune-baseline") == 0
+        assert run(path, "--baseline", name, "--write-baseline") == 0
+        assert entries_of(feed) == [("_news/a.md", "TX001")]
+    assert (feed / "ci" / "known.txt").is_symlink()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+def test_a_link_that_leads_out_of_the_repository_is_not_written(
+    feed: Path, run: Runs, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(feed, MOJIBAKE)
+    (feed.parent / "known.txt").write_text(HEAD, encoding="utf-8")
+    (feed / FILE).symlink_to("../known.txt")
+    assert run("--write-baseline") == 2
+    assert capsys.readouterr().err.endswith("it is a symbolic link that leads out of the repository\n")
+    assert (feed.parent / "known.txt").read_text(encoding="utf-8") == HEAD
+
+
 # --- renames -----------------------------------------------------------------------------------------------
 
 
@@ -613,7 +640,7 @@ def test_pruning_leaves_every_other_byte(feed: Path, run: Runs) -> None:
     put(feed, MOJIBAKE)
     put(feed, MOJIBAKE, "_news/b.md")
     run("--write-baseline")
-    text = (feed / FILE).read_text(encoding="utf-8").replace("\n", "\r\n") + "# of ours"
+    text = "\ufeff" + (feed / FILE).read_text(encoding="utf-8").replace("\n", "\r\n") + "# of ours"
     (feed / FILE).write_bytes(text.encode())
     put(feed, ARTICLE)
     run("--prune-baseline", *KNOWN)

@@ -30,7 +30,7 @@ class Baselines:
     def load(self, paths: Iterable[str]) -> None:
         """Read the baselines of the files at *paths*. Raises :class:`BaselineError`."""
         for name in dict.fromkeys(map(self._file_of, paths)):
-            if name is None or os.path.abspath(name) in self._loaded:
+            if name is None or os.path.realpath(name) in self._loaded:
                 continue
             data = None
             if os.path.lexists(name) or not self._may_miss:
@@ -38,7 +38,7 @@ class Baselines:
                     data = from_disk(name)
                 except OSError as error:
                     raise BaselineError(f"{name}: {_reason(name, error)}") from None
-            self._loaded[os.path.abspath(name)] = Baseline(name, data)
+            self._loaded[os.path.realpath(name)] = Baseline(name, data)
 
     def __iter__(self) -> Iterator[Baseline]:
         return iter(self._loaded.values())
@@ -63,7 +63,7 @@ class Baselines:
 
     def _baseline_of(self, path: str) -> Baseline | None:
         name = self._file_of(path)
-        return self._loaded.get(os.path.abspath(name)) if name is not None else None
+        return self._loaded.get(os.path.realpath(name)) if name is not None else None
 
 
 def _reason(name: str, error: OSError) -> str:

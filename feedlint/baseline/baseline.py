@@ -9,6 +9,7 @@ from pathlib import Path
 
 from feedlint.baseline.renames import Renames, renames
 from feedlint.baseline.text import BaselineError, Entry, line_of, lines, read, render
+from feedlint.changes import real
 from feedlint.fixing.write import write
 from feedlint.identity import Key, keys
 from feedlint.report import FileReport
@@ -27,7 +28,7 @@ class Baseline:
     def __init__(self, name: str, data: bytes | None) -> None:
         self.name = name
         self._data = data
-        self._folder = os.path.dirname(os.path.abspath(name))
+        self._folder, self._file = os.path.split(os.path.realpath(name))
         self._text = render(()) if data is None else _decoded(name, data)
         self.entries: dict[str, set[Key]] = {}
         try:
@@ -42,9 +43,9 @@ class Baseline:
 
     def _relative(self, path: str) -> str:
         try:
-            return Path(os.path.relpath(os.path.abspath(path), self._folder)).as_posix()
+            return Path(os.path.relpath(real(path), self._folder)).as_posix()
         except ValueError:  # another drive
-            return Path(os.path.abspath(path)).as_posix()
+            return Path(real(path)).as_posix()
 
     def _is_there(self, path: str) -> bool:
         return os.path.lexists(os.path.join(self._folder, path))
@@ -55,7 +56,7 @@ class Baseline:
 
     @cached_property
     def _renames(self) -> Renames:
-        return renames(self._folder, os.path.basename(self.name)) if self._gone else Renames({})
+        return renames(self._folder, self._file) if self._gone else Renames({})
 
     @cached_property
     def _former(self) -> dict[str, list[str]]:
@@ -143,7 +144,8 @@ class Baseline:
     def _write(self, text: str) -> None:
         data = text.encode("utf-8")
         if data != self._data:
-            write(self.name, self._data, data, root_of(self._folder) or Path(self._folder))
+            folder = os.path.dirname(os.path.abspath(self.name))  # what may not be left, where that is a link
+            write(self.name, self._data, data, root_of(folder) or Path(folder))
             self._data, self._text = data, text
 
 
