@@ -430,6 +430,22 @@ def test_a_record_that_was_renamed_and_then_deleted_is_gone(feed: Path, run: Run
     assert entries_of(feed) == []
 
 
+def test_a_new_file_of_the_name_that_a_record_once_had_is_new(feed: Path, run: Runs) -> None:
+    lacking = ARTICLE.replace("type: article\n", "")
+    put(feed, lacking, "_news/p.md")
+    run("--write-baseline")
+    commit(feed)
+    git(feed, "mv", "_news/p.md", "_news/q.md")
+    commit(feed)
+    git(feed, "rm", "-q", "_news/q.md")
+    commit(feed)
+    put(feed, lacking.replace("Harbour", "Garden"), "_news/q.md")
+    assert run(*KNOWN) == 1
+    commit(feed)
+    assert run(*KNOWN) == 1
+    assert run.codes == ["SC001"]
+
+
 def test_a_record_renamed_on_a_branch_that_was_merged_is_known(feed: Path, run: Runs) -> None:
     put(feed, MOJIBAKE, "_news/p.md")
     run("--write-baseline")

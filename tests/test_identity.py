@@ -168,6 +168,19 @@ def test_the_other_field_is_part_of_what_a_finding_is_about() -> None:
 
 
 @pytest.mark.parametrize(
+    ("code", "text", "more"),
+    [
+        ("FM005", ARTICLE + "quality: 61\n", "category: news\n"),
+        ("FM005", ARTICLE + "Once more, in print.\n", "And more.\n"),
+        ("FM006", "---\ntitle: caf\udce9\n", "excerpt: the caf\udce9\n---\n"),
+    ],
+)
+def test_what_is_found_once_for_several_lines_is_about_all_of_them(code: str, text: str, more: str) -> None:
+    (key,) = {key_of(text, code), key_of(text.replace("\n", "\r\n"), code)}
+    assert key_of(text + more, code) != key
+
+
+@pytest.mark.parametrize(
     ("code", "names"),
     [
         ("DT003", ("2020-12-20-tram.md", "2020-12-21-tram.md", "2020-11-31-tram.md")),
