@@ -619,6 +619,19 @@ def test_rules_about_the_whole_feed_judge_when_they_see_it(feed: Path, capsys: p
 
 
 @pytest.mark.parametrize("option", ["--prune-baseline", "--write-baseline"])
+def test_a_staged_file_that_is_not_on_disk_is_not_gone(feed: Path, run: Runs, option: str) -> None:
+    put(feed, MOJIBAKE)
+    run("--write-baseline")
+    commit(feed)
+    put(feed, MOJIBAKE.replace("quality: 61", "quality: 62"))
+    git(feed, "add", "-A")
+    (feed / "_news/a.md").unlink()
+    assert run("--staged", "--select", "UR", option, *KNOWN) == 0
+    assert run("--staged", option, *KNOWN) == 0
+    assert entries_of(feed) == [("_news/a.md", "TX001")]
+
+
+@pytest.mark.parametrize("option", ["--prune-baseline", "--write-baseline"])
 def test_a_file_that_a_change_brings_in_was_not_looked_at(feed: Path, run: Runs, option: str) -> None:
     put(feed, MOJIBAKE, "_news/b.md")
     main(["--write-baseline"])

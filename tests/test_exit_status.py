@@ -177,12 +177,10 @@ def test_what_could_not_be_done_outweighs_findings(feed: Path, mode: list[str]) 
 # --- a run that is stopped ---------------------------------------------------------------------------------
 
 
-def start(feed: Path, *argv: str, **more: object) -> subprocess.Popen[bytes]:
+def start(feed: Path, *argv: str, program: tuple[str, ...] = ("-m", "feedlint")) -> subprocess.Popen[bytes]:
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
-    command = [sys.executable, "-m", "feedlint", *argv]
-    return subprocess.Popen(  # type: ignore[call-overload,no-any-return]
-        command, cwd=feed, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more
-    )
+    command = [sys.executable, *program, *argv]
+    return subprocess.Popen(command, cwd=feed, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
 def many(feed: Path, number: int) -> None:
@@ -194,8 +192,10 @@ def many(feed: Path, number: int) -> None:
 @pytest.mark.parametrize("mode", [[], ["--fix"], ["--diff"]])
 def test_interrupt_is_130_and_every_file_is_whole(feed: Path, mode: list[str]) -> None:
     many(feed, 3000)
-    process = start(feed, *mode)
-    time.sleep(1.5)
+    process = start(feed, *mode, program=("-c", "from feedlint.cli import run; print('here', flush=True); run()"))
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"here\n"
+    time.sleep(0.5)
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=60)
     assert process.returncode == 130

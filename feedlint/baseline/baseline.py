@@ -89,15 +89,15 @@ class Baseline:
         Those are of files that are gone, and of files among *reports* where the rule *ran* and has not found it.
         """
         checked = {self._relative(report.path): report for report in reports if report.error is None}
-        found = {path: set(keys(checked[path].diagnostics)) for path in map(self._now, self.entries) if path in checked}
         stale: list[Entry] = []
         for path, known in sorted(self.entries.items()):
-            now = self._now(path)
+            now = path if path in checked else self._now(path)  # what is staged need not be on disk
             if now is None:
                 stale += (Entry(path, key) for key in sorted(known) if not self.doubt)
             elif now in checked:
                 report = checked[now]
-                stale += (Entry(path, key) for key in sorted(known - found[now]) if ran(report, key.code))
+                gone = known.difference(keys(report.diagnostics))
+                stale += (Entry(path, key) for key in sorted(gone) if ran(report, key.code))
         return stale
 
     def prune(self, stale: Iterable[Entry]) -> None:
@@ -131,7 +131,7 @@ class Baseline:
         }
         kept: set[Entry] = set()
         for path, known in self.entries.items():
-            now = self._now(path)
+            now = path if path in checked else self._now(path)
             if now is not None:
                 kept.update(Entry(now, key) for key in known if now not in checked or not ran(checked[now], key.code))
         kept -= found
