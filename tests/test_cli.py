@@ -299,6 +299,15 @@ def test_stdin_diff() -> None:
     assert '+title: "Harbour council’s plan'.encode() in result.stdout
 
 
+@pytest.mark.parametrize("output", ["full", "concise", "github", "gitlab", "junit", "markdown", "sarif"])
+def test_a_run_that_fails_says_why_whatever_was_chosen(
+    feed: Path, capsys: pytest.CaptureFixture[str], output: str
+) -> None:
+    put(feed, "")
+    assert main([".", "--select", "FL", "--quiet", "--output-format", output]) == 1
+    assert "no record can be read in the file" in capsys.readouterr().out
+
+
 # --- rule, schema, help ------------------------------------------------------------------------------------
 
 

@@ -417,6 +417,11 @@ def test_markdown() -> None:
 
 - error: `Permission denied`
 
+#### `_news/empty.md`
+
+- error: `no record can be read in the file`
+- note: `no record can be read, so these rules could not run: SC, TX`
+
 #### `_news/a b\n.md`
 
 - error 2:15 TX001: `title has mojibake: "Ã©" <&>`, safe fix: `Write "é"`
@@ -426,11 +431,6 @@ def test_markdown() -> None:
 #### `_news/fixed.md`
 
 - note line 2: `TX001 was not fixed (Do it): line 3 would read differently`
-
-#### `_news/empty.md`
-
-- error: `no record can be read in the file`
-- note: `no record can be read, so these rules could not run: SC, TX`
 """  # noqa: E501
     )
 

@@ -91,7 +91,7 @@ def _items(report: Report) -> Iterator[_Item]:
 
 
 def _gravity(file: FileReport) -> int:
-    if file.error is not None:
+    if file.error is not None or file.is_unexplained:
         return -1
     return min((_GRAVITY.index(finding.severity) for finding in file.findings), default=len(_GRAVITY))
 

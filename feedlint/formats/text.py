@@ -15,6 +15,9 @@ _COMMAND: Final = re.compile(r"#(?=#[A-Za-z]*\[)")
 # Control characters, and those that break or turn around a line; and what is not a character.
 _STEERING: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
+NO_RECORD: Final = "no record can be read in the file"
+"""What is said of a file that fails though no finding says why: the rules that would were not chosen."""
+
 Paint = Callable[[str, str], str]
 """Returns a text in a colour: "red", or "bold red"."""
 SEVERITY_COLORS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
@@ -82,9 +85,6 @@ def is_available(report: Report, diagnostic: Diagnostic) -> bool:
     return fix is not None and not report.wrote and (report.unsafe_fixes or fix.safety is SAFE)
 
 
-NO_RECORD: Final = "no record can be read in the file"
-
-
 class Remark(NamedTuple):
     """Something to say of a file that is no finding. ``kind`` is "error" or "note"; ``line`` is None for the whole."""
 
@@ -94,10 +94,10 @@ class Remark(NamedTuple):
 
 
 def remarks(file: FileReport) -> Iterator[Remark]:
-    """Yield why *file* could not be handled, what could not be checked in it, and which fixes were not made."""
+    """Yield why *file* fails where no finding says so, what could not be checked in it, which fixes were not made."""
     if file.error is not None:
         yield Remark("error", None, visible(file.error))
-    if file.is_unexplained:
+    elif file.is_unexplained:
         yield Remark("error", None, NO_RECORD)
     if file.not_run:
         yield Remark("note", None, f"no record can be read, so these rules could not run: {', '.join(file.not_run)}")
