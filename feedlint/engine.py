@@ -139,7 +139,7 @@ class Engine:
         try:
             document = parse(self.read(path), path)
         except OSError:
-            return FileReport(path)
+            return FileReport(path, checked=False)
         schema = self.repository_of(path).schema_of(document)
         return FileReport(
             path,
@@ -147,6 +147,7 @@ class Engine:
             schema=schema.name if schema else None,
             suppressions=comments(document),
             fail_on=self.settings_of(path).fail_on,
+            checked=False,
         )
 
     def _with(self, report: FileReport, more: Sequence[Diagnostic], folders: Sequence[str]) -> FileReport:

@@ -11,12 +11,11 @@ from typing import Final
 from feedlint.comments import Comment
 from feedlint.diagnostic import Diagnostic, Severity
 from feedlint.rule import Fact
+from feedlint.rules import OF_NO_RECORD
 from feedlint.source import Lines
 
 _SEVERITIES: Final = list(Severity)
 """The gravest first."""
-_FAULTS: Final = ("FM", "YA")
-"""The families that say why no record can be read."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,8 @@ class FileReport:
     written. ``fixed`` counts the findings repaired, by code; ``diff`` is the unified diff under ``--diff``.
     ``not_run`` names the rules that need a whole record and so could not run, a family by its letters. ``facts`` are
     what rules about the whole feed keep of the file, ``suppressions`` its comments that mute findings. A finding as
-    grave as ``fail_on`` or graver makes the run fail.
+    grave as ``fail_on`` or graver makes the run fail. ``checked`` is False for a file beside those of the run, of which
+    only what the rules about the whole feed find newly in it is told.
     ``diagnostics`` are all there are, ``findings`` those that are not muted.
     """
 
@@ -55,6 +55,7 @@ class FileReport:
     facts: Sequence[Fact] = ()
     suppressions: Sequence[Comment] = ()
     fail_on: Severity = Severity.WARNING
+    checked: bool = True
 
     @cached_property
     def findings(self) -> list[Diagnostic]:
@@ -67,13 +68,17 @@ class FileReport:
 
         A file without a readable record never passes, whichever rules were chosen, unless it is known for it.
         """
-        known = any(each.muted is not None and each.code.startswith(_FAULTS) for each in self.diagnostics)
-        return any(map(self.fails_by, self.findings)) or not (self.readable or known)
+        return any(map(self.fails_by, self.findings)) or self.is_unexplained
 
     @property
     def is_unexplained(self) -> bool:
-        """Whether the file makes the run fail, and neither a finding nor ``error`` says why: no record can be read."""
-        return self.error is None and self.fails and not any(map(self.fails_by, self.findings))
+        """Whether the file fails with no finding to show for it: no record can be read, and nothing says why.
+
+        The rules that would were not chosen. What is known of a line that can be read by itself says nothing of it.
+        """
+        if self.readable or self.error is not None or any(map(self.fails_by, self.findings)):
+            return False
+        return not any(diagnostic.code in OF_NO_RECORD for diagnostic in self.diagnostics)
 
     def fails_by(self, finding: Diagnostic) -> bool:
         """Tell whether *finding*, one of this file's, is grave enough to make the run fail."""

@@ -356,6 +356,33 @@ def test_paths_are_seen_from_the_baseline(feed: Path, run: Runs, monkeypatch: py
     assert run("--baseline", "../ci/known.txt") == 0
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+def test_paths_and_baselines_through_links_are_the_same(feed: Path, run: Runs) -> None:
+    put(feed, MOJIBAKE)
+    run("--write-baseline")
+    (feed / "ci").mkdir()
+    (feed / "ci" / "known.txt").symlink_to(f"../{FILE}")
+    (feed.parent / "link").symlink_to(feed)
+    for path, name in (("../link/_news", FILE), (".", f"../link/{FILE}"), (".", "ci/known.txt")):
+        assert run(path, "--baseline", name) == 0
+        assert run(path, "--baseline", name, "--prune-baseline") == 0
+        assert run(path, "--baseline", name, "--write-baseline") == 0
+        assert entries_of(feed) == [("_news/a.md", "TX001")]
+    assert (feed / "ci" / "known.txt").is_symlink()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+def test_a_link_that_leads_out_of_the_repository_is_not_written(
+    feed: Path, run: Runs, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(feed, MOJIBAKE)
+    (feed.parent / "known.txt").write_text(HEAD, encoding="utf-8")
+    (feed / FILE).symlink_to("../known.txt")
+    assert run("--write-baseline") == 2
+    assert capsys.readouterr().err.endswith("it is a symbolic link that leads out of the repository\n")
+    assert (feed.parent / "known.txt").read_text(encoding="utf-8") == HEAD
+
+
 # --- renames -----------------------------------------------------------------------------------------------
 
 
@@ -401,6 +428,22 @@ def test_a_record_that_was_renamed_and_then_deleted_is_gone(feed: Path, run: Run
     commit(feed)
     assert run("--prune-baseline", *KNOWN) == 0
     assert entries_of(feed) == []
+
+
+def test_a_new_file_of_the_name_that_a_record_once_had_is_new(feed: Path, run: Runs) -> None:
+    lacking = ARTICLE.replace("type: article\n", "")
+    put(feed, lacking, "_news/p.md")
+    run("--write-baseline")
+    commit(feed)
+    git(feed, "mv", "_news/p.md", "_news/q.md")
+    commit(feed)
+    git(feed, "rm", "-q", "_news/q.md")
+    commit(feed)
+    put(feed, lacking.replace("Harbour", "Garden"), "_news/q.md")
+    assert run(*KNOWN) == 1
+    commit(feed)
+    assert run(*KNOWN) == 1
+    assert run.codes == ["SC001"]
 
 
 def test_a_record_renamed_on_a_branch_that_was_merged_is_known(feed: Path, run: Runs) -> None:
@@ -531,12 +574,27 @@ def test_only_what_a_run_looks_for_is_stale(feed: Path, run: Runs) -> None:
     assert run.notes == []
     assert run(*KNOWN, "--diff") == 0
     assert run.notes == []
-    put(feed, ARTICLE.replace("type: article", 'type: "article'))  # the rule runs on lines then
-    run(*KNOWN, "_news/a.md")
-    assert run.notes == [stale]
     assert run("--prune-baseline", *KNOWN, "_news/b.md") == 0
     assert run.notes == ["Took 1 entry out of feedlint-baseline.txt: _news/b.md TX001 title."]
     assert entries_of(feed) == [("_news/a.md", "TX001")]
+
+
+def test_what_is_behind_the_damage_of_a_file_is_not_gone(feed: Path, run: Runs) -> None:
+    put(feed, MOJIBAKE)
+    put(feed, ARTICLE.replace("\nexcerpt", '\ntitle: "Another title"\nexcerpt'), "_news/b.md")
+    put(feed, ARTICLE.replace("heat: 71", "heat: [1}"), "_news/c.md")
+    run("--write-baseline")
+    known = entries_of(feed)
+    assert [code for _, code in known] == ["TX001", "YA002", "YA001"]
+    put(feed, MOJIBAKE.replace('tram line"\nex', "tram line\nex"))  # the line of the title cannot be read
+    put(feed, ARTICLE.replace("\nexcerpt", '\ntitle: "Another title\nexcerpt'), "_news/b.md")
+    put(feed, ARTICLE.replace("quality: 61", "quality: [1}").replace("heat: 71", "heat: [1}"), "_news/c.md")
+    assert run("--prune-baseline", *KNOWN) == 1
+    assert entries_of(feed) == known
+    assert run("--write-baseline") == 0
+    assert set(known) < set(entries_of(feed))
+    put(feed, MOJIBAKE)
+    assert run(*KNOWN, "_news/a.md") == 0
 
 
 def test_a_rule_that_could_not_run_judges_nothing(feed: Path, run: Runs) -> None:
@@ -560,11 +618,58 @@ def test_rules_about_the_whole_feed_judge_when_they_see_it(feed: Path, capsys: p
     capsys.readouterr()
 
 
+@pytest.mark.parametrize("option", ["--prune-baseline", "--write-baseline"])
+def test_a_staged_file_that_is_not_on_disk_is_not_gone(feed: Path, run: Runs, option: str) -> None:
+    put(feed, MOJIBAKE)
+    run("--write-baseline")
+    commit(feed)
+    put(feed, MOJIBAKE.replace("quality: 61", "quality: 62"))
+    git(feed, "add", "-A")
+    (feed / "_news/a.md").unlink()
+    assert run("--staged", "--select", "UR", option, *KNOWN) == 0
+    assert run("--staged", option, *KNOWN) == 0
+    assert entries_of(feed) == [("_news/a.md", "TX001")]
+
+
+@pytest.mark.parametrize("option", ["--prune-baseline", "--write-baseline"])
+def test_a_file_that_a_change_brings_in_was_not_looked_at(feed: Path, run: Runs, option: str) -> None:
+    put(feed, MOJIBAKE, "_news/b.md")
+    main(["--write-baseline"])
+    commit(feed)
+    put(feed, ARTICLE, "_news/a.md")
+    main(["--since", "HEAD", *KNOWN])
+    assert "XR001" in run.codes  # found in b.md, where the story is the second
+    assert run.notes == []
+    main(["--since", "HEAD", option, *KNOWN])
+    assert ("_news/b.md", "TX001") in entries_of(feed)
+    assert main(["--since", "HEAD", *KNOWN]) == (1 if option == "--prune-baseline" else 0)
+
+
+def test_each_of_several_baselines_has_what_is_its_own(feed: Path, run: Runs) -> None:
+    (feed / "feedlint.toml").write_text('baseline = "all.txt"\n', encoding="utf-8")
+    put(feed, MOJIBAKE, "_news/a.md")
+    put(feed, MOJIBAKE, "site/_news/b.md")
+    run("--write-baseline")
+    (feed / "site" / "feedlint.toml").write_text('baseline = "known.txt"\n', encoding="utf-8")
+    (feed / "site" / "known.txt").write_text(HEAD, encoding="utf-8")
+    run()
+    assert len(run.codes) == 1
+    assert run("--write-baseline") == 0
+    paths = [
+        [entry.path for entry in read((feed / name).read_text(encoding="utf-8"))]
+        for name in ("all.txt", "site/known.txt")
+    ]
+    assert paths == [["_news/a.md"], ["_news/b.md"]]
+    (feed / "site" / "known.txt").write_text(HEAD, encoding="utf-8")
+    assert run("_news", "--write-baseline") == 0
+    assert run() == 1
+
+
 def test_pruning_leaves_every_other_byte(feed: Path, run: Runs) -> None:
     put(feed, MOJIBAKE)
     put(feed, MOJIBAKE, "_news/b.md")
     run("--write-baseline")
-    text = (feed / FILE).read_text(encoding="utf-8").replace("\n", "\r\n") + "# of ours"
+    text = "\ufeff" + (feed / FILE).read_text(encoding="utf-8").replace("\n", "\r\n") + "# of ours"
     (feed / FILE).write_bytes(text.encode())
     put(feed, ARTICLE)
     run("--prune-baseline", *KNOWN)

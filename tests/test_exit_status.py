@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from feedlint.cli import main
-from tests.support import ARTICLE, overlay
+from feedlint.rules import OF_NO_RECORD, RULES
+from tests import git_support
+from tests.support import ARTICLE, file_text, findings, overlay, read
 
 KINDS = {
     "clean": ARTICLE,
@@ -107,6 +109,42 @@ def test_what_a_comment_mutes_passes_where_there_is_a_record(
     assert file.read_bytes() == text.encode()
 
 
+SELECTED = ("--select", "TX", "--extend-select", "FM007")
+
+
+@pytest.mark.parametrize("mode", [[], ["--fix"], ["--diff"]])
+@pytest.mark.parametrize("option", [["--baseline", "known.txt"], ["--since", "HEAD", "--new-only"]])
+def test_what_is_known_of_a_line_does_not_excuse_the_file(
+    feed: Path,
+    mode: list[str],
+    option: list[str],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = "\ufeff" + overlay('title: "The harbour  caf? is open"')
+    put(feed, text)
+    git_support.isolate(monkeypatch)
+    git_support.new(feed)
+    git_support.commit(feed)
+    assert main(["--write-baseline", "--baseline", "known.txt", *SELECTED]) == 0
+    put(feed, text.replace("type: article", 'type: "article'))  # which no rule that is chosen speaks of
+    capsys.readouterr()
+    assert main([*mode, *option, *SELECTED]) == 1
+    out = "".join(capsys.readouterr())
+    assert "_news/a.md: error: no record can be read in the file\n" in out
+    assert "Found nothing new in 1 file, 1 unreadable." in out
+    assert main([*option, "--write-baseline", "--baseline", "known.txt"]) == 0
+    assert main(["--baseline", "known.txt"]) == 0
+
+
+def test_some_rule_says_why_there_is_no_record() -> None:
+    for rule in RULES:
+        for example in rule.examples:
+            text = file_text(example, example.bad)
+            if example.bad and read(text, example.path).root is None:
+                assert {finding.code for finding in findings(text, example.path)} & OF_NO_RECORD, text
+
+
 @pytest.mark.parametrize("mode", [[], ["--fix"], ["--diff"], ["--statistics"], ["--show-files"], ["--write-baseline"]])
 @pytest.mark.parametrize(
     ("name", "text"),
@@ -139,12 +177,10 @@ def test_what_could_not_be_done_outweighs_findings(feed: Path, mode: list[str]) 
 # --- a run that is stopped ---------------------------------------------------------------------------------
 
 
-def start(feed: Path, *argv: str, **more: object) -> subprocess.Popen[bytes]:
+def start(feed: Path, *argv: str, program: tuple[str, ...] = ("-m", "feedlint")) -> subprocess.Popen[bytes]:
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
-    command = [sys.executable, "-m", "feedlint", *argv]
-    return subprocess.Popen(  # type: ignore[call-overload,no-any-return]
-        command, cwd=feed, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more
-    )
+    command = [sys.executable, *program, *argv]
+    return subprocess.Popen(command, cwd=feed, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
 def many(feed: Path, number: int) -> None:
@@ -156,8 +192,10 @@ def many(feed: Path, number: int) -> None:
 @pytest.mark.parametrize("mode", [[], ["--fix"], ["--diff"]])
 def test_interrupt_is_130_and_every_file_is_whole(feed: Path, mode: list[str]) -> None:
     many(feed, 3000)
-    process = start(feed, *mode)
-    time.sleep(1.5)
+    process = start(feed, *mode, program=("-c", "from feedlint.cli import run; print('here', flush=True); run()"))
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"here\n"
+    time.sleep(0.5)
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=60)
     assert process.returncode == 130

@@ -87,7 +87,7 @@ def test_files_that_cannot_be_read_are_issues() -> None:
     rows = shown(
         FileReport("a.md", error="Permission denied", readable=False),
         FileReport("b.md", readable=False),
-        FileReport("c.md", [found(0, 1, muted=Mute("baseline"))], "x", readable=False),
+        FileReport("c.md", [found(0, 1, code="YA001", muted=Mute("baseline"))], "x", readable=False),
     )
     assert [(each["location"]["path"], each["severity"], each["check_name"], each["description"]) for each in rows] == [
         ("a.md", "critical", "file-error", "Permission denied"),

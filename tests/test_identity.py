@@ -167,6 +167,35 @@ def test_the_other_field_is_part_of_what_a_finding_is_about() -> None:
     assert key_of(wrong, "UR005")[:2] == key_of(other, "UR005")[:2] == ("UR005", "cdnAmpWebUrl")
 
 
+@pytest.mark.parametrize(
+    ("code", "text", "more"),
+    [
+        ("FM005", ARTICLE + "quality: 61\n", "category: news\n"),
+        ("FM005", ARTICLE + "Once more, in print.\n", "And more.\n"),
+        ("FM006", "---\ntitle: caf\udce9\n", "excerpt: the caf\udce9\n---\n"),
+    ],
+)
+def test_what_is_found_once_for_several_lines_is_about_all_of_them(code: str, text: str, more: str) -> None:
+    (key,) = {key_of(text, code), key_of(text.replace("\n", "\r\n"), code)}
+    assert key_of(text + more, code) != key
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("DT003", ("2020-12-20-tram.md", "2020-12-21-tram.md", "2020-11-31-tram.md")),
+        ("XR004", ("2020-12-08-a-ferry-for-all.md", "2020-12-08-no-ferry-at-all.md")),
+    ],
+)
+def test_the_name_of_the_file_is_part_of_what_a_finding_is_about(code: str, names: tuple[str, ...]) -> None:
+    digests = []
+    for name in names:
+        document = read(ARTICLE, f"_news/{name}")
+        found = stamped(document, [d for d in findings(ARTICLE, document.path) if d.code == code])
+        digests += [each.digest for each in found]
+    assert len(set(digests)) == len(names)
+
+
 def test_what_is_lost_in_a_comment_is_part_of_what_a_finding_is_about() -> None:
     lost = ARTICLE.replace('title: "Harbour council approves the new tram line"', "title: Harbour council #1")
     assert key_of(lost, "YA005") != key_of(lost.replace("#1", "#2"), "YA005")

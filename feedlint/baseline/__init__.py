@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Container, Iterable, Iterator
+from dataclasses import replace
 
 from feedlint.baseline.baseline import Baseline, Ran
 from feedlint.baseline.text import BaselineError, Entry, escaped
 from feedlint.diagnostic import Mute
 from feedlint.engine import from_disk
 from feedlint.identity import Key
+from feedlint.report import FileReport
 
 __all__ = ["Baseline", "BaselineError", "Baselines", "Entry", "Ran", "escaped"]
 
@@ -28,7 +30,7 @@ class Baselines:
     def load(self, paths: Iterable[str]) -> None:
         """Read the baselines of the files at *paths*. Raises :class:`BaselineError`."""
         for name in dict.fromkeys(map(self._file_of, paths)):
-            if name is None or os.path.abspath(name) in self._loaded:
+            if name is None or os.path.realpath(name) in self._loaded:
                 continue
             data = None
             if os.path.lexists(name) or not self._may_miss:
@@ -36,7 +38,7 @@ class Baselines:
                     data = from_disk(name)
                 except OSError as error:
                     raise BaselineError(f"{name}: {_reason(name, error)}") from None
-            self._loaded[os.path.abspath(name)] = Baseline(name, data)
+            self._loaded[os.path.realpath(name)] = Baseline(name, data)
 
     def __iter__(self) -> Iterator[Baseline]:
         return iter(self._loaded.values())
@@ -49,9 +51,19 @@ class Baselines:
 
     def of(self, path: str) -> Container[Key]:
         """Return what is known of the file at *path*."""
-        name = self._file_of(path)
-        baseline = self._loaded.get(os.path.abspath(name)) if name is not None else None
+        baseline = self._baseline_of(path)
         return baseline.of(path) if baseline is not None else ()
+
+    def seen_by(self, baseline: Baseline, reports: Iterable[FileReport]) -> list[FileReport]:
+        """Return *reports* as *baseline* is to know them: as if in files that another one is for nothing were found."""
+        return [
+            report if self._baseline_of(report.path) is baseline else replace(report, diagnostics=())
+            for report in reports
+        ]
+
+    def _baseline_of(self, path: str) -> Baseline | None:
+        name = self._file_of(path)
+        return self._loaded.get(os.path.realpath(name)) if name is not None else None
 
 
 def _reason(name: str, error: OSError) -> str:

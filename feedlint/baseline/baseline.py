@@ -9,6 +9,7 @@ from pathlib import Path
 
 from feedlint.baseline.renames import Renames, renames
 from feedlint.baseline.text import BaselineError, Entry, line_of, lines, read, render
+from feedlint.changes import real
 from feedlint.fixing.write import write
 from feedlint.identity import Key, keys
 from feedlint.report import FileReport
@@ -27,7 +28,7 @@ class Baseline:
     def __init__(self, name: str, data: bytes | None) -> None:
         self.name = name
         self._data = data
-        self._folder = os.path.dirname(os.path.abspath(name))
+        self._folder, self._file = os.path.split(os.path.realpath(name))
         self._text = render(()) if data is None else _decoded(name, data)
         self.entries: dict[str, set[Key]] = {}
         try:
@@ -42,9 +43,9 @@ class Baseline:
 
     def _relative(self, path: str) -> str:
         try:
-            return Path(os.path.relpath(os.path.abspath(path), self._folder)).as_posix()
+            return Path(os.path.relpath(real(path), self._folder)).as_posix()
         except ValueError:  # another drive
-            return Path(os.path.abspath(path)).as_posix()
+            return Path(real(path)).as_posix()
 
     def _is_there(self, path: str) -> bool:
         return os.path.lexists(os.path.join(self._folder, path))
@@ -55,7 +56,7 @@ class Baseline:
 
     @cached_property
     def _renames(self) -> Renames:
-        return renames(self._folder, os.path.basename(self.name)) if self._gone else Renames({})
+        return renames(self._folder, self._file) if self._gone else Renames({})
 
     @cached_property
     def _former(self) -> dict[str, list[str]]:
@@ -88,15 +89,15 @@ class Baseline:
         Those are of files that are gone, and of files among *reports* where the rule *ran* and has not found it.
         """
         checked = {self._relative(report.path): report for report in reports if report.error is None}
-        found = {path: set(keys(checked[path].diagnostics)) for path in map(self._now, self.entries) if path in checked}
         stale: list[Entry] = []
         for path, known in sorted(self.entries.items()):
-            now = self._now(path)
+            now = path if path in checked else self._now(path)  # what is staged need not be on disk
             if now is None:
                 stale += (Entry(path, key) for key in sorted(known) if not self.doubt)
             elif now in checked:
                 report = checked[now]
-                stale += (Entry(path, key) for key in sorted(known - found[now]) if ran(report, key.code))
+                gone = known.difference(keys(report.diagnostics))
+                stale += (Entry(path, key) for key in sorted(gone) if ran(report, key.code))
         return stale
 
     def prune(self, stale: Iterable[Entry]) -> None:
@@ -130,7 +131,7 @@ class Baseline:
         }
         kept: set[Entry] = set()
         for path, known in self.entries.items():
-            now = self._now(path)
+            now = path if path in checked else self._now(path)
             if now is not None:
                 kept.update(Entry(now, key) for key in known if now not in checked or not ran(checked[now], key.code))
         kept -= found
@@ -143,7 +144,8 @@ class Baseline:
     def _write(self, text: str) -> None:
         data = text.encode("utf-8")
         if data != self._data:
-            write(self.name, self._data, data, root_of(self._folder) or Path(self._folder))
+            folder = os.path.dirname(os.path.abspath(self.name))  # what may not be left, where that is a link
+            write(self.name, self._data, data, root_of(folder) or Path(folder))
             self._data, self._text = data, text
 
 

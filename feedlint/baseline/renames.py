@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 from feedlint.git import GitError, run
 
 _RENAMED: Final = re.compile(rb"R\d{1,3}")
-_DIFF: Final = ("--find-renames", "--diff-filter=R", "--name-status", "-z", "--no-relative")
+_DELETED: Final = b"D"
+_DIFF: Final = ("--find-renames", "--diff-filter=DR", "--name-status", "-z", "--no-relative")
 
 
 class Renames(NamedTuple):
@@ -41,6 +42,10 @@ def renames(folder: str, since: str) -> Renames:
     origins: dict[str, set[str]] = {}
     for old, new in pairs:
         former = origins.pop(old, set()) | {old}
+        if new is None:  # a file of that name that comes later is another
+            for path in former:
+                now.pop(path, None)
+            continue
         origins.setdefault(new, set()).update(former)
         now.update(dict.fromkeys(former, new))
 
@@ -54,8 +59,11 @@ def renames(folder: str, since: str) -> Renames:
     )
 
 
-def _pairs(folder: str, since: str) -> Iterator[tuple[str, str]]:
-    """Yield the old and the new path of each rename, from the root of the repository, the oldest first."""
+def _pairs(folder: str, since: str) -> Iterator[tuple[str, str | None]]:
+    """Yield the old and the new path of each rename, from the root of the repository, the oldest first.
+
+    The new path is None where a file was deleted.
+    """
     try:
         added = run(folder, "log", "--diff-filter=A", "--format=%H", "--", f":(literal){since}").split()
     except GitError:  # nothing was ever committed
@@ -66,11 +74,14 @@ def _pairs(folder: str, since: str) -> Iterator[tuple[str, str]]:
     yield from _read(run(folder, "diff", *_DIFF, "HEAD", "--"))
 
 
-def _read(output: bytes) -> Iterator[tuple[str, str]]:
+def _read(output: bytes) -> Iterator[tuple[str, str | None]]:
     words = iter(output.split(b"\0"))
     for word in words:
-        if _RENAMED.fullmatch(word.strip(b"\n")):
+        status = word.strip(b"\n")
+        if _RENAMED.fullmatch(status):
             yield _text(next(words, b"")), _text(next(words, b""))
+        elif status == _DELETED:
+            yield _text(next(words, b"")), None
 
 
 def _text(data: bytes) -> str:

@@ -60,8 +60,8 @@ def read(text: str) -> list[Entry]:
 
 def lines(text: str) -> Iterator[tuple[str, Entry | None]]:
     """Yield each line of *text* with its ending, and the entry on it, if any."""
-    head, *rest = _LINE.findall(text.removeprefix(BOM)) or [""]
-    version = _VERSION.match(head)
+    head, *rest = _LINE.findall(text) or [""]
+    version = _VERSION.match(head.removeprefix(BOM))
     if version is None:
         raise BaselineError("1: it is no baseline: it does not begin with `# feedlint baseline`")
     if int(version[1]) != VERSION:

@@ -71,7 +71,8 @@ def settled(
     notes: list[str] = []
     try:
         for baseline in baselines:
-            notes += (_rewrite if options.write_baseline else _judge)(baseline, reports, ran, options)
+            seen = baselines.seen_by(baseline, reports)
+            notes += (_rewrite if options.write_baseline else _judge)(baseline, seen, ran, options)
     except NotWritten as error:
         raise UsageError(f"{visible(baseline.name)} was not written: {error}") from None
     if options.write_baseline:
@@ -112,7 +113,10 @@ def _names(entries: Sequence[Entry]) -> str:
 
 
 def _ran(engine: Engine, named: Sequence[str]) -> Ran:
-    """Return what tells whether a rule has looked at a file. One about the whole feed must have seen the whole feed."""
+    """Return what tells whether a rule has looked at all of a file; for one about the whole feed, at all of that.
+
+    In a file without a readable record none has: what was known of it may be there still, behind the damage.
+    """
     folders = [os.path.abspath(path) for path in named if os.path.isdir(path)]
 
     def sees_feed(path: str) -> bool:
@@ -122,7 +126,7 @@ def _ran(engine: Engine, named: Sequence[str]) -> Ran:
 
     def ran(report: FileReport, code: str) -> bool:
         rule = next((rule for rule in engine.settings_of(report.path).rules if rule.code == code), None)
-        if rule is None or code in report.not_run or rule.family in report.not_run:
+        if rule is None or not (report.checked and report.readable):
             return False
         return rule.sees != "feed" or sees_feed(report.path)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from feedlint.rule import Rule
 from feedlint.rules import dt, fl, fm, im, sc, tx, ur, xr, ya
@@ -21,6 +22,8 @@ RULES: tuple[Rule, ...] = (
 
 DEFAULT: tuple[Rule, ...] = tuple(rule for rule in RULES if rule.default)
 """The rules that run where none are chosen."""
+OF_NO_RECORD: Final = frozenset(["FM001", "FM004", "FM006", "FM008", "YA001", "YA003"])
+"""The rules that say why a file has no readable record."""
 
 
 def matching(selector: str) -> list[Rule]:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from feedlint.diagnostic import WARNING, Diagnostic
 from feedlint.edits import fragment_span
+from feedlint.identity import digest_of
 from feedlint.record import Record
 from feedlint.rule import Example, at, rule
 from feedlint.rules.dt.date_format import named
@@ -67,6 +68,7 @@ def check(record: Record) -> Iterator[Diagnostic]:
         if is_day
         else f"the file's name begins with {name}, which is no day",
         span=span,
+        digest=digest_of(node.value, name),
         help=f"write the right date, or name the file {days}" if is_day else f"name the file {days}",
     )
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from feedlint.diagnostic import UNSAFE, WARNING, Diagnostic, Edit, Fix, Label
+from feedlint.identity import digest_of
 from feedlint.repository import Repository
 from feedlint.rule import SOUND, Example, rule
 from feedlint.rules.fm.body import expects_no_body, is_blank
 from feedlint.rules.fm.words import line_span, quote
 from feedlint.source import Document, Span
 from feedlint.source import delimiters as kinds
+from feedlint.source.text import NEWLINE
 
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _KEY = re.compile(r"([A-Za-z_][\w-]*)[ \t]*:(?=[ \t]|\Z)")
@@ -54,9 +57,15 @@ def check(document: Document, repository: Repository) -> Iterator[Diagnostic]:
 
     The sources of ten readers, as for FM001. Of 7,939 news records that were measured none has a text.
     """
-    start, text = document.delimiters.body, document.text
-    if document.delimiters.opener.kind == kinds.NONE or is_blank(text[start:]):
+    below = document.text[document.delimiters.body :]
+    if document.delimiters.opener.kind == kinds.NONE or is_blank(below):
         return
+    digest = digest_of(NEWLINE.sub("\n", below).strip())  # all of it: a field that comes to it is lost, too
+    yield from (replace(found, digest=digest) for found in _found(document, repository))
+
+
+def _found(document: Document, repository: Repository) -> Iterator[Diagnostic]:
+    start, text = document.delimiters.body, document.text
     lines = _lines(text, start)
     first = lines[0]
     doubled = kinds.classify(first.text) in (kinds.EXACT, kinds.TRAILING) and first.text.startswith("---")

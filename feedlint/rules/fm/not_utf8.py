@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from feedlint.diagnostic import UNSAFE, Diagnostic, Edit, Fix
-from feedlint.identity import line_digest
+from feedlint.identity import digest_of
 from feedlint.repository import Repository
 from feedlint.rule import SOUND, Example, rule
 from feedlint.source import BOM, Document, Span, encode
@@ -72,8 +72,15 @@ def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
         f"byte {offset} is not UTF-8 ({bad}){likely}",
         fix=fix,
         help="save the file as UTF-8",
-        digest=line_digest(document, first.start()),
+        digest=_digest(document, first.start()),
     )
+
+
+def _digest(document: Document, first: int) -> str:
+    """Return the digest of all lines with such bytes, from offset *first* on: more of them is another finding."""
+    places = (first, *(run.start() for run in _RAW.finditer(document.text, first)))
+    lines = sorted({document.lines.position(place)[0] for place in places})
+    return digest_of(*(document.lines.text(line).strip() for line in lines))
 
 
 def is_wide(document: Document) -> bool:

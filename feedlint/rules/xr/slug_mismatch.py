@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from feedlint.diagnostic import WARNING, Diagnostic
+from feedlint.identity import digest_of
 from feedlint.record import Record, show
 from feedlint.rule import Example, at, rule
 from feedlint.slug import CUT, file_slug, slug
@@ -62,6 +63,7 @@ def check(record: Record) -> Iterator[Diagnostic]:
     yield at(
         title,
         f"{show(title.path)} is not what the file is named after: `{found}`",
+        digest=digest_of(title.value, found),
         help="give the file the name of its story, or the record its own title",
     )
 
