@@ -72,13 +72,14 @@ class FileReport:
 
     @property
     def is_unexplained(self) -> bool:
-        """Whether the file fails with no finding to show for it: no record can be read, and nothing says why.
+        """Whether the file fails with no finding to show for it: no record can be read, and no finding fails for it.
 
-        The rules that would were not chosen. What is known of a line that can be read by itself says nothing of it.
+        The rules that would say why were not chosen, or not as grave. It passes where it is known for that; what is
+        known of a line that can be read by itself says nothing of it.
         """
         if self.readable or self.error is not None or any(map(self.fails_by, self.findings)):
             return False
-        return not any(diagnostic.code in OF_NO_RECORD for diagnostic in self.diagnostics)
+        return not any(each.muted is not None and each.code in OF_NO_RECORD for each in self.diagnostics)
 
     def fails_by(self, finding: Diagnostic) -> bool:
         """Tell whether *finding*, one of this file's, is grave enough to make the run fail."""

@@ -99,7 +99,7 @@ def remarks(file: FileReport) -> Iterator[Remark]:
         yield Remark("error", None, visible(file.error))
     elif file.is_unexplained:
         yield Remark("error", None, NO_RECORD)
-    if file.not_run and (file.findings or file.fails):  # not again and again for a file that is known to be unreadable
+    if file.not_run and (file.findings or file.fails or file.error is not None):  # not for one that is known for it
         yield Remark("note", None, f"no record can be read, so these rules could not run: {', '.join(file.not_run)}")
     for refusal in file.refused:
         what = f"{refusal.code} was not fixed ({refusal.title}): {refusal.reason}"
