@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple, TextIO
 
 from feedlint.diagnostic import Severity
+from feedlint.formats.exchange import Root
 from feedlint.formats.summary import summary
 from feedlint.formats.text import in_words, remark_place, remarks, visible
 from feedlint.report import FileReport, Report
@@ -55,16 +56,18 @@ def _annotations(report: Report) -> Iterator[_Annotation]:
     from feedlint.rules import RULES
 
     names = {rule.code: rule.name for rule in RULES}
+    root = Root(file.path for file in report.files)
     for file in report.files:
+        path = root.path(file.path)  # GitHub knows no other folder than the repository
         for diagnostic in file.findings:
             title = f"{diagnostic.code} {names.get(diagnostic.code, '')}".rstrip()
-            where = {"file": file.path, **_range(file, diagnostic.span), "title": title}
+            where = {"file": path, **_range(file, diagnostic.span), "title": title}
             yield _Annotation(_COMMANDS[diagnostic.severity], where, in_words(file, diagnostic))
         for remark in remarks(file):
             lines = {"line": remark.line} if remark.line else {}
             text = f"{remark_place(file, remark)}: {remark.text}"
             failed = remark.kind == "error"
-            yield _Annotation("error" if failed else "notice", {"file": file.path, **lines}, [text], urgent=failed)
+            yield _Annotation("error" if failed else "notice", {"file": path, **lines}, [text], urgent=failed)
 
 
 def _shown(annotations: Sequence[_Annotation], room: dict[str, int]) -> set[int]:
