@@ -457,3 +457,15 @@ def test_the_script_for_any_ci(upstream: Path, tmp_path: Path) -> None:
     assert "old.md" not in result.stdout
     assert "TX001" in (upstream / "feedlint.xml").read_text(encoding="utf-8")
     assert "old.md:3:" in run().stdout
+
+
+def test_the_script_for_any_ci_makes_an_environment_anew_that_has_died(upstream: Path, tmp_path: Path) -> None:
+    environment = tmp_path / "environment"
+    (environment / "bin").mkdir(parents=True)
+    (environment / "installed").write_text("./nowhere\n", encoding="utf-8")
+    put_script(environment / "bin" / "feedlint", f"#!{tmp_path}/gone/python\n")
+    variables = {**os.environ, "FEEDLINT_ENVIRONMENT": str(environment), "FEEDLINT": "./nowhere"}
+    script = ["sh", str(ROOT / "examples" / "ci" / "any-ci.sh")]
+    result = subprocess.run(script, cwd=upstream, env=variables, capture_output=True, text=True, check=False)
+    assert (result.returncode, "nowhere" in result.stderr) == (2, True), result.stderr
+    assert (environment / "pyvenv.cfg").exists()
