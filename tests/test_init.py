@@ -295,6 +295,16 @@ def test_a_second_feed_of_the_repository_is_not_left_out(feed: Path, capsys: pyt
     assert "to be added" not in capsys.readouterr().out
 
 
+def test_what_is_to_be_done_next_is_about_that_feed(feed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(feed / "b c" / "_config.yml", "url: https://feed.example\n")
+    put(feed / "b c" / "_news" / "b.md", OLD.replace("tram", "bus"))
+    assert main(["init", "b c"]) == 0
+    assert "Next: `feedlint 'b c' --fix --no-baseline` repairs 1 of the 1 finding,\n" in capsys.readouterr().out
+    assert main(["b c", "--fix", "--no-baseline"]) == 0
+    assert main(["b c", "--prune-baseline"]) == 0
+    assert "_news" not in (feed / "b c" / "feedlint-baseline.txt").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("text", "is_in_it"),
     [

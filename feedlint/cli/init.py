@@ -18,6 +18,7 @@ from feedlint.catalogue import Catalogue
 from feedlint.cli import templates
 from feedlint.cli.usage import OK, UsageError
 from feedlint.config import Configurations, Settings
+from feedlint.config.configuration import shown
 from feedlint.diagnostic import SAFE
 from feedlint.engine import Engine
 from feedlint.files import NotThere, in_scope, looks_like_record
@@ -262,7 +263,7 @@ def _next(report: Report, site: Path, *, has_written: bool) -> Iterator[str]:
     """Yield what is to be done now, with the findings in *report*, those of a baseline."""
     safe = sum(finding.fix is not None and finding.fix.safety is SAFE for finding in report.findings)
     if safe:
-        here = "" if site == Path.cwd() else f" {visible(shlex.quote(os.path.relpath(site)))}"
+        here = "" if site == Path.cwd() else f" {visible(shlex.quote(shown(str(site))))}"
         found = _count(len(report.findings), "finding")
         yield f"Next: `feedlint{here} --fix --no-baseline` repairs {safe} of the {found},"
         yield f"and `feedlint{here} --prune-baseline` then takes them out of the baseline. Commit the files above."
