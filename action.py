@@ -51,7 +51,8 @@ def environment() -> int:
     system = os.environ.get("RUNNER_OS", sys.platform)
     year, week, _ = datetime.now(timezone.utc).isocalendar()
     machine = [system, os.environ.get("RUNNER_ARCH", ""), os.environ.get("ImageOS", ""), sys.version, sys.executable]  # noqa: SIM112
-    parts = [*machine, temporary, source, "" if wanted else contents(), f"{year}-{week}"]
+    pip = sorted(f"{name}={value}" for name, value in os.environ.items() if name.startswith("PIP_"))
+    parts = [*machine, *pip, temporary, source, "" if wanted else contents(), f"{year}-{week}"]
     name = f"feedlint-{system}-{sha256(chr(0).join(parts).encode('utf-8', 'surrogateescape')).hexdigest()[:16]}"
     folder = Path(temporary, name)
     say("python", sys.executable)
@@ -76,6 +77,7 @@ def contents() -> str:
 def check() -> int:
     """Run feedlint once for the annotations, the summary, the outputs and the SARIF file; return its exit status."""
     sarif = os.environ["SARIF"]
+    before = state(sarif)
     with tempfile.TemporaryDirectory(dir=os.environ["RUNNER_TEMP"]) as folder:
         summary, result = Path(folder, "summary.md"), Path(folder, "result.json")
         formats = ["github", f"markdown={summary}", f"json={result}", *([f"sarif={sarif}"] if sarif else [])]
@@ -85,16 +87,39 @@ def check() -> int:
         command = [str(Path(os.environ["BIN"], "feedlint")), *options, *words(os.environ["ARGS"])]
         status = subprocess.run(command, env={**variables, "PYTHONUTF8": "1"}, check=False).returncode
         data = read(result)
-        if data is None:
+        if data is None:  # also where it was asked for something else, like --help, and did that well
             annotate("error", f"feedlint could not do its job (exit status {status}): the log says why")
+            status = FAILED
         if summary.is_file():
             append(os.environ["GITHUB_STEP_SUMMARY"], summary.read_bytes())
     say("exit-status", str(status))
     if data is not None:
         say("findings", str(sum(data["summary"][severity] for severity in ("error", "warning", "info"))))
-    if sarif and os.path.isfile(sarif):
+    if state(sarif) not in (None, before):  # not one that the checkout has brought along
+        open_only(sarif)
         say("sarif-file", os.path.abspath(sarif))
     return status
+
+
+def state(name: str) -> tuple[int, int] | None:
+    """Return what the file *name* has in common with no other that takes its place, or None where there is none."""
+    if not os.path.isfile(name):
+        return None
+    found = os.stat(name)
+    return found.st_ino, found.st_mtime_ns
+
+
+def open_only(sarif: str) -> None:
+    """Take out of the file *sarif* what is known or muted by a comment: code scanning would list it as open."""
+    path = Path(sarif)
+    data = json.loads(path.read_bytes())
+    for run in data["runs"]:
+        run["results"] = [
+            each
+            for each in run["results"]
+            if not each.get("suppressions") and each.get("baselineState", "new") == "new"
+        ]
+    path.write_text(json.dumps(data), encoding="utf-8", newline="\n")
 
 
 def words(text: str) -> list[str]:
@@ -116,23 +141,37 @@ def base() -> str:
     """Return what the commit checked out is to be merged into, or "" where it is not to be, or that is not known here.
 
     The branch comes before the commit that the event names: that one may be older than what the runner has merged.
+    Raises Problem where the commit checked out is in the base already: nothing could ever be new in it.
     """
     branch = os.environ.get("GITHUB_BASE_REF")
     found = [*([f"refs/remotes/origin/{branch}"] if branch else []), os.environ["BASE_SHA"]]
+    said = ""
     for revision in filter(None, found):
-        command = ["git", "merge-base", "--", revision, "HEAD"]
-        try:
-            if subprocess.run(command, capture_output=True, check=False).returncode == 0:
-                return revision
-        except OSError as error:
-            raise Problem(f"git cannot be run: {error.strerror}") from None
+        said, common = git("merge-base", "--", revision, "HEAD")
+        if common and common == git("rev-parse", "--verify", "HEAD")[1]:
+            raise Problem(
+                "what is checked out is the base, not the pull request, so nothing can be new in it:"
+                " let the workflow run on pull_request, or check everything with `since: ''`"
+            )
+        if common:
+            return revision
     if any(found):
         annotate(
             "warning",
             "the base of the pull request is not in this checkout, so the whole feed is checked:"
-            " give actions/checkout `fetch-depth: 0`",
+            f" give actions/checkout `fetch-depth: 0`{f' (git: {said})' if said else ''}",
         )
     return ""
+
+
+def git(*arguments: str) -> tuple[str, str]:
+    """Return the last line of what git complains of, and of what it answers; "" where it does not."""
+    try:
+        done = subprocess.run(["git", *arguments], capture_output=True, check=False)
+    except OSError as error:
+        raise Problem(f"git cannot be run: {error.strerror}") from None
+    said, answer = ((text.decode("utf-8", "replace").splitlines() or [""])[-1] for text in (done.stderr, done.stdout))
+    return (said, "") if done.returncode else ("", answer)
 
 
 def read(result: Path) -> Any:

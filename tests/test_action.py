@@ -189,6 +189,54 @@ def test_another_revision_to_compare_with(upstream: Path, act: Act) -> None:
     assert places(result) == [("error", "_news/a.md", "3", "TX001 mojibake")], result.log
 
 
+def test_a_merge_queue_is_compared_with_what_is_before_it(upstream: Path, act: Act) -> None:
+    put(upstream, {"_news/meanwhile.md": story(NEW, 2)})
+    base = git(upstream, "rev-parse", "HEAD")
+    put(upstream, {"_news/a.md": NEW})
+    event = {"event_name": "merge_group", "event": {"merge_group": {"base_sha": base}}}
+    result = act(upstream, event, {"GITHUB_BASE_REF": ""})
+    assert (result.status, places(result)) == (1, [("error", "_news/a.md", "3", "TX001 mojibake")]), result.log
+
+
+@pytest.mark.parametrize("depth", [0, 1])
+def test_the_base_in_place_of_the_pull_request_does_not_pass(upstream: Path, act: Act, depth: int) -> None:
+    """On pull_request_target, actions/checkout takes the base unless it is told."""
+    request = PullRequest(upstream, {"_news/a.md": NEW}, depth=depth)
+    git(request.folder, "fetch", "--quiet", "origin", "+refs/heads/main:refs/remotes/origin/main")
+    git(request.folder, "checkout", "--quiet", "--detach", "refs/remotes/origin/main")
+    result = act(request.folder, request.event)
+    assert result.status == 2
+    assert "what is checked out is the base, not the pull request" in result.annotations[0].message
+
+
+def test_what_is_known_is_not_among_what_code_scanning_lists(upstream: Path, act: Act) -> None:
+    muted = story(OLD, 4).replace("---\n", "---\n# feedlint: ignore-file[TX003] as it was sent\n", 1)
+    put(upstream, {"_news/muted.md": muted, "feedlint.toml": 'baseline = "known.txt"\n'})
+    assert act(upstream, args="--write-baseline").status == 0
+    put(upstream, {"_news/a.md": NEW})
+    result = act(upstream, sarif="out.sarif")
+    assert result.outputs["findings"] == "1", result.log
+    (run,) = json.loads((upstream / "out.sarif").read_text(encoding="utf-8"))["runs"]
+    assert [each["ruleId"] for each in run["results"]] == ["TX001"]
+    put(upstream, {"_news/old.md": story(OLD, 1).replace("ends four", "endsâ€™ four"), "feedlint.toml": "\n"})
+    act(upstream, sarif="out.sarif", since="HEAD~1")
+    (run,) = json.loads((upstream / "out.sarif").read_text(encoding="utf-8"))["runs"]
+    assert [each["ruleId"] for each in run["results"]] == ["TX001"]
+
+
+def test_a_file_that_the_checkout_brings_along_is_not_the_result(upstream: Path, act: Act) -> None:
+    put(upstream, {"out.sarif": '{"runs": []}', "feedlint.toml": 'selct = ["TX"]\n'})
+    assert act(upstream, sarif="out.sarif").outputs["sarif-file"] == ""
+    put(upstream, {"feedlint.toml": ""})
+    assert act(upstream, sarif="out.sarif").outputs["sarif-file"] == str(upstream / "out.sarif")
+
+
+@pytest.mark.parametrize("args", ["--help", "--version", "--show-files"])
+def test_what_checks_nothing_does_not_pass(upstream: Path, act: Act, args: str) -> None:
+    result = act(upstream, args=args)
+    assert (result.status, result.outputs["exit-status"]) == (2, "2")
+
+
 def test_a_bad_configuration_is_status_2(upstream: Path, act: Act) -> None:
     put(upstream, {"feedlint.toml": 'selct = ["TX"]\n'})
     result = act(upstream, sarif="out.sarif")
@@ -221,7 +269,7 @@ def test_args_that_are_no_words(upstream: Path, act: Act) -> None:
 def test_a_folder_to_run_in(upstream: Path, act: Act) -> None:
     put(upstream, {"site/_config.yml": "url: https://feed.example\n", "site/_news/a.md": NEW})
     result = act(upstream, working_directory="site", sarif="out.sarif")
-    assert result.outputs["findings"] == "1"
+    assert places(result) == [("error", "site/_news/a.md", "3", "TX001 mojibake")], result.log
     assert result.outputs["sarif-file"] == str(upstream / "site" / "out.sarif")
 
 
@@ -277,11 +325,11 @@ def test_a_checkout_cannot_pass_for_a_module_of_pythons(upstream: Path, act: Act
 # --- installation --------------------------------------------------------------------------------------------------
 
 
-def keys_of(runner: Runner, version: str) -> dict[str, str]:
+def keys_of(runner: Runner, version: str, **more: str) -> dict[str, str]:
     script = [sys.executable, "-I", str(runner.action / "action.py"), "environment"]
     output = runner.temporary / "output"
     output.write_bytes(b"")
-    variables = {"VERSION": version, "RUNNER_TEMP": str(runner.temporary), "GITHUB_OUTPUT": str(output)}
+    variables = {"VERSION": version, "RUNNER_TEMP": str(runner.temporary), "GITHUB_OUTPUT": str(output), **more}
     done = subprocess.run(script, env={**os.environ, **variables}, check=False, capture_output=True)
     return {**pairs(output.read_text(encoding="utf-8")), "status": str(done.returncode)}
 
@@ -307,6 +355,7 @@ def test_an_environment_is_kept_for_the_same_source_only(tmp_path: Path) -> None
     runner = Runner(ROOT, tmp_path, tmp_path, lambda *_: {})
     here, again, other = (keys_of(runner, version)["key"] for version in ("", "", "0.1.0"))
     assert here == again != other
+    assert keys_of(runner, "", PIP_INDEX_URL="https://other.example/simple")["key"] not in (here, other)
 
 
 def test_a_version_cannot_set_other_outputs(tmp_path: Path) -> None:
@@ -408,3 +457,15 @@ def test_the_script_for_any_ci(upstream: Path, tmp_path: Path) -> None:
     assert "old.md" not in result.stdout
     assert "TX001" in (upstream / "feedlint.xml").read_text(encoding="utf-8")
     assert "old.md:3:" in run().stdout
+
+
+def test_the_script_for_any_ci_makes_an_environment_anew_that_has_died(upstream: Path, tmp_path: Path) -> None:
+    environment = tmp_path / "environment"
+    (environment / "bin").mkdir(parents=True)
+    (environment / "installed").write_text("./nowhere\n", encoding="utf-8")
+    put_script(environment / "bin" / "feedlint", f"#!{tmp_path}/gone/python\n")
+    variables = {**os.environ, "FEEDLINT_ENVIRONMENT": str(environment), "FEEDLINT": "./nowhere"}
+    script = ["sh", str(ROOT / "examples" / "ci" / "any-ci.sh")]
+    result = subprocess.run(script, cwd=upstream, env=variables, capture_output=True, text=True, check=False)
+    assert (result.returncode, "nowhere" in result.stderr) == (2, True), result.stderr
+    assert (environment / "pyvenv.cfg").exists()

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,8 @@ def offered(*words: str) -> list[str]:
         (["rule", "--output-format", "json", "moj"], ["mojibake"]),
         (["schema", "art"], ["article"]),
         (["completion", ""], ["bash", "zsh", "fish"]),
+        (["init", ""], ["/"]),
+        (["init", "--ci", ""], ["github", "gitlab", "none"]),
         (["--no-such-option", "val", "--sel"], ["--select"]),
     ],
 )
@@ -84,6 +87,13 @@ def test_what_it_is_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == completion.script("fish")
     assert main(["completion"]) == 2
     assert capsys.readouterr().err == "feedlint: error: completion of which shell: bash, zsh, fish?\n"
+
+
+def test_every_argument_is_known_by_what_it_is_called() -> None:
+    """What has a metavar that nobody completes is among these, on purpose."""
+    parsers = [import_module(f"feedlint.cli.{name}").parser() for name in ("check", *COMMANDS)]
+    named = {str(each.metavar) for parser in parsers for each in parser._actions if each.metavar and not each.choices}
+    assert named - {*completion._FILES, *completion._LISTS} == {"DATE", "SPEC", "WORD"}
 
 
 def test_revisions_of_the_repository_are_offered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

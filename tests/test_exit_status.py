@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -177,7 +178,7 @@ def test_what_could_not_be_done_outweighs_findings(feed: Path, mode: list[str]) 
 # --- a run that is stopped ---------------------------------------------------------------------------------
 
 
-def start(feed: Path, *argv: str, program: tuple[str, ...] = ("-m", "feedlint")) -> subprocess.Popen[bytes]:
+def start(feed: Path, *argv: str, program: Sequence[str] = ("-m", "feedlint")) -> subprocess.Popen[bytes]:
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
     command = [sys.executable, *program, *argv]
     return subprocess.Popen(command, cwd=feed, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
@@ -192,10 +193,11 @@ def many(feed: Path, number: int) -> None:
 @pytest.mark.parametrize("mode", [[], ["--fix"], ["--diff"]])
 def test_interrupt_is_130_and_every_file_is_whole(feed: Path, mode: list[str]) -> None:
     many(feed, 3000)
-    process = start(feed, *mode, program=("-c", "from feedlint.cli import run; print('here', flush=True); run()"))
+    script = "from feedlint.cli import run; print('ready', flush=True); run()"
+    process = start(feed, *mode, program=["-c", script])
     assert process.stdout is not None
-    assert process.stdout.readline() == b"here\n"
-    time.sleep(0.5)
+    assert process.stdout.readline() == b"ready\n"
+    time.sleep(1)
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=60)
     assert process.returncode == 130
@@ -217,3 +219,38 @@ def test_a_reader_that_goes_away_is_2_without_a_word(feed: Path, form: str) -> N
         errors = process.stderr.read()
     assert process.returncode == 2
     assert errors == b""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a POSIX shell")
+@pytest.mark.parametrize(
+    ("command", "status"),
+    [
+        ("{} >&-", 1),
+        ("{} 2>&-", 1),
+        ("{} <&- >&- 2>&-", 1),
+        ("{} rule >&-", 0),
+        ("{} nowhere 2>&-", 2),
+        ("{} - <&-", 1),
+        ("{} --output-format json=out.json >&-", 1),
+    ],
+)
+def test_closed_streams_do_not_change_the_status(feed: Path, command: str, status: int) -> None:
+    put(feed, KINDS["error"])
+    result = shell(feed, command)
+    assert result.returncode == status, result
+    assert b"Traceback" not in result.stdout + result.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/dev/full")
+@pytest.mark.parametrize("command", ["{} >/dev/full", "{} >/dev/full 2>&1", "{} rule >/dev/full", "{} no 2>/dev/full"])
+def test_what_cannot_be_written_is_2(feed: Path, command: str) -> None:
+    put(feed, KINDS["error"])
+    result = shell(feed, command)
+    assert result.returncode == 2, result
+    assert b"Traceback" not in result.stderr
+
+
+def shell(feed: Path, command: str) -> subprocess.CompletedProcess[bytes]:
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent), "FEEDLINT_PYTHON": sys.executable}
+    script = command.format('"$FEEDLINT_PYTHON" -m feedlint')
+    return subprocess.run(["sh", "-c", script], cwd=feed, env=environment, capture_output=True, check=False)

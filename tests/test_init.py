@@ -10,8 +10,15 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import example, given
+from hypothesis import strategies as st
 
+from feedlint.baseline import Baseline
 from feedlint.cli import init, main, templates
+from feedlint.engine import Engine
+from feedlint.fixing import NotWritten
+from feedlint.report import FileReport
+from tests.runner import evaluated
 from tests.support import ARTICLE
 from tests.test_action import git
 
@@ -116,7 +123,41 @@ def test_records_that_no_schema_names_are_named(feed: Path, capsys: pytest.Captu
     put(feed / "docs" / "example.md", ARTICLE.replace("tram", "boat"))
     put(feed / "docs" / "why.md", "# Why\n")
     assert main(["init", "--dry-run"]) == 0
-    assert '    [collections]\n    "content/news" = "article"\nfeedlint-baseline' in capsys.readouterr().out
+    assert '    [collections]\n    "content/news" = "article"\nno hook' in capsys.readouterr().out
+
+
+def test_what_a_dry_run_counts_is_what_is_written(feed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The configuration gives these records a schema, so one has more to say of them than before there was one."""
+    text = OLD.replace("tram", "bus").replace("quality: 61", "quality: high")
+    put(feed / "_stories" / "a.md", text.replace("category: news\n", ""))
+    assert main(["init", "--dry-run"]) == 0
+    counted = capsys.readouterr().out.splitlines()[0]
+    assert counted.startswith("feedlint-baseline.txt: would be written, with ")
+    assert main(["init"]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == counted.replace("would be written", "written")
+    known = (feed / "feedlint-baseline.txt").read_text(encoding="utf-8")
+    assert {line.split()[1] for line in known.splitlines() if line.startswith("_stories")} == {
+        "SC001",
+        "SC003",
+        "TX003",
+    }
+    assert main(["--quiet"]) == 0
+
+
+def test_a_feed_is_linted_once(feed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(feed / "_news" / "b.md", OLD.replace("tram", "bus"))
+    put(feed / "content" / "c.md", OLD.replace("tram", "boat"))
+    read: list[str] = []
+    check = Engine.file
+
+    def file(engine: Engine, path: str) -> FileReport:
+        read.append(Path(path).name)
+        return check(engine, path)
+
+    monkeypatch.setattr(Engine, "file", file)
+    assert main(["init"]) == 0
+    assert sorted(read) == ["a.md", "b.md", "c.md"]
+    assert main(["--quiet"]) == 0
 
 
 def test_the_feed_may_be_a_folder_of_the_repository(feed: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -182,8 +223,9 @@ def test_what_is_written_is_what_its_readers_expect(source: str, folder: str, tm
     entry = yaml.safe_load(templates.hooks(source, folder))["repos"][0]["hooks"][0]
     assert entry["additional_dependencies"] == [source]
     assert entry["args"][2:] == ([] if folder == "." else [folder])
-    job = yaml.safe_load(templates.gitlab(source, folder))["feedlint"]
-    assert (job["variables"]["FEEDLINT"], job["variables"]["FEED"]) == (source, folder)
+    variables = yaml.safe_load(templates.gitlab(source, folder))["feedlint"]["variables"]
+    assert variables["FEEDLINT"] == source
+    assert variables["FEED"] == ("." if folder == "." else {"value": folder, "expand": False})
     (*_, step) = yaml.safe_load(templates.github(source, folder))["jobs"]["feedlint"]["steps"]
     assert source == OF_GITHUB or (step["env"]["FEEDLINT"] == source and source not in step["run"])
 
@@ -235,6 +277,74 @@ def test_a_package_that_nobody_named_is_named_nowhere(
     assert "no hook and no CI job: say where it is to get feedlint from" in capsys.readouterr().out
 
 
+def test_a_second_feed_of_the_repository_is_not_left_out(feed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("a", "b"):
+        put(feed / name / "_config.yml", "url: https://feed.example\n")
+    arguments = [*FROM, "--ci", "github"]
+    assert main(["init", "a", *arguments]) == 0
+    before = files(feed)
+    capsys.readouterr()
+    assert main(["init", "b", *arguments]) == 0
+    out = capsys.readouterr().out
+    assert ".pre-commit-config.yaml: there already\n  feedlint for b is not in it; to be added:\n      - repo:" in out
+    assert '"--new-only", "b"]\n' in out
+    assert ".github/workflows/feedlint.yml: there already\n  feedlint for b is not in it; to be added:\n" in out
+    assert '            working-directory: "b"\n' in out
+    assert files(feed) == {**before, "b/feedlint.toml": (feed / "b" / "feedlint.toml").read_bytes()}
+    assert main(["init", "a", *arguments]) == 0
+    assert "to be added" not in capsys.readouterr().out
+
+
+def test_what_is_to_be_done_next_is_about_that_feed(feed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(feed / "b c" / "_config.yml", "url: https://feed.example\n")
+    put(feed / "b c" / "_news" / "b.md", OLD.replace("tram", "bus"))
+    assert main(["init", "b c"]) == 0
+    assert "Next: `feedlint 'b c' --fix --no-baseline` repairs 1 of the 1 finding,\n" in capsys.readouterr().out
+    assert main(["b c", "--fix", "--no-baseline"]) == 0
+    assert main(["b c", "--prune-baseline"]) == 0
+    assert "_news" not in (feed / "b c" / "feedlint-baseline.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_in_it"),
+    [
+        ("repos: [] # feedlint: later\n", False),
+        ("# feedlint\r\nrepos: []\r\n", False),
+        ("repos:\r\n  - repo: https://git.example/feedlint\r\n", True),
+    ],
+)
+def test_a_comment_is_no_hook(text: str, is_in_it: bool, feed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = put(feed / ".pre-commit-config.yaml", text)
+    assert main(["init", *FROM, "--ci", "none"]) == 0
+    assert file.read_bytes() == text.encode()
+    assert ("to be added" in capsys.readouterr().out) is not is_in_it
+
+
+FOLDERS = st.text(st.characters(exclude_characters="\0/", exclude_categories=["Cs"]), min_size=1).filter(
+    lambda name: name not in (".", "..")
+)
+
+
+@given(FOLDERS)
+@example("-x")
+@example("\x85\u2028\x9f\x7f\ufeff\uffff")
+@example("$HOME ${HOME} %HOME% ${{ github.token }} '${{")
+def test_any_name_of_a_folder_is_read_as_it_is(folder: str) -> None:
+    operand = f"./{folder}" if folder.startswith("-") else folder
+    hook = yaml.safe_load(templates.hooks(FROM[1], folder))["repos"][0]["hooks"][0]
+    assert hook["args"] == ["--staged", "--new-only", operand]
+    for source in (FROM[1], OF_GITHUB):
+        step = yaml.safe_load(templates.github_step(source, folder))[0]
+        assert evaluated(step.get("with", step)["working-directory"], {}) == folder
+    feed = yaml.safe_load(templates.gitlab(FROM[1], folder))["feedlint"]["variables"]["FEED"]
+    assert feed == operand or feed == {"value": operand, "expand": False}
+    assert isinstance(feed, dict) or not {"$", "%"} & set(folder)
+    if sys.version_info >= (3, 11):
+        import tomllib
+
+        assert tomllib.loads(templates.configuration([folder], "")) == {"collections": {folder: "article"}}
+
+
 # --- where it does not write ---------------------------------------------------------------------------------------
 
 
@@ -274,8 +384,56 @@ def test_a_file_in_the_way(feed: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert "error: cannot write .github/workflows/feedlint.yml: " in capsys.readouterr().err
 
 
+def test_what_was_written_before_something_failed_is_of_use(feed: Path) -> None:
+    put(feed / "_news" / "b.md", OLD.replace("tram", "bus"))
+    put(feed / ".github", "no folder\n")
+    assert main(["init", *FROM, "--ci", "github"]) == 2
+    assert main(["--quiet"]) == 0
+    (feed / ".github").unlink()
+    assert main(["init", *FROM, "--ci", "github"]) == 0
+    assert list(workflow(feed)["jobs"]) == ["feedlint"]
+
+
+def test_without_the_baseline_nothing_names_it(feed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> None:
+        raise NotWritten("no space left")
+
+    put(feed / "_news" / "b.md", OLD.replace("tram", "bus"))
+    monkeypatch.setattr(Baseline, "rewrite", fails)
+    assert main(["init"]) == 2
+    assert files(feed) == {}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names there are text")
+def test_a_folder_whose_name_no_yaml_can_hold(feed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    name = os.fsdecode(b"f\xe9")
+    put(feed / name / "_config.yml", "url: https://feed.example\n")
+    assert main(["init", name, *FROM, "--ci", "none"]) == 2
+    assert "is not UTF-8: no hook and no CI job can name it\n" in capsys.readouterr().err
+    assert files(feed) == {}
+
+
+def test_what_holds_from_above_is_a_configuration(feed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One below would take its place."""
+    put(feed / "feedlint.toml", 'ignore = ["TX"]\n')
+    put(feed / "site" / "_config.yml", "url: https://feed.example\n")
+    put(feed / "site" / "_news" / "b.md", OLD.replace("tram", "bus"))
+    assert main(["init", "site"]) == 0
+    assert capsys.readouterr().out.startswith("feedlint.toml: there already\n")
+    assert not (feed / "site" / "feedlint.toml").exists()
+    assert main(["--quiet"]) == 0
+
+
 @pytest.mark.parametrize(
-    ("text", "is_one"), [("[tool.feedlint]\n", True), ("[tool.feedlint.severity]\n", True), ("[tool.ruff]\n", False)]
+    ("text", "is_one"),
+    [
+        ("[tool.feedlint]\n", True),
+        ("[tool.feedlint.severity]\n", True),
+        ('["tool"."feedlint"]\n', True),
+        ("[tool]\nfeedlint.ignore = ['TX']\n", True),
+        ("[tool.ruff]\n", False),
+        ('x = """\n[tool.feedlint]\n"""\n', False),
+    ],
 )
 def test_a_configuration_in_pyproject(text: str, is_one: bool, feed: Path) -> None:
     put(feed / "pyproject.toml", text)

@@ -19,7 +19,8 @@ fi
 
 # An environment of its own, outside of the checkout: nothing else sees it, and it is there for the next run.
 environment=${FEEDLINT_ENVIRONMENT:-${XDG_CACHE_HOME:-$HOME/.cache}/feedlint-ci}
-if [ "$(cat "$environment/installed" 2> /dev/null)" != "$FEEDLINT" ]; then
+if [ "$(cat "$environment/installed" 2> /dev/null)" != "$FEEDLINT" ] ||
+  ! "$environment/bin/feedlint" --version > /dev/null 2>&1; then # the Python it was made with may be gone
   python3 -I -m venv --clear "$environment" || exit 2
   "$environment/bin/python" -I -m pip install --quiet -- "$FEEDLINT" || exit 2
   printf '%s\n' "$FEEDLINT" > "$environment/installed"

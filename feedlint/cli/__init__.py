@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import Final, NoReturn
+from typing import Final, NoReturn, TextIO
 
 from feedlint.cli.usage import FAILED, INTERRUPTED, UsageError
 from feedlint.config import ConfigError
@@ -18,6 +18,9 @@ COMMANDS: Final = ("rule", "schema", "config", "init", "completion")
 
 def run() -> NoReturn:
     """Run as a program: exit with the status of :func:`main`, quietly when nobody reads on."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by who started us (>&-): nobody hears, but the status counts
+            setattr(sys, name, open(os.devnull, "r+", encoding="utf-8"))  # noqa: SIM115  # open to the end
     try:
         status = main(sys.argv[1:])
         sys.stdout.flush()
@@ -25,13 +28,21 @@ def run() -> NoReturn:
         print(f"feedlint: interrupted{f': {interrupt}' if interrupt.args else ''}", file=sys.stderr)
         status = INTERRUPTED
     except OSError as error:
-        # The reader (head, less) has gone, or the disk is full. Python would complain at exit when it flushes what is
-        # left; give it a way out.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if not isinstance(error, BrokenPipeError):
-            print(f"feedlint: error: cannot write to standard output: {error.strerror}", file=sys.stderr)
+        # The reader (head, less) has gone, or the disk is full.
+        _abandon(sys.stdout)
+        try:
+            if not isinstance(error, BrokenPipeError):
+                print(f"feedlint: error: cannot write to standard output: {error.strerror}", file=sys.stderr)
+            sys.stderr.flush()
+        except OSError:
+            _abandon(sys.stderr)
         status = FAILED
     sys.exit(status)
+
+
+def _abandon(stream: TextIO) -> None:
+    """Give what is left in *stream* a way out, or Python would complain at exit when it flushes it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def main(argv: Sequence[str]) -> int:

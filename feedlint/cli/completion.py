@@ -207,7 +207,7 @@ def _values(action: argparse.Action | None, value: str, start: str = "") -> Iter
 
 # --- values by what the help calls them --------------------------------------------------------------------
 
-_FILES: Final = ("PATH", "FILE", "NAME")
+_FILES: Final = ("PATH", "FILE", "FOLDER", "NAME")
 
 
 def _rules() -> Iterator[Candidate]:

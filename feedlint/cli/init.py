@@ -3,39 +3,46 @@
 from __future__ import annotations
 
 import argparse
-import io
 import json
 import os
 import re
-from collections import Counter
+import shlex
 from collections.abc import Iterator, Sequence
-from contextlib import redirect_stdout
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from feedlint import __version__, git, lint_paths
-from feedlint.cli import check, templates
+from feedlint import __version__, git
+from feedlint.baseline import Baseline
+from feedlint.catalogue import Catalogue
+from feedlint.cli import templates
 from feedlint.cli.usage import OK, UsageError
+from feedlint.config import Configurations, Settings
+from feedlint.config.configuration import shown
 from feedlint.diagnostic import SAFE
-from feedlint.files import looks_like_record
+from feedlint.engine import Engine
+from feedlint.files import NotThere, in_scope, looks_like_record
+from feedlint.fixing import NotWritten, write
 from feedlint.formats.text import visible
 from feedlint.report import Report
-from feedlint.repository import MARKDOWN, is_readme, root_of
+from feedlint.repository import MARKDOWN, is_readme, place, root_of
 
 _CONFIGURATION: Final = "feedlint.toml"
 _BASELINE: Final = "feedlint-baseline.txt"
-_TABLE = re.compile(r"(?m)^[ \t]*\[[ \t]*tool[ \t]*\.[ \t]*feedlint[ \t]*[\].]")
 _HEAD: Final = 4096
 _WHERE_FROM: Final = "say where it is to get feedlint from, as pip takes it: feedlint init --from git+https://…@v1"
 
 
 class File(NamedTuple):
-    """A file to write, and what is to be added to it by hand where it is there already."""
+    """A file to write, and what is to be added to it by hand where it is there already.
+
+    Nothing is, where it speaks of feedlint and of *folder*: "." is spoken of in any case.
+    """
 
     path: Path
     text: str
     addition: str = ""
+    folder: str = "."
 
 
 def parser() -> argparse.ArgumentParser:
@@ -59,27 +66,27 @@ def main(argv: Sequence[str]) -> int:
     """Run the command with *argv*; return the exit status."""
     options = parser().parse_args(argv)
     top, site = _places(options.folder)
-    for name in (_CONFIGURATION, _BASELINE):
-        _check(site / name, top)
-    report = lint_paths([str(site)])
-    collections = _collections(report, site)
-    configured = _configured(site)
-    baseline = _BASELINE if report.findings or collections else ""
+    configuration, baseline = site / _CONFIGURATION, site / _BASELINE
+    for path in (configuration, baseline):
+        _check(path, top)
     source = options.source or _source()
     services = sorted(_services(top)) if options.ci is None else [options.ci]
-
-    wanted = [] if configured else [File(site / _CONFIGURATION, templates.configuration(collections, baseline))]
-    if source is not None:
-        wanted += _jobs(top, site, source, services)
-    for file in wanted:
+    jobs = list(_jobs(top, site, source, services)) if source is not None else []
+    for file in jobs:
         _check(file.path, top)
 
-    if configured:
-        print(f"{configured}: there already")
-    for file in wanted:
-        _put(file, top, dry_run=options.dry_run)
-    if baseline and not configured:
-        report = _put_baseline(site, top, report, more=bool(collections), dry_run=options.dry_run)
+    # All that is to be written is known before anything is; and the baseline is there before it is named.
+    configured = Configurations().within(str(site)).name
+    report = Report([])
+    if not configured:
+        collections, report = _linted(site)
+        known = _BASELINE if report.findings or baseline.exists() else ""
+        jobs.insert(0, File(configuration, templates.configuration(collections, known)))
+        if known:
+            _put_baseline(baseline, top, report, dry_run=options.dry_run)
+    else:
+        print(f"{visible(configured)}: there already")
+    written = [_put(file, top, dry_run=options.dry_run) for file in jobs]
     if source is None:
         print(f"no hook and no CI job: {_WHERE_FROM}")
     elif options.ci == "none":
@@ -87,7 +94,7 @@ def main(argv: Sequence[str]) -> int:
     elif not services:
         print("no CI job: no service is seen here: feedlint init --ci github, or gitlab")
     if not options.dry_run:
-        print(*_next(report, baselined=not configured), sep="\n")
+        print("", *_next(report, site, has_written=any(written)), sep="\n")
     return OK
 
 
@@ -104,13 +111,33 @@ def _places(folder: str) -> tuple[Path, Path]:
     return top, site if site.is_relative_to(top) else top
 
 
-def _collections(report: Report, site: Path) -> list[str]:
+def _linted(site: Path) -> tuple[list[str], Report]:
+    """Return the folders of records that no schema names, and the report on *site* with a configuration that does."""
+    try:
+        collections = _collections(in_scope([str(site)], Configurations()), site)
+        configs = Configurations(Settings(schemas=Catalogue(placed=dict.fromkeys(collections, "article"))))
+        paths = in_scope([str(site)], configs)
+    except NotThere as error:
+        raise UsageError(str(error)) from None
+    engine = Engine(configs.settings_of)
+    return collections, Report(engine.conclude(list(engine.files(paths)), folders=[str(site)]))
+
+
+def _collections(paths: Sequence[str], site: Path) -> list[str]:
     """Return the folders below *site* with records that no schema names: those, too, that are damaged are records."""
+    configs = Configurations()
+    engine = Engine(configs.settings_of)
+
+    def is_unnamed(path: str) -> bool:
+        catalogue, where = configs.catalogue_of(path), place(path)
+        if catalogue.of_folder(where) is not None:
+            return False
+        return catalogue.collection_of(where) is None or next(engine.files([path])).schema is None
+
     found: dict[str, list[str]] = {}
-    for file in report.files:
-        path = Path(file.path).relative_to(site)
-        in_collection = any(part.startswith("_") for part in path.parts[:-1])
-        if len(path.parts) > 1 and (file.schema is None or not in_collection) and _is_record(site / path):
+    for name in paths:
+        path = Path(name).relative_to(site)
+        if len(path.parts) > 1 and is_unnamed(name) and _is_record(site / path):
             found.setdefault(path.parts[0], []).append(path.parent.as_posix())
     folders = {os.path.commonpath(parents).replace(os.sep, "/"): len(parents) for parents in found.values()}
     return [folder for folder, count in folders.items() if 2 * count > _markdown_in(site / folder)]
@@ -127,17 +154,6 @@ def _is_record(path: Path) -> bool:
 def _markdown_in(folder: Path) -> int:
     names = (name for _, _, files in os.walk(folder) for name in files)
     return sum(name.lower().endswith(MARKDOWN) and not is_readme(name) for name in names)
-
-
-def _configured(site: Path) -> str:
-    """Return the name of the configuration that *site* has, or ""."""
-    if os.path.lexists(site / _CONFIGURATION):
-        return _CONFIGURATION
-    try:
-        text = (site / "pyproject.toml").read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""
-    return "pyproject.toml" if _TABLE.search(text) else ""
 
 
 def _source() -> str | None:
@@ -169,13 +185,18 @@ def _services(top: Path) -> Iterator[str]:
 
 def _jobs(top: Path, site: Path, source: str, services: Sequence[str]) -> Iterator[File]:
     folder = site.relative_to(top).as_posix()
+    try:
+        f"{source}{folder}".encode()
+    except UnicodeEncodeError:
+        raise UsageError(f"{folder} is not UTF-8: no hook and no CI job can name it") from None
     entry = templates.hook(source, folder)
-    yield File(top / ".pre-commit-config.yaml", templates.hooks(source, folder), entry)
+    yield File(top / ".pre-commit-config.yaml", templates.hooks(source, folder), entry, folder)
     if "github" in services:
-        yield File(top / ".github" / "workflows" / "feedlint.yml", templates.github(source, folder))
+        path = top / ".github" / "workflows" / "feedlint.yml"
+        yield File(path, templates.github(source, folder), templates.github_step(source, folder), folder)
     if "gitlab" in services:
         job = templates.gitlab(source, folder)
-        yield File(top / ".gitlab-ci.yml", job, job)
+        yield File(top / ".gitlab-ci.yml", job, job, folder)
 
 
 def _check(path: Path, top: Path) -> None:
@@ -188,66 +209,68 @@ def _check(path: Path, top: Path) -> None:
     raise UsageError(f"{path} is not in the repository: nothing was written")
 
 
-def _put(file: File, top: Path, *, dry_run: bool) -> None:
+def _put(file: File, top: Path, *, dry_run: bool) -> bool:
+    """Write *file*, or say why not; tell whether it was written."""
     name = _shown(file.path, top)
     if file.path.exists():
         print(f"{name}: there already")
-        if file.addition and not _mentions(file.path):
-            print("  feedlint is not in it; to be added:", *file.addition.splitlines(), sep="\n    ")
-    elif dry_run:
+        if file.addition and not _mentions(file):
+            missing = "feedlint" if file.folder == "." else f"feedlint for {visible(file.folder)}"
+            print(f"  {missing} is not in it; to be added:", *file.addition.splitlines(), sep="\n    ")
+        return False
+    if dry_run:
         print(f"{name}: would be written", *file.text.splitlines(), sep="\n    ")
-    else:
-        try:
-            file.path.parent.mkdir(parents=True, exist_ok=True)
-            with file.path.open("x", encoding="utf-8", newline="\n") as stream:
-                stream.write(file.text)
-        except OSError as error:
-            raise UsageError(f"cannot write {name}: {error.strerror}") from None
-        print(f"{name}: written")
-
-
-def _mentions(path: Path) -> bool:
+        return False
     try:
-        return "feedlint" in path.read_text(encoding="utf-8", errors="replace")
+        file.path.parent.mkdir(parents=True, exist_ok=True)
+        write(str(file.path), None, file.text.encode(), top)
+    except OSError as error:
+        raise UsageError(f"cannot write {name}: {error.strerror}") from None
+    except NotWritten as error:
+        raise UsageError(f"cannot write {name}: {error}") from None
+    print(f"{name}: written")
+    return True
+
+
+def _mentions(file: File) -> bool:
+    """Tell whether what is in the place of *file* speaks of feedlint and its folder, in other words than a comment."""
+    try:
+        lines = file.path.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return False
+    text = "\n".join(re.sub(r"(^|\s)#.*", "", line) for line in lines)
+    folder = rf"(?<![\w./-]){re.escape(file.folder)}(?![\w./-])"
+    return "feedlint" in text and (file.folder == "." or re.search(folder, text) is not None)
 
 
-def _put_baseline(site: Path, top: Path, report: Report, *, more: bool, dry_run: bool) -> Report:
-    """Write the baseline of *site*; return the report on what is in it.
-
-    That is *report*, but for *more*: where the configuration has given a schema to records that had none.
-    """
-    path = site / _BASELINE
+def _put_baseline(path: Path, top: Path, report: Report, *, dry_run: bool) -> None:
+    """Write what is in *report* to the baseline at *path*, or say why not."""
     name = _shown(path, top)
     if path.exists():
         print(f"{name}: there already")
-        return report
-    if not dry_run:
-        with redirect_stdout(io.StringIO()) as said:
-            report = lint_paths([str(site)]) if more else report
-            status = check.main(["--baseline", str(path), "--write-baseline", "--quiet", str(site)])
-        if status != OK or not path.exists():
-            print(said.getvalue(), end="")
-            raise UsageError(f"{name} was not written, but {_CONFIGURATION} names it: feedlint --write-baseline")
-    files = Counter(finding.path for finding in report.findings)
-    verb = "would be written" if dry_run else "written"
-    print(f"{name}: {verb}, with {_count(len(report.findings), 'finding')} in {_count(len(files), 'file')}")
-    return report
-
-
-def _next(report: Report, *, baselined: bool) -> Iterator[str]:
-    """Yield what is to be done now."""
-    safe = sum(finding.fix is not None and finding.fix.safety is SAFE for finding in report.findings)
-    yield ""
-    if not baselined:
-        yield "Next: nothing, what holds here is shown by `feedlint config`."
         return
+    if not dry_run:
+        try:
+            Baseline(str(path), None).rewrite(report.files, lambda *_: True)
+        except NotWritten as error:
+            raise UsageError(f"cannot write {name}: {error}") from None
+    files = len({finding.path for finding in report.findings})
+    verb = "would be written" if dry_run else "written"
+    print(f"{name}: {verb}, with {_count(len(report.findings), 'finding')} in {_count(files, 'file')}")
+
+
+def _next(report: Report, site: Path, *, has_written: bool) -> Iterator[str]:
+    """Yield what is to be done now, with the findings in *report*, those of a baseline."""
+    safe = sum(finding.fix is not None and finding.fix.safety is SAFE for finding in report.findings)
     if safe:
-        yield f"Next: `feedlint --fix --no-baseline` repairs {safe} of the {_count(len(report.findings), 'finding')},"
-        yield "and `feedlint --prune-baseline` then takes them out of the baseline. Commit the files above."
-    else:
+        here = "" if site == Path.cwd() else f" {visible(shlex.quote(shown(str(site))))}"
+        found = _count(len(report.findings), "finding")
+        yield f"Next: `feedlint{here} --fix --no-baseline` repairs {safe} of the {found},"
+        yield f"and `feedlint{here} --prune-baseline` then takes them out of the baseline. Commit the files above."
+    elif has_written:
         yield "Next: commit the files above."
+    else:
+        yield "Next: nothing, what holds here is shown by `feedlint config`."
 
 
 def _shown(path: Path, top: Path) -> str:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Collection
 from typing import Final
 
+# What is a character to JSON, and to YAML the end of a line, or none that it allows.
+_NOT_PLAIN: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _ON_GITHUB: Final = re.compile(r"git\+https://github\.com/([\w.-]+/[\w.-]+?)(?:\.git)?@([\w./-]+)")
 
 
@@ -27,7 +29,7 @@ def configuration(collections: Collection[str], baseline: str) -> str:
 
 def hook(source: str, folder: str) -> str:
     """Return an entry for the ``repos`` of .pre-commit-config.yaml: *source* installed, for the feed in *folder*."""
-    where = [] if folder == "." else [folder]
+    where = [] if folder == "." else [_operand(folder)]
     return f"""\
   - repo: local
     hooks:
@@ -36,7 +38,7 @@ def hook(source: str, folder: str) -> str:
         language: python
         additional_dependencies: [{_quoted(source)}]
         entry: feedlint
-        args: {json.dumps(["--staged", "--new-only", *where], ensure_ascii=False)}
+        args: [{", ".join(map(_quoted, ["--staged", "--new-only", *where]))}]
         pass_filenames: false # it asks git itself what is staged
 """
 
@@ -49,22 +51,37 @@ def hooks(source: str, folder: str) -> str:
 
 def github(source: str, folder: str) -> str:
     """Return a workflow of GitHub Actions that checks pull requests to the feed in *folder*."""
+    return f"{_WORKFLOW}{github_step(source, folder)}"
+
+
+def github_step(source: str, folder: str) -> str:
+    """Return the step of that workflow which does it."""
     match = _ON_GITHUB.fullmatch(source)
     step = _ACTION.format(name=match[1], revision=match[2]) if match else _PIPX.format(source=_quoted(source))
-    where = "" if folder == "." else f"{' ' * 10 if match else ' ' * 8}working-directory: {_quoted(folder)}\n"
+    # GitHub looks for expressions in all values; the folder's name is none.
+    name = _quoted(folder.replace("${{", "${{ '${{' }}"))
+    where = "" if folder == "." else f"{' ' * 10 if match else ' ' * 8}working-directory: {name}\n"
     if match and where:
         where = f"        with:\n{where}"
-    return f"{_WORKFLOW}{step}{where}"
+    return f"{step}{where}"
 
 
 def gitlab(source: str, folder: str) -> str:
     """Return a job of GitLab CI that checks merge requests to the feed in *folder*."""
-    return _JOB.format(source=_quoted(source), folder=_quoted(folder))
+    name = _quoted(_operand(folder))
+    if re.search("[$%]", folder):  # GitLab looks for variables in the values of variables
+        name = f"{{value: {name}, expand: false}}"
+    return _JOB.format(source=_quoted(source), folder=name)
+
+
+def _operand(folder: str) -> str:
+    """Return *folder* so that no program takes it for an option."""
+    return f"./{folder}" if folder.startswith("-") else folder
 
 
 def _quoted(text: str) -> str:
     """Return *text* as a string that JSON, YAML and TOML read alike."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return _NOT_PLAIN.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
 _WORKFLOW: Final = """\
@@ -119,8 +136,8 @@ feedlint:
     - /tmp/feedlint/bin/python -I -m pip install --quiet "$FEEDLINT"
     - git fetch --quiet origin "refs/heads/$CI_MERGE_REQUEST_TARGET_BRANCH_NAME"
     - >-
-      /tmp/feedlint/bin/feedlint "$FEED" --since FETCH_HEAD --new-only
-      --output-format full --output-format gitlab=feedlint.json
+      /tmp/feedlint/bin/feedlint --since FETCH_HEAD --new-only
+      --output-format full --output-format gitlab=feedlint.json "$FEED"
   artifacts:
     when: always # also when findings are left
     reports:

@@ -59,7 +59,7 @@ def _annotations(report: Report) -> Iterator[_Annotation]:
     names = {rule.code: rule.name for rule in RULES}
     root = Root(file.path for file in report.files)
     for file in report.files:
-        path = root.path(file.path)
+        path = root.path(file.path)  # GitHub knows no other folder than the repository
         for diagnostic in file.findings:
             title = f"{diagnostic.code} {names.get(diagnostic.code, '')}".rstrip()
             where = {"file": path, **_range(file, diagnostic.span), "title": title}
