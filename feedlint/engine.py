@@ -13,7 +13,7 @@ from typing import Protocol
 
 from feedlint.comments import comments
 from feedlint.config import Settings
-from feedlint.diagnostic import Diagnostic, Mute
+from feedlint.diagnostic import Diagnostic, Mute, in_order
 from feedlint.fixing import NotWritten, Repair, write
 from feedlint.identity import Key, mark, stamped
 from feedlint.linting import conclude, fix, gather, lint
@@ -161,7 +161,7 @@ class Engine:
             with suppress(OSError):
                 text = decode(self.read(report.path))
         found = [*report.diagnostics, *self._marked(report.path, more)]
-        return replace(report, diagnostics=sorted(found, key=lambda d: (d.span, d.code, d.message)), text=text)
+        return replace(report, diagnostics=in_order(found), text=text)
 
     def _marked(self, path: str, found: Sequence[Diagnostic]) -> list[Diagnostic]:
         for known in self.known:

@@ -8,11 +8,10 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from feedlint.comments import Comment, Part, Reach, Verdict
-from feedlint.diagnostic import Diagnostic, Mute
+from feedlint.diagnostic import Diagnostic, Mute, in_order
 from feedlint.likeness import closest
 from feedlint.rule import Rule
 from feedlint.rules import RULES, matching
-from feedlint.source import Span
 
 _MAX_GUESSES: Final = 10
 """Names of no rule in a file beyond which none is compared with those of rules: it takes milliseconds each."""
@@ -47,7 +46,7 @@ def suppressed(
     what rules about the whole feed add, and now the comments for these are judged, which were left out before.
     """
     if not comments:
-        return sorted(found, key=_place)
+        return in_order(found)
     feed = before is not None
     marked = mark([*(before or ()), *found], comments)
     judges = [rule for rule in rules if rule.sees == "comments"]
@@ -55,11 +54,7 @@ def suppressed(
     said = [rule.stamped(each, path) for rule in judges for each in rule.check(verdicts)]
     # A comment on a line does not speak of comments: it would excuse itself.
     said = mark(said, [comment for comment in comments if comment.whole_file]).findings
-    return sorted([*marked.findings[len(before or ()) :], *said], key=_place)
-
-
-def _place(diagnostic: Diagnostic) -> tuple[Span, str, str]:
-    return diagnostic.span, diagnostic.code, diagnostic.message
+    return in_order([*marked.findings[len(before or ()) :], *said])
 
 
 def mark(found: Sequence[Diagnostic], comments: Sequence[Comment]) -> Marked:

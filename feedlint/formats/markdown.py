@@ -25,7 +25,6 @@ _LONGEST: Final = 500
 """Characters of a text that are shown."""
 # Words in which there is nothing that Markdown or GitHub could take for more than words.
 _WORDS: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 ,;'()-]|[.:](?= |$))*")
-_GRAVITY: Final = list(Severity)
 
 Address = Callable[[FileReport, int], str | None]
 """Returns where a line of a file can be seen, if that is known."""
@@ -93,7 +92,7 @@ def _items(report: Report) -> Iterator[_Item]:
 def _gravity(file: FileReport) -> int:
     if file.error is not None:
         return -1
-    return min((_GRAVITY.index(finding.severity) for finding in file.findings), default=len(_GRAVITY))
+    return min((finding.severity.rank for finding in file.findings), default=len(Severity))
 
 
 def _finding(file: FileReport, finding: Diagnostic, address: Address) -> str:

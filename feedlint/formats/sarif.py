@@ -39,7 +39,6 @@ _TAGS: Final = {
     "DT": "dates", "UR": "urls", "IM": "images", "XR": "across-records", "FL": "comments",
 }  # fmt: skip
 _KINDS: Final = {"comment": "inSource", "baseline": "external"}
-_SEVERITIES: Final = list(Severity)
 
 
 def write(report: Report, stream: TextIO, *, color: bool = False, quiet: bool = False) -> None:  # noqa: ARG001  # for programs
@@ -91,7 +90,7 @@ def _found(report: Report, root: Root) -> Iterator[_Found]:
 
 
 def _weight(found: _Found) -> tuple[bool, int]:
-    return found.diagnostic.muted is not None, _SEVERITIES.index(found.diagnostic.severity)
+    return found.diagnostic.muted is not None, found.diagnostic.severity.rank
 
 
 def _rule(rule: Rule) -> dict[str, Any]:

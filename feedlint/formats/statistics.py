@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import asdict, dataclass
-from typing import Final, TextIO
+from typing import TextIO
 
 from feedlint.diagnostic import Diagnostic, Severity
 from feedlint.formats.text import SEVERITY_COLORS, is_available, painter
 from feedlint.report import Report
-
-_GRAVEST: Final = list(Severity)
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,7 @@ def rows(report: Report) -> list[Row]:
     result = []
     for code, all_of_it in found.items():
         left = [diagnostic for diagnostic in all_of_it if diagnostic.muted is None]
-        gravest = min((diagnostic.severity for diagnostic in all_of_it), key=_GRAVEST.index)
+        gravest = min((diagnostic.severity for diagnostic in all_of_it), key=lambda each: each.rank)
         fixable = sum(is_available(report, diagnostic) for diagnostic in left)
         muted = len(all_of_it) - len(left)
         result.append(Row(len(left), code, names.get(code, ""), gravest, files[code], fixable, muted))
