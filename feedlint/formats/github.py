@@ -17,6 +17,7 @@ from feedlint.diagnostic import Severity
 from feedlint.formats.summary import summary
 from feedlint.formats.text import in_words, remark_place, remarks, visible
 from feedlint.report import FileReport, Report
+from feedlint.rules import NAMES
 from feedlint.source import Span
 
 _COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
@@ -52,12 +53,9 @@ def write(report: Report, stream: TextIO, *, color: bool = False, quiet: bool = 
 
 
 def _annotations(report: Report) -> Iterator[_Annotation]:
-    from feedlint.rules import RULES
-
-    names = {rule.code: rule.name for rule in RULES}
     for file in report.files:
         for diagnostic in file.findings:
-            title = f"{diagnostic.code} {names.get(diagnostic.code, '')}".rstrip()
+            title = f"{diagnostic.code} {NAMES.get(diagnostic.code, '')}".rstrip()
             where = {"file": file.path, **_range(file, diagnostic.span), "title": title}
             yield _Annotation(_COMMANDS[diagnostic.severity], where, in_words(file, diagnostic))
         for remark in remarks(file):

@@ -18,6 +18,7 @@ from feedlint.diagnostic import Diagnostic, Severity
 from feedlint.formats.summary import summary
 from feedlint.formats.text import is_available, remarks, visible
 from feedlint.report import FileReport, Report
+from feedlint.rules import NAMES
 
 _LIMIT: Final = 65_000
 """Characters in all. A comment has 65,536 at most, of which some are left to who posts it; a job summary has 1 MiB."""
@@ -63,14 +64,11 @@ def _cut(left: int) -> str:
 
 def _table(report: Report) -> list[str]:
     """Return a table of what each rule has found, the most first."""
-    from feedlint.rules import RULES
-
-    names = {rule.code: rule.name for rule in RULES}
     found = Counter(finding.code for finding in report.findings)
     files = Counter(code for file in report.files for code in {finding.code for finding in file.findings})
     repaired = Counter(finding.code for finding in report.findings if is_available(report, finding))
     rows = [
-        f"| {code} | {names.get(code, '')} | {count} | {files[code]} | {repaired[code]} |"
+        f"| {code} | {NAMES.get(code, '')} | {count} | {files[code]} | {repaired[code]} |"
         for code, count in sorted(found.items(), key=lambda item: (-item[1], item[0]))
     ]
     head = ["| rule | name | findings | files | `--fix` repairs |", "| --- | --- | ---: | ---: | ---: |"]

@@ -19,6 +19,7 @@ from feedlint.formats.exchange import NO_RECORD, Root, dump, fingerprints, is_un
 from feedlint.formats.text import Remark, harmless, remarks
 from feedlint.report import FileReport, Report
 from feedlint.rule import Rule
+from feedlint.rules import RULES
 from feedlint.source import Span, encode
 from feedlint.source.text import BOM
 
@@ -46,8 +47,6 @@ def write(report: Report, stream: TextIO, *, color: bool = False, quiet: bool = 
 
     What is muted comes last, and says so; GitHub would show it all the same, so *quiet* leaves it out.
     """
-    from feedlint.rules import RULES
-
     root = Root(file.path for file in report.files)
     found = [each for each in _found(report, root) if not (quiet and each.diagnostic.muted)]
     found.sort(key=_weight)

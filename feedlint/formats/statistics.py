@@ -10,6 +10,7 @@ from typing import TextIO
 from feedlint.diagnostic import Diagnostic, Severity
 from feedlint.formats.text import SEVERITY_COLORS, is_available, painter
 from feedlint.report import Report
+from feedlint.rules import NAMES
 
 
 @dataclass(frozen=True)
@@ -30,9 +31,6 @@ class Row:
 
 def rows(report: Report) -> list[Row]:
     """Return a row for each rule that has found something, the one with most findings left first."""
-    from feedlint.rules import RULES
-
-    names = {rule.code: rule.name for rule in RULES}
     found: dict[str, list[Diagnostic]] = {}
     files: Counter[str] = Counter()
     for file in report.files:
@@ -45,7 +43,7 @@ def rows(report: Report) -> list[Row]:
         gravest = min((diagnostic.severity for diagnostic in all_of_it), key=lambda each: each.rank)
         fixable = sum(is_available(report, diagnostic) for diagnostic in left)
         muted = len(all_of_it) - len(left)
-        result.append(Row(len(left), code, names.get(code, ""), gravest, files[code], fixable, muted))
+        result.append(Row(len(left), code, NAMES.get(code, ""), gravest, files[code], fixable, muted))
     return sorted(result, key=lambda row: (-row.count, -row.muted, row.code))
 
 

@@ -22,6 +22,9 @@ RULES: tuple[Rule, ...] = (
 DEFAULT: tuple[Rule, ...] = tuple(rule for rule in RULES if rule.default)
 """The rules that run where none are chosen."""
 
+NAMES: dict[str, str] = {rule.code: rule.name for rule in RULES}
+"""The name of each rule, by its code."""
+
 
 def matching(selector: str) -> list[Rule]:
     """Return the rules that *selector* names: ``ALL``, a code, the beginning of a code, or a rule's name."""
