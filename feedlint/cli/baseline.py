@@ -12,7 +12,7 @@ from feedlint.baseline import Baseline, BaselineError, Baselines, Entry, Ran, es
 from feedlint.cli.usage import UsageError
 from feedlint.engine import Engine
 from feedlint.fixing import NotWritten
-from feedlint.formats.text import visible
+from feedlint.formats.text import counted, visible
 from feedlint.identity import mark
 from feedlint.report import FileReport
 from feedlint.repository import root_of
@@ -85,7 +85,7 @@ def settled(
 def _rewrite(baseline: Baseline, reports: Sequence[FileReport], ran: Ran, _: argparse.Namespace) -> Iterator[str]:
     findings, files, kept = baseline.rewrite(reports, ran)
     more = f", and kept {kept} that this run did not look for" if kept else ""
-    yield f"Wrote {_count(findings, 'finding')} in {_count(files, 'file')} to {visible(baseline.name)}{more}."
+    yield f"Wrote {counted(findings, 'finding')} in {counted(files, 'file')} to {visible(baseline.name)}{more}."
 
 
 def _judge(baseline: Baseline, reports: Sequence[FileReport], ran: Ran, options: argparse.Namespace) -> Iterator[str]:
@@ -97,7 +97,7 @@ def _judge(baseline: Baseline, reports: Sequence[FileReport], ran: Ran, options:
         why = visible(baseline.doubt)
         yield f"{name} knows files that are gone, and whether they were renamed cannot be told: {why}."
     if stale:
-        entries = f"{len(stale)} {'entry' if len(stale) == 1 else 'entries'}"
+        entries = counted(len(stale), "entry", "entries")
         if options.prune_baseline:
             yield f"Took {entries} out of {name}: {_names(stale)}."
         else:
@@ -127,7 +127,3 @@ def _ran(engine: Engine, named: Sequence[str]) -> Ran:
         return rule.sees != "feed" or sees_feed(report.path)
 
     return ran
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'s' * (number != 1)}"

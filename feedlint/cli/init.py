@@ -19,7 +19,7 @@ from feedlint.cli import check, templates
 from feedlint.cli.usage import OK, UsageError
 from feedlint.diagnostic import SAFE
 from feedlint.files import looks_like_record
-from feedlint.formats.text import visible
+from feedlint.formats.text import counted, visible
 from feedlint.report import Report
 from feedlint.repository import MARKDOWN, is_readme, root_of
 
@@ -232,7 +232,7 @@ def _put_baseline(site: Path, top: Path, report: Report, *, more: bool, dry_run:
             raise UsageError(f"{name} was not written, but {_CONFIGURATION} names it: feedlint --write-baseline")
     files = Counter(finding.path for finding in report.findings)
     verb = "would be written" if dry_run else "written"
-    print(f"{name}: {verb}, with {_count(len(report.findings), 'finding')} in {_count(len(files), 'file')}")
+    print(f"{name}: {verb}, with {counted(len(report.findings), 'finding')} in {counted(len(files), 'file')}")
     return report
 
 
@@ -244,7 +244,7 @@ def _next(report: Report, *, baselined: bool) -> Iterator[str]:
         yield "Next: nothing, what holds here is shown by `feedlint config`."
         return
     if safe:
-        yield f"Next: `feedlint --fix --no-baseline` repairs {safe} of the {_count(len(report.findings), 'finding')},"
+        yield f"Next: `feedlint --fix --no-baseline` repairs {safe} of the {counted(len(report.findings), 'finding')},"
         yield "and `feedlint --prune-baseline` then takes them out of the baseline. Commit the files above."
     else:
         yield "Next: commit the files above."
@@ -252,7 +252,3 @@ def _next(report: Report, *, baselined: bool) -> Iterator[str]:
 
 def _shown(path: Path, top: Path) -> str:
     return visible(path.relative_to(top).as_posix())
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

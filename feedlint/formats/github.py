@@ -15,7 +15,7 @@ from typing import Final, NamedTuple, TextIO
 
 from feedlint.diagnostic import Severity
 from feedlint.formats.summary import summary
-from feedlint.formats.text import in_words, remark_place, remarks, visible
+from feedlint.formats.text import counted, in_words, remark_place, remarks, visible
 from feedlint.report import FileReport, Report
 from feedlint.rules import NAMES
 from feedlint.source import Span
@@ -77,7 +77,7 @@ def _shown(annotations: Sequence[_Annotation], room: dict[str, int]) -> set[int]
 
 
 def _more(left: Counter[str]) -> str:
-    counts = [f"{left[name]} {name}{'s' * (left[name] != 1)}" for name in _COMMANDS.values() if left[name]]
+    counts = [counted(left[name], name) for name in _COMMANDS.values() if left[name]]
     return f"{', '.join(counts)} more: see the log of this step (GitHub shows {_SHOWN} of each kind at their lines)"
 
 
