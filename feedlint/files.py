@@ -108,7 +108,7 @@ def would_be_found(
 
 def _in_folder(folder: str, configs: Configurations) -> Iterator[str]:
     for path, is_skipped in _walk(folder, _Ignored(folder), configs):
-        if _is_record(path, configs, lambda path=path: _head(path), is_skipped=is_skipped):  # type: ignore[misc]
+        if _is_record(path, configs, lambda path=path: head_of(path), is_skipped=is_skipped):  # type: ignore[misc]
             yield path
 
 
@@ -149,8 +149,8 @@ def _is_named_as_record(name: str) -> bool:
     return not name.startswith(".") and name.lower().endswith(_SUFFIXES) and not is_readme(name)
 
 
-def _head(path: str) -> bytes:
-    """Return the first bytes of the file at *path*; of what cannot be read, nothing is known to be a record."""
+def head_of(path: str) -> bytes:
+    """Return the first bytes of the file at *path*, for :func:`looks_like_record`; none of what cannot be read."""
     try:
         if not os.path.isfile(path):
             return b""

@@ -223,6 +223,14 @@ def test_a_readme_is_passed_over_even_when_named(feed: Path, capsys: pytest.Capt
     assert "note: README.md is a README, passed over" in capsys.readouterr().err
 
 
+@pytest.mark.skipif(os.name != "posix", reason="pipes have no name there")
+def test_a_readme_that_is_a_pipe_is_not_waited_for(feed: Path) -> None:
+    os.mkfifo(feed / "README.md")
+    argv = [sys.executable, "-m", "feedlint", "README.md"]
+    result = subprocess.run(argv, capture_output=True, text=True, timeout=60, check=False)
+    assert (result.returncode, result.stdout) == (0, "No files checked.\n")
+
+
 def test_statistics(feed: Path, capsys: pytest.CaptureFixture[str]) -> None:
     put(feed, "\ufeff" + MOJIBAKE)
     put(feed, MOJIBAKE, "_news/b.md")

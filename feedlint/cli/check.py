@@ -6,7 +6,6 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import datetime, timezone
 
 from feedlint.changes import Changes, Part
@@ -19,7 +18,7 @@ from feedlint.cli.progress import collect
 from feedlint.cli.usage import OK, UsageError
 from feedlint.config import Configurations, Settings
 from feedlint.engine import Engine, from_disk, to_disk
-from feedlint.files import NotThere, in_scope, looks_like_record
+from feedlint.files import NotThere, head_of, in_scope, looks_like_record
 from feedlint.formats.text import visible
 from feedlint.report import FileReport, Report
 from feedlint.repository import is_readme
@@ -66,7 +65,7 @@ def main(argv: Sequence[str]) -> int:
         unsafe_fixes=options.unsafe_fixes,
         wrote=options.fix,
         notes=[*notes, *more],
-        compared=options.new_only or any(True for _ in baselines),
+        compared=options.new_only or bool(baselines),
     )
     show(report, options)
     return report.exit_status
@@ -90,11 +89,8 @@ def _part(named: Sequence[str], changed: Changes | None, configs: Configurations
 
 def _passed_over(path: str) -> bool:
     """Tell whether *path* is a README that is no record; say so, since it was named."""
-    if not is_readme(path):
+    if not is_readme(path) or looks_like_record(head_of(path)):
         return False
-    with suppress(OSError), open(path, "rb") as file:
-        if looks_like_record(file.read(4096)):
-            return False
     print(f"feedlint: note: {visible(path)} is a README, passed over", file=sys.stderr)
     return True
 
@@ -115,8 +111,6 @@ def _check_stdin(options: argparse.Namespace, configs: Configurations) -> int:
     if options.fix:  # the repaired file takes standard output, the findings make way
         sys.stdout.buffer.write(result)
         sys.stdout.buffer.flush()
-    whole = Report(
-        [report], unsafe_fixes=options.unsafe_fixes, wrote=options.fix, compared=any(True for _ in baselines)
-    )
+    whole = Report([report], unsafe_fixes=options.unsafe_fixes, wrote=options.fix, compared=bool(baselines))
     show(whole, options, sys.stderr if options.fix else sys.stdout)
     return whole.exit_status

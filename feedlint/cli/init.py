@@ -18,7 +18,7 @@ from feedlint import __version__, git, lint_paths
 from feedlint.cli import check, templates
 from feedlint.cli.usage import OK, UsageError
 from feedlint.diagnostic import SAFE
-from feedlint.files import looks_like_record
+from feedlint.files import head_of, looks_like_record
 from feedlint.formats.text import counted, visible
 from feedlint.report import Report
 from feedlint.repository import MARKDOWN, is_readme, root_of
@@ -26,7 +26,6 @@ from feedlint.repository import MARKDOWN, is_readme, root_of
 _CONFIGURATION: Final = "feedlint.toml"
 _BASELINE: Final = "feedlint-baseline.txt"
 _TABLE = re.compile(r"(?m)^[ \t]*\[[ \t]*tool[ \t]*\.[ \t]*feedlint[ \t]*[\].]")
-_HEAD: Final = 4096
 _WHERE_FROM: Final = "say where it is to get feedlint from, as pip takes it: feedlint init --from git+https://…@v1"
 
 
@@ -110,18 +109,11 @@ def _collections(report: Report, site: Path) -> list[str]:
     for file in report.files:
         path = Path(file.path).relative_to(site)
         in_collection = any(part.startswith("_") for part in path.parts[:-1])
-        if len(path.parts) > 1 and (file.schema is None or not in_collection) and _is_record(site / path):
+        unnamed = file.schema is None or not in_collection
+        if len(path.parts) > 1 and unnamed and looks_like_record(head_of(file.path)):
             found.setdefault(path.parts[0], []).append(path.parent.as_posix())
     folders = {os.path.commonpath(parents).replace(os.sep, "/"): len(parents) for parents in found.values()}
     return [folder for folder, count in folders.items() if 2 * count > _markdown_in(site / folder)]
-
-
-def _is_record(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            return looks_like_record(file.read(_HEAD))
-    except OSError:
-        return False
 
 
 def _markdown_in(folder: Path) -> int:
