@@ -108,9 +108,7 @@ class Engine:
         """Return what the rules about many records find in *facts*, those of a whole feed, by path."""
         found: dict[str, list[Diagnostic]] = {}
         for diagnostic in conclude(facts, RULES):
-            rule = next(
-                (rule for rule in self.settings_of(diagnostic.path).rules if rule.code == diagnostic.code), None
-            )
+            rule = self.settings_of(diagnostic.path).rule(diagnostic.code)
             if rule is not None:
                 found.setdefault(diagnostic.path, []).append(rule.stamped(diagnostic, diagnostic.path))
         return found

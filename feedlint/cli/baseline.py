@@ -15,7 +15,7 @@ from feedlint.fixing import NotWritten
 from feedlint.formats.text import counted, visible
 from feedlint.identity import mark
 from feedlint.report import FileReport
-from feedlint.repository import root_of
+from feedlint.repository import is_all_in
 
 NAME: Final = "feedlint-baseline.txt"
 """The baseline that ``--write-baseline`` makes where none is named, in the current folder."""
@@ -53,7 +53,7 @@ def opened(
         baselines.load(paths)
     except BaselineError as error:
         raise UsageError(visible(str(error))) from None
-    if options.prune_baseline and paths and not any(True for _ in baselines):
+    if options.prune_baseline and paths and not baselines:
         raise UsageError("--prune-baseline needs a baseline: name it with --baseline")
     return baselines
 
@@ -113,17 +113,12 @@ def _names(entries: Sequence[Entry]) -> str:
 
 def _ran(engine: Engine, named: Sequence[str]) -> Ran:
     """Return what tells whether a rule has looked at a file. One about the whole feed must have seen the whole feed."""
-    folders = [os.path.abspath(path) for path in named if os.path.isdir(path)]
-
-    def sees_feed(path: str) -> bool:
-        folder = os.path.dirname(os.path.abspath(path))
-        feed = str(root_of(folder) or folder)
-        return any(feed == whole or feed.startswith(whole.rstrip(os.sep) + os.sep) for whole in folders)
+    folders = list(filter(os.path.isdir, named))
 
     def ran(report: FileReport, code: str) -> bool:
-        rule = next((rule for rule in engine.settings_of(report.path).rules if rule.code == code), None)
+        rule = engine.settings_of(report.path).rule(code)
         if rule is None or code in report.not_run or rule.family in report.not_run:
             return False
-        return rule.sees != "feed" or sees_feed(report.path)
+        return rule.sees != "feed" or is_all_in(report.path, folders)
 
     return ran
