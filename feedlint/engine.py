@@ -20,7 +20,7 @@ from feedlint.linting import conclude, fix, gather, lint
 from feedlint.report import FileReport, Refusal
 from feedlint.repository import Repository, is_all_in, root_of
 from feedlint.rule import Fact, Rule
-from feedlint.rules import RULES
+from feedlint.rules import RULES, by_family
 from feedlint.source import Document, decode, parse
 from feedlint.suppress import suppressed
 
@@ -234,13 +234,8 @@ def _refusals(document: Document, result: Repair) -> list[Refusal]:
 
 
 def _not_run(rules: Sequence[Rule]) -> list[str]:
-    """Return the codes of those of *rules* that need a whole record, a family's prefix where it is all of it."""
-    codes: list[str] = []
-    for family in dict.fromkeys(rule.family for rule in rules):
-        own = [rule for rule in rules if rule.family == family]
-        idle = [rule for rule in own if rule.sees in ("record", "feed")]
-        codes += [family] if idle == own else [rule.code for rule in idle]
-    return codes
+    """Return the codes of those of *rules* that need a whole record."""
+    return by_family({rule.code for rule in rules if rule.sees in ("record", "feed")}, rules)
 
 
 def _diff(old: str, new: str, path: str) -> str:

@@ -11,7 +11,7 @@ from feedlint.comments import Comment, Part, Reach, Verdict
 from feedlint.diagnostic import Diagnostic, Mute, in_order
 from feedlint.likeness import closest
 from feedlint.rule import Rule
-from feedlint.rules import RULES, matching
+from feedlint.rules import NAMES, matching
 
 _MAX_GUESSES: Final = 10
 """Names of no rule in a file beyond which none is compared with those of rules: it takes milliseconds each."""
@@ -100,7 +100,7 @@ def _verdicts(comments: Sequence[Comment], used: set[Part], rules: Sequence[Rule
         unknown = [(comment, part) for comment in comments for part in comment.parts if not named(part.name)]
         few = len(unknown) <= _MAX_GUESSES
         for comment, part in unknown:
-            meant = _meant(part.name) if few else ""
+            meant = closest(part.name, [*NAMES, *NAMES.values()]) if few else ""
             yield Verdict(comment, (part,), unknown=True, meant=meant, certain=few and not meant)
     for comment in comments:
         idle = [
@@ -110,10 +110,6 @@ def _verdicts(comments: Sequence[Comment], used: set[Part], rules: Sequence[Rule
         ]
         if idle:
             yield Verdict(comment, tuple(idle), certain=not feed)
-
-
-def _meant(name: str) -> str:
-    return closest(name, (text for rule in RULES for text in (rule.code, rule.name)))
 
 
 def _is_judged(meant: Sequence[Rule], running: set[str], comment: Comment, *, feed: bool) -> bool:

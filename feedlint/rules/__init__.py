@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from feedlint.rule import Rule
 from feedlint.rules import dt, fl, fm, im, sc, tx, ur, xr, ya
@@ -32,6 +32,16 @@ def matching(selector: str) -> list[Rule]:
     if wanted == "ALL":
         return list(RULES)
     return [rule for rule in RULES if rule.code.startswith(wanted) or rule.name == selector.lower()]
+
+
+def by_family(codes: Collection[str], rules: Sequence[Rule] = RULES) -> list[str]:
+    """Return *codes* in the order of *rules*, and for all that these have of a family its letters: ``TX``."""
+    found: list[str] = []
+    for family in dict.fromkeys(rule.family for rule in rules):
+        whole = [rule.code for rule in rules if rule.family == family]
+        own = [code for code in whole if code in codes]
+        found += [family] if own == whole else own
+    return found
 
 
 def weight(selector: str) -> int:
