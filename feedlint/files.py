@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from feedlint.catalogue import NOT_COLLECTIONS
 from feedlint.config import Configurations
-from feedlint.repository import MARKDOWN, is_readme, place
+from feedlint.repository import MARKDOWN, git_root_of, is_readme, place
 from feedlint.source.document import DATA_SUFFIXES
 
 _SUFFIXES: Final = (*MARKDOWN, *DATA_SUFFIXES)
@@ -169,13 +169,7 @@ class _Ignored:
 
     @cached_property
     def _root(self) -> str:
-        folder = self._top
-        while not os.path.exists(os.path.join(folder, ".git")):
-            above = os.path.dirname(folder)
-            if above == folder:
-                return self._top
-            folder = above
-        return folder
+        return git_root_of(self._top) or self._top
 
     def _spec(self, folder: str) -> Any:
         if folder not in self._specs:

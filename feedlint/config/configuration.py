@@ -12,7 +12,7 @@ from feedlint import catalogue
 from feedlint.catalogue import Catalogue
 from feedlint.config.toml import LIMIT, ConfigError, Toml, read
 from feedlint.likeness import closest
-from feedlint.repository import root_of
+from feedlint.repository import git_root_of, root_of
 from feedlint.rules import NAMES, matching
 from feedlint.schema import Schema, SchemaError
 
@@ -132,12 +132,7 @@ def _speaks_of_us(path: str) -> bool:
 
 def _bound(folder: str) -> str:
     """Return the folder that a configuration in *folder* (absolute) must not lead out of: its repository's."""
-    at = folder
-    while not os.path.lexists(os.path.join(at, ".git")):
-        if at == os.path.dirname(at):
-            return str(root_of(folder) or folder)
-        at = os.path.dirname(at)
-    return at
+    return git_root_of(folder) or str(root_of(folder) or folder)
 
 
 def _within(path: str, bound: str) -> bool:

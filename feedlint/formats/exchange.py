@@ -12,6 +12,7 @@ from urllib.parse import quote
 from feedlint.diagnostic import Diagnostic
 from feedlint.identity import keys
 from feedlint.report import FileReport
+from feedlint.repository import git_root_of
 
 NO_RECORD: Final = "no record can be read in the file"
 
@@ -20,13 +21,13 @@ class Root:
     """The folder that a report's paths are told from: the root of the git repository, as code hosts ask for.
 
     That is the repository the program runs in, or else the one that the first of *paths* is in, or else the current
-    folder. It is found by looking, not by asking git, which refuses to tell in a folder that another user owns.
+    folder.
     """
 
     def __init__(self, paths: Iterable[str]) -> None:
         here = os.path.realpath(os.curdir)
         first = next((os.path.dirname(os.path.realpath(path)) for path in paths if not path.startswith("<")), here)
-        self._folder = _repository(here) or _repository(first) or here
+        self._folder = git_root_of(here) or git_root_of(first) or here
         self._seen: dict[str, str] = {}
 
     def path(self, path: str) -> str:
@@ -52,16 +53,6 @@ def _relative(path: str, folder: str) -> str:
         return os.path.relpath(path, folder).replace(os.sep, "/")
     except ValueError:  # on another drive
         return os.path.basename(path)
-
-
-def _repository(folder: str) -> str | None:
-    """Return the nearest folder from *folder* up that has a ``.git`` in it; a worktree has a file of that name."""
-    while not os.path.exists(os.path.join(folder, ".git")):
-        above = os.path.dirname(folder)
-        if above == folder:
-            return None
-        folder = above
-    return folder
 
 
 def fingerprint(*parts: object) -> str:

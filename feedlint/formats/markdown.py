@@ -18,6 +18,7 @@ from feedlint.diagnostic import Diagnostic, Severity
 from feedlint.formats.summary import summary
 from feedlint.formats.text import is_available, remarks, visible
 from feedlint.report import FileReport, Report
+from feedlint.repository import git_root_of
 from feedlint.rules import NAMES
 
 _LIMIT: Final = 65_000
@@ -156,8 +157,8 @@ def _in_repository(path: str) -> str | None:
     """Return *path* as seen from the root of the git repository it is in, for a URL; None where it is in none."""
     from urllib.parse import quote
 
-    file = Path(os.path.abspath(path))
-    root = next((folder for folder in file.parents if (folder / ".git").exists()), None)
+    file = os.path.abspath(path)
+    root = git_root_of(os.path.dirname(file))
     if root is None or not os.path.lexists(file):
         return None
-    return quote(file.relative_to(root).as_posix().encode("utf-8", "surrogateescape"))
+    return quote(Path(file).relative_to(root).as_posix().encode("utf-8", "surrogateescape"))
