@@ -85,11 +85,11 @@ def merge_base(root: str, revision: str) -> str:
         remote = f"origin/{revision}"
         if revision and not revision.startswith("-") and _commit(root, remote) is not None:
             raise GitError(f"there is no revision {revision!r}, did you mean {remote!r}?")
-        raise GitError(f"there is no revision {revision!r}" + (f"; {_SHALLOW}" if _is_shallow(root) else ""))
+        raise GitError(f"there is no revision {revision!r}" + (f"; {_SHALLOW}" if is_shallow(root) else ""))
     try:
         return run(root, "merge-base", other, "HEAD").decode().split()[0]
     except GitError:
-        reason = _SHALLOW if _is_shallow(root) else "they have no commit in common"
+        reason = _SHALLOW if is_shallow(root) else "they have no commit in common"
         raise GitError(f"{revision!r} and HEAD cannot be compared: {reason}") from None
 
 
@@ -100,7 +100,8 @@ def _commit(root: str, revision: str) -> str | None:
         return None
 
 
-def _is_shallow(root: str) -> bool:
+def is_shallow(root: str) -> bool:
+    """Tell whether the repository around *root* lacks some of its history. Raises :class:`GitError`."""
     return run(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
 
 
