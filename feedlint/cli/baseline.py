@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from feedlint.baseline import Baseline, BaselineError, Baselines, Entry, Ran, escaped
 from feedlint.cli.usage import UsageError
+from feedlint.config import Configurations
 from feedlint.engine import Engine
 from feedlint.fixing import NotWritten
 from feedlint.formats.text import counted, visible
@@ -22,13 +22,10 @@ NAME: Final = "feedlint-baseline.txt"
 _MOST_NAMED: Final = 10
 
 
-def opened(
-    options: argparse.Namespace, paths: Sequence[str], configured: Callable[[str], str | None] = lambda _: None
-) -> Baselines:
-    """Return the baselines that *options* ask for, those for the files at *paths* read.
+def opened(options: argparse.Namespace, paths: Sequence[str], configs: Configurations) -> Baselines:
+    """Return the baselines that *options* ask for, or else *configs*, those for the files at *paths* read.
 
-    *configured* gives the baseline in the configuration of the file at a path. Raises
-    :class:`~feedlint.cli.usage.UsageError`.
+    Raises :class:`~feedlint.cli.usage.UsageError`.
     """
     writes = options.write_baseline or options.prune_baseline
     which = "--write-baseline" if options.write_baseline else "--prune-baseline"
@@ -46,7 +43,7 @@ def opened(
             return None
         if options.baseline is not None:
             return str(options.baseline)
-        return configured(path) or (NAME if options.write_baseline else None)
+        return configs.settings_of(path).baseline or (NAME if options.write_baseline else None)
 
     baselines = Baselines(file_of, may_miss=options.write_baseline)
     try:
@@ -59,15 +56,20 @@ def opened(
 
 
 def settled(
-    baselines: Baselines, engine: Engine, reports: list[FileReport], options: argparse.Namespace
+    baselines: Baselines,
+    engine: Engine,
+    reports: list[FileReport],
+    folders: Sequence[str],
+    options: argparse.Namespace,
 ) -> tuple[list[FileReport], list[str]]:
-    """Return *reports*, those of a whole run of *engine*, and what there is to say of *baselines*, written if asked.
+    """Return *reports* and what there is to say of *baselines*, written if that is asked.
 
+    The reports are those of a whole run of *engine*, which has seen all that is in *folders*.
     Raises :class:`~feedlint.cli.usage.UsageError` where one cannot be written.
     """
     if options.diff:  # the findings are those that would be left
         return reports, []
-    ran = _ran(engine, options.paths or ["."])
+    ran = _ran(engine, folders)
     notes: list[str] = []
     try:
         for baseline in baselines:
@@ -111,9 +113,8 @@ def _names(entries: Sequence[Entry]) -> str:
     return ", ".join([*named, f"and {more} more"] if more else named)
 
 
-def _ran(engine: Engine, named: Sequence[str]) -> Ran:
+def _ran(engine: Engine, folders: Sequence[str]) -> Ran:
     """Return what tells whether a rule has looked at a file. One about the whole feed must have seen the whole feed."""
-    folders = list(filter(os.path.isdir, named))
 
     def ran(report: FileReport, code: str) -> bool:
         rule = engine.settings_of(report.path).rule(code)

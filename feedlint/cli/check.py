@@ -45,21 +45,22 @@ def main(argv: Sequence[str]) -> int:
     if options.stdin_filename:
         raise UsageError('--stdin-filename goes with "-"')
     named = options.paths or ["."]
-    part, notes = _part(named, changed, configs)
+    folders = list(filter(os.path.isdir, named))
+    part, notes = _part(named, folders, changed, configs)
     paths = list(part.paths)
     if options.show_files:
         print(*(visible(path) for path in paths), sep="\n", end="\n" if paths else "")
         return OK
     refuse_bad_files(options, paths)
-    baselines = opened(options, [*paths, *part.others], lambda path: configs.settings_of(path).baseline)
+    baselines = opened(options, [*paths, *part.others], configs)
     read, store = (changed.read, changed.store) if changed else (from_disk, to_disk)
     engine = Engine(configs.settings_of, [baselines], read, store)
     others = changes.others(changed, part, engine, new_only=options.new_only) if changed else ()
     reports = collect(engine.files(paths), len(paths), quiet=options.quiet, color=options.color, wrote=options.fix)
     if changed:
         changes.finish(changed)
-    reports = engine.conclude(reports, others, folders=list(filter(os.path.isdir, named)))
-    reports, more = settled(baselines, engine, reports, options)
+    reports = engine.conclude(reports, others, folders=folders)
+    reports, more = settled(baselines, engine, reports, folders, options)
     report = Report(
         reports,
         unsafe_fixes=options.unsafe_fixes,
@@ -71,8 +72,13 @@ def main(argv: Sequence[str]) -> int:
     return report.exit_status
 
 
-def _part(named: Sequence[str], changed: Changes | None, configs: Configurations) -> tuple[Part, list[str]]:
-    """Return the files to check of those *named*, all or what has *changed*, and what there is to say about that."""
+def _part(
+    named: Sequence[str], folders: Sequence[str], changed: Changes | None, configs: Configurations
+) -> tuple[Part, list[str]]:
+    """Return the files to check, all or what has *changed*, and what there is to say about that.
+
+    They are those *named*, and those in the *folders* among them.
+    """
     staged = changed.not_on_disk(named) if changed else []
     try:
         paths = in_scope([path for path in named if path not in staged], configs)
@@ -81,7 +87,7 @@ def _part(named: Sequence[str], changed: Changes | None, configs: Configurations
     tell_excluded(named, configs)
     paths = [path for path in paths if not _passed_over(path)]
     if changed:
-        return changes.part(changed, [*paths, *staged], list(filter(os.path.isdir, named)), configs)
+        return changes.part(changed, [*paths, *staged], folders, configs)
     if not paths:
         print("feedlint: warning: no feed files found", file=sys.stderr)
     return Part(paths), []
@@ -104,7 +110,7 @@ def _check_stdin(options: argparse.Namespace, configs: Configurations) -> int:
         print(*() if is_excluded else (visible(name),), sep="\n", end="" if is_excluded else "\n")
         return OK
     refuse_bad_files(options, [name])
-    baselines = opened(options, [name], lambda path: configs.settings_of(path).baseline)
+    baselines = opened(options, [name], configs)
     engine = Engine(configs.settings_of, [baselines])
     data = sys.stdin.buffer.read()
     report, result = (FileReport(name), data) if is_excluded else engine.data(data, name)

@@ -16,15 +16,16 @@ from typing import Final, NamedTuple
 
 from feedlint import __version__, git, lint_paths
 from feedlint.cli import check, templates
+from feedlint.cli.baseline import NAME as _BASELINE
 from feedlint.cli.usage import OK, UsageError
+from feedlint.config.configuration import FILE as _CONFIGURATION
+from feedlint.config.configuration import PYPROJECT
 from feedlint.diagnostic import SAFE
 from feedlint.files import head_of, looks_like_record
 from feedlint.formats.text import counted, visible
 from feedlint.report import Report
 from feedlint.repository import MARKDOWN, is_readme, root_of
 
-_CONFIGURATION: Final = "feedlint.toml"
-_BASELINE: Final = "feedlint-baseline.txt"
 _TABLE = re.compile(r"(?m)^[ \t]*\[[ \t]*tool[ \t]*\.[ \t]*feedlint[ \t]*[\].]")
 _WHERE_FROM: Final = "say where it is to get feedlint from, as pip takes it: feedlint init --from git+https://…@v1"
 
@@ -126,10 +127,10 @@ def _configured(site: Path) -> str:
     if os.path.lexists(site / _CONFIGURATION):
         return _CONFIGURATION
     try:
-        text = (site / "pyproject.toml").read_text(encoding="utf-8", errors="replace")
+        text = (site / PYPROJECT).read_text(encoding="utf-8", errors="replace")
     except OSError:
         return ""
-    return "pyproject.toml" if _TABLE.search(text) else ""
+    return PYPROJECT if _TABLE.search(text) else ""
 
 
 def _source() -> str | None:
