@@ -11,6 +11,7 @@ from feedlint.source import BOM, Document, Node, Span, scalars
 from feedlint.source.nodes import DataPath
 
 _BLANK: Final = " \t"
+_COLLECTIONS: Final = ("map", "seq")
 # libyaml ends a comment at each line break of YAML 1.1. Another one for feedlint on the same line is one by itself.
 _ADDRESSED = re.compile(r"#[ \t]*feedlint\b((?:(?![ \t]#[ \t]*feedlint\b)[^\r\n\x85\u2028\u2029])*)", re.IGNORECASE)
 _WELL_FORMED = re.compile(r"[ \t]*:[ \t]*(ignore|ignore-file)[ \t]*\[([^\[\]]*)\](.*)", re.IGNORECASE | re.DOTALL)
@@ -176,9 +177,6 @@ class _Layout:
                     own.append(Reach(extent, node.path))
             self._reach[line] = (Reach(Span(start, end)), *own)
         return self._reach[line]
-
-
-_COLLECTIONS: Final = ("map", "seq")
 
 
 def _written(document: Document, node: Node) -> Iterator[Span]:

@@ -20,6 +20,7 @@ from feedlint.formats.text import is_available, remarks, visible
 from feedlint.report import FileReport, Report
 from feedlint.repository import git_root_of
 from feedlint.rules import NAMES
+from feedlint.source import encode
 
 _LIMIT: Final = 65_000
 """Characters in all. A comment has 65,536 at most, of which some are left to who posts it; a job summary has 1 MiB."""
@@ -161,4 +162,4 @@ def _in_repository(path: str) -> str | None:
     root = git_root_of(os.path.dirname(file))
     if root is None or not os.path.lexists(file):
         return None
-    return quote(Path(file).relative_to(root).as_posix().encode("utf-8", "surrogateescape"))
+    return quote(encode(Path(file).relative_to(root).as_posix()))
