@@ -49,7 +49,7 @@ def renames(folder: str, since: str) -> Renames:
         return posixpath.relpath(path, prefix)
 
     return Renames(
-        {seen_from_folder(old): seen_from_folder(new) for old, new in now.items() if old != new},
+        {seen_from_folder(old): seen_from_folder(new) for old, new in now.items()},
         frozenset(seen_from_folder(decode(line[2:])) for line in listed if line.startswith(b"S ")),
         "the clone is shallow: fetch all of its history (fetch-depth: 0, or git fetch --unshallow)" if shallow else "",
     )
