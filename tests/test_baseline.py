@@ -19,7 +19,7 @@ from feedlint.diagnostic import Mute
 from feedlint.identity import Key
 from feedlint.report import Report
 from tests.git_support import commit, git, isolate, new
-from tests.support import ARTICLE
+from tests.support import ARTICLE, put
 
 needs_links = pytest.mark.skipif(sys.platform == "win32", reason="making links needs a privilege on Windows")
 MOJIBAKE = ARTICLE.replace("Harbour council", "Harbour councilâ€™s plan")
@@ -64,6 +64,7 @@ def test_the_order_blank_lines_and_lines_twice_do_not_matter() -> None:
         ("\u2028.md", "%E2%80%A8.md"),
         ("caf\udce9.md", "caf%E9.md"),
         ("<<<<<<< a", "%3C<<<<<<%20a"),
+        (">>>>>>>\ta", "%3E>>>>>>%09a"),
     ],
 )
 def test_names_are_escaped_as_little_as_needed(name: str, text: str) -> None:
@@ -160,13 +161,6 @@ def feed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(feed)
     isolate(monkeypatch)
     return new(feed)
-
-
-def put(feed: Path, text: str, name: str = "_news/a.md") -> Path:
-    file = feed / name
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(text.encode())
-    return file
 
 
 class Runs:
@@ -549,10 +543,18 @@ def test_a_file_that_cannot_be_read_judges_nothing(feed: Path, run: Runs) -> Non
     assert entries_of(feed) == [("_news/a.md", "TX001")]
 
 
-def test_a_rule_that_could_not_run_judges_nothing(feed: Path, run: Runs) -> None:
-    put(feed, ARTICLE.replace("quality: 61", "quality: -1"))
-    run("--write-baseline", "--select", "SC004")
-    put(feed, ARTICLE.replace("type: article", 'type: "article'))
+@pytest.mark.parametrize(
+    ("code", "wrong"),
+    [
+        ("SC004", ARTICLE.replace("quality: 61", "quality: -1")),  # none of its family can run on lines
+        ("UR009", ARTICLE.replace("domain: example.com", "domain: www.example.com")),  # some can
+    ],
+)
+def test_a_rule_that_could_not_run_judges_nothing(feed: Path, run: Runs, code: str, wrong: str) -> None:
+    put(feed, wrong)
+    run("--write-baseline")
+    assert entries_of(feed) == [("_news/a.md", code)]
+    put(feed, wrong.replace("type: article", 'type: "article'))
     run(*KNOWN)
     assert run.notes == []
 

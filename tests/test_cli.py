@@ -18,7 +18,7 @@ from feedlint.cli import main
 from feedlint.config import Settings
 from feedlint.engine import Engine
 from feedlint.rules import RULES
-from tests.support import ARTICLE
+from tests.support import ARTICLE, put
 
 MOJIBAKE = ARTICLE.replace("Harbour council", "Harbour councilâ€™s plan")
 REPAIRED = ARTICLE.replace("Harbour council", "Harbour council’s plan")
@@ -33,13 +33,6 @@ def feed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "_config.yml").write_text("url: https://feed.example\n", encoding="utf-8")
     (tmp_path / "_news").mkdir()
     return tmp_path
-
-
-def put(feed: Path, text: str, name: str = "_news/a.md") -> Path:
-    file = feed / name
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(text.encode())
-    return file
 
 
 def run(*argv: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:

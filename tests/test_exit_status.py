@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from feedlint.cli import main
-from tests.support import ARTICLE, overlay
+from tests.support import ARTICLE, overlay, put
 
 KINDS = {
     "clean": ARTICLE,
@@ -67,12 +67,6 @@ def feed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "_config.yml").write_text("url: https://feed.example\n", encoding="utf-8")
     (tmp_path / "_news").mkdir()
     return tmp_path
-
-
-def put(feed: Path, text: str, name: str = "_news/a.md") -> Path:
-    file = feed / name
-    file.write_bytes(text.encode())
-    return file
 
 
 def test_the_table_is_whole() -> None:

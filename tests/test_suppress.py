@@ -63,6 +63,11 @@ def test_a_comment_mutes_what_is_on_its_line(lines: str, newline: str, start: st
     assert [d.muted for d in every(text) if d.code == "TX001"] == [Mute("comment", "it is so in print")]
 
 
+def test_a_value_that_is_missing_at_the_end_of_its_line_is_on_it() -> None:
+    title = 'title: "Harbour council approves the new tram line"'
+    assert muted(ARTICLE.replace(title, "# feedlint: ignore[SC003]\ntitle:")) == ["SC003"]
+
+
 @pytest.mark.parametrize(
     "lines",
     [
