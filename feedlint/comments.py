@@ -183,7 +183,7 @@ def _written(document: Document, node: Node) -> Iterator[Span]:
     """Yield where no comment can stand: the key of *node*, and its value if that is a scalar."""
     if node.key_span is not None:
         yield node.key_span
-    if node.style in (scalars.LITERAL, scalars.FOLDED):  # with a comment in its header, perhaps
+    if node.style in scalars.BLOCKS:  # with a comment in its header, perhaps
         yield Span(min(document.lines.next(node.span.start), node.span.end), node.span.end)
     elif node.tag not in _COLLECTIONS:
         yield node.span
