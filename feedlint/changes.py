@@ -220,7 +220,7 @@ class Before:
 
 
 def before(engine: Engine, changes: Changes, part: Part, others: Sequence[Fact], *, new_only: bool) -> Before:
-    """Return what was found in the old version of a feed of which *part* has changed, as *engine* would find it now.
+    """Return what *engine* would find in the old version, by *changes*, of a feed of which *part* has changed.
 
     With *new_only* that is everything. Without, it is what rules about the whole feed found in files that have not
     changed, whose facts are *others*: only what they find there now, and did not before, has to do with the change.

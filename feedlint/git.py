@@ -139,7 +139,10 @@ def untracked(root: str) -> list[str]:
 
 
 def contents(root: str, versions: Sequence[Version]) -> Iterator[bytes]:
-    """Yield the content of each of *versions*, as a checkout would write it: with the line endings of the platform."""
+    """Yield the content of each of *versions*, as a checkout would write it: with the line endings of the platform.
+
+    Raises :class:`GitError`, also where one of them is not in the repository at *root*.
+    """
     plain = [version for version in versions if not _UNUSUAL.search(version.path)]
     # The size that git tells is that of the object, before line endings are converted; so a line that no content can
     # foretell is asked for after each.

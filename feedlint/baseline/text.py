@@ -59,7 +59,7 @@ def read(text: str) -> list[Entry]:
 
 
 def lines(text: str) -> Iterator[tuple[str, Entry | None]]:
-    """Yield each line of *text* with its ending, and the entry on it, if any."""
+    """Yield each line of *text* with its ending, and the entry on it, if any. Raises as :func:`read` does."""
     head, *rest = _LINE.findall(text.removeprefix(BOM)) or [""]
     version = _VERSION.match(head)
     if version is None:

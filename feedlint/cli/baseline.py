@@ -49,7 +49,7 @@ def opened(options: argparse.Namespace, paths: Sequence[str], configs: Configura
     try:
         baselines.load(paths)
     except BaselineError as error:
-        raise UsageError(visible(str(error))) from None
+        raise UsageError(str(error)) from None
     if options.prune_baseline and paths and not baselines:
         raise UsageError("--prune-baseline needs a baseline: name it with --baseline")
     return baselines
@@ -75,7 +75,7 @@ def settled(
         for baseline in baselines:
             notes += (_rewrite if options.write_baseline else _judge)(baseline, reports, ran, options)
     except NotWritten as error:
-        raise UsageError(f"{visible(baseline.name)} was not written: {error}") from None
+        raise UsageError(f"{baseline.name} was not written: {error}") from None
     if options.write_baseline:
         reports = [
             replace(report, diagnostics=mark(report.diagnostics, baselines.of(report.path), baselines.mute))
