@@ -251,6 +251,12 @@ def test_only_a_run_over_the_whole_feed_calls_such_a_comment_idle(tmp_path: Path
     assert (found[1].fix, found[1].help) == (None, "delete it")
 
 
+@pytest.mark.parametrize("comment", ["# feedlint: noqa", "# feedlint: ignore[TX01]"])
+def test_a_run_over_the_whole_feed_tells_once_of_a_comment_that_is_not_understood(tmp_path: Path, comment: str) -> None:
+    twice(tmp_path, comment)
+    assert feed(tmp_path) == [("XR001", False), ("FL001", False)]
+
+
 def test_what_only_the_whole_feed_tells_of_comments_is_muted_for_the_file(tmp_path: Path) -> None:
     _, file = twice(tmp_path, "# feedlint: ignore[duplicate-title]")
     text = file.read_text(encoding="utf-8")
