@@ -24,7 +24,7 @@ from feedlint.files import NotThere, in_scope
 from feedlint.report import FileReport, Refusal, Report
 from feedlint.rule import Example, Rule
 from feedlint.rules import DEFAULT, RULES, select
-from feedlint.source import Document, Node, Span, parse
+from feedlint.source import Document, Node, Span, decode, encode, parse
 
 __all__ = [
     "RULES",
@@ -82,7 +82,7 @@ def fix_text(text: str, path: str = "<text>", *, rules: Sequence[Rule] = DEFAULT
     :func:`lint_text` is so here too.
     """
     report, result = Engine(Settings(rules=rules, fix=True, unsafe_fixes=unsafe)).data(_encoded(text), path)
-    return FixedText(result.decode("utf-8", "surrogateescape"), report)
+    return FixedText(decode(result), report)
 
 
 def lint_paths(paths: Sequence[str], settings: Settings | None = None) -> Report:
@@ -117,4 +117,4 @@ def _encoded(text: str | bytes) -> bytes:
     if isinstance(text, bytes):
         return text
     # One character for another, so that spans stay right.
-    return _BYTELESS.sub("\ufffd", text).encode("utf-8", "surrogateescape")
+    return encode(_BYTELESS.sub("\ufffd", text))

@@ -11,6 +11,7 @@ from feedlint.source import BOM, Document, Node, Span, scalars
 from feedlint.source.nodes import DataPath
 
 _BLANK: Final = " \t"
+_COLLECTIONS: Final = ("map", "seq")
 # libyaml ends a comment at each line break of YAML 1.1. Another one for feedlint on the same line is one by itself.
 _ADDRESSED = re.compile(r"#[ \t]*feedlint\b((?:(?![ \t]#[ \t]*feedlint\b)[^\r\n\x85\u2028\u2029])*)", re.IGNORECASE)
 _WELL_FORMED = re.compile(r"[ \t]*:[ \t]*(ignore|ignore-file)[ \t]*\[([^\[\]]*)\](.*)", re.IGNORECASE | re.DOTALL)
@@ -178,14 +179,11 @@ class _Layout:
         return self._reach[line]
 
 
-_COLLECTIONS: Final = ("map", "seq")
-
-
 def _written(document: Document, node: Node) -> Iterator[Span]:
     """Yield where no comment can stand: the key of *node*, and its value if that is a scalar."""
     if node.key_span is not None:
         yield node.key_span
-    if node.style in (scalars.LITERAL, scalars.FOLDED):  # with a comment in its header, perhaps
+    if node.style in scalars.BLOCKS:  # with a comment in its header, perhaps
         yield Span(min(document.lines.next(node.span.start), node.span.end), node.span.end)
     elif node.tag not in _COLLECTIONS:
         yield node.span

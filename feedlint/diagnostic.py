@@ -18,6 +18,11 @@ class Severity(str, Enum):
     WARNING = "warning"
     INFO = "info"
 
+    @property
+    def rank(self) -> int:
+        """0 for the gravest, one more for each that is milder."""
+        return list(Severity).index(self)
+
 
 class Safety(str, Enum):
     """Whether ``--fix`` applies a fix (safe) or only ``--unsafe-fixes`` does."""
@@ -136,3 +141,8 @@ class Diagnostic:
     elsewhere: tuple[Place, ...] = ()
     digest: str = ""
     muted: Mute | None = None
+
+
+def in_order(found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return *found*, stamped, in the order in which findings are shown: by file, place, code and message."""
+    return sorted(found, key=lambda d: (d.path, d.span, d.code, d.message))

@@ -164,7 +164,7 @@ def insert_before(
     return Fix(title, (Edit(Span(at, at), written + gap),), safety, (_insert(node, node.index, key, value),))
 
 
-_SCALARS = frozenset([scalars.PLAIN, scalars.SINGLE, scalars.DOUBLE, scalars.LITERAL, scalars.FOLDED])
+_SCALARS = frozenset([scalars.PLAIN, scalars.SINGLE, scalars.DOUBLE, *scalars.BLOCKS])
 
 
 def _written(sibling: Node, key: str, value: Value, style: str) -> str:
@@ -239,7 +239,7 @@ def _fragment_text(text: str, style: str) -> str | None:
 
 def _block_text(document: Document, node: Node, value: Value) -> str | None:
     """Return *value* as a block scalar under the header *node* has, or None where double quotes must do."""
-    if node.style not in (scalars.LITERAL, scalars.FOLDED) or not isinstance(value, str):
+    if node.style not in scalars.BLOCKS or not isinstance(value, str):
         return None
     header, newline, rest = _partition_line(document.slice(node.span))
     before_ink = rest[: len(rest) - len(rest.lstrip(" \r\n"))]
@@ -264,7 +264,7 @@ def _block_text(document: Document, node: Node, value: Value) -> str | None:
 
 def _header_comment(document: Document, node: Node) -> str:
     """Return the comment in the header of a block scalar, which must outlive it, with the space before it."""
-    if node.style not in (scalars.LITERAL, scalars.FOLDED):
+    if node.style not in scalars.BLOCKS:
         return ""
     header, _, _ = _partition_line(document.slice(node.span))
     return header[len(header.split("#")[0].rstrip()) :] if "#" in header else ""

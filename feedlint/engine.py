@@ -13,14 +13,14 @@ from typing import Protocol
 
 from feedlint.comments import comments
 from feedlint.config import Settings
-from feedlint.diagnostic import Diagnostic, Mute
+from feedlint.diagnostic import Diagnostic, Mute, in_order
 from feedlint.fixing import NotWritten, Repair, write
 from feedlint.identity import Key, mark, stamped
 from feedlint.linting import conclude, fix, gather, lint
 from feedlint.report import FileReport, Refusal
 from feedlint.repository import Repository, is_all_in, root_of
 from feedlint.rule import Fact, Rule
-from feedlint.rules import RULES
+from feedlint.rules import RULES, by_family
 from feedlint.source import Document, decode, parse
 from feedlint.suppress import suppressed
 
@@ -108,9 +108,7 @@ class Engine:
         """Return what the rules about many records find in *facts*, those of a whole feed, by path."""
         found: dict[str, list[Diagnostic]] = {}
         for diagnostic in conclude(facts, RULES):
-            rule = next(
-                (rule for rule in self.settings_of(diagnostic.path).rules if rule.code == diagnostic.code), None
-            )
+            rule = self.settings_of(diagnostic.path).rule(diagnostic.code)
             if rule is not None:
                 found.setdefault(diagnostic.path, []).append(rule.stamped(diagnostic, diagnostic.path))
         return found
@@ -162,7 +160,7 @@ class Engine:
             with suppress(OSError):
                 text = decode(self.read(report.path))
         found = [*report.diagnostics, *self._marked(report.path, more)]
-        return replace(report, diagnostics=sorted(found, key=lambda d: (d.span, d.code, d.message)), text=text)
+        return replace(report, diagnostics=in_order(found), text=text)
 
     def _marked(self, path: str, found: Sequence[Diagnostic]) -> list[Diagnostic]:
         for known in self.known:
@@ -237,13 +235,8 @@ def _refusals(document: Document, result: Repair) -> list[Refusal]:
 
 
 def _not_run(rules: Sequence[Rule]) -> list[str]:
-    """Return the codes of those of *rules* that need a whole record, a family's prefix where it is all of it."""
-    codes: list[str] = []
-    for family in dict.fromkeys(rule.family for rule in rules):
-        own = [rule for rule in rules if rule.family == family]
-        idle = [rule for rule in own if rule.sees in ("record", "feed")]
-        codes += [family] if idle == own else [rule.code for rule in idle]
-    return codes
+    """Return the codes of those of *rules* that need a whole record."""
+    return by_family({rule.code for rule in rules if rule.sees in ("record", "feed")}, rules)
 
 
 def _diff(old: str, new: str, path: str) -> str:

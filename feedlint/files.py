@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from feedlint.catalogue import NOT_COLLECTIONS, Catalogue
 from feedlint.config import Configurations
-from feedlint.repository import MARKDOWN, is_readme, place
+from feedlint.repository import MARKDOWN, git_root_of, is_readme, place
 from feedlint.source.document import DATA_SUFFIXES
 
 _SUFFIXES: Final = (*MARKDOWN, *DATA_SUFFIXES)
@@ -111,7 +111,7 @@ def would_be_found(
 
 def _in_folder(folder: str, configs: Configurations) -> Iterator[str]:
     for path, is_skipped in _walk(folder, _Ignored(folder), configs):
-        if _is_record(path, configs, lambda path=path: _head(path), is_skipped=is_skipped):  # type: ignore[misc]
+        if _is_record(path, configs, lambda path=path: head_of(path), is_skipped=is_skipped):  # type: ignore[misc]
             yield path
 
 
@@ -165,8 +165,8 @@ def _is_named_as_record(name: str) -> bool:
     return not name.startswith(".") and name.lower().endswith(_SUFFIXES) and not is_readme(name)
 
 
-def _head(path: str) -> bytes:
-    """Return the first bytes of the file at *path*; of what cannot be read, nothing is known to be a record."""
+def head_of(path: str) -> bytes:
+    """Return the first bytes of the file at *path*, for :func:`looks_like_record`; none of what cannot be read."""
     try:
         if not os.path.isfile(path):
             return b""
@@ -185,13 +185,7 @@ class _Ignored:
 
     @cached_property
     def _root(self) -> str:
-        folder = self._top
-        while not os.path.exists(os.path.join(folder, ".git")):
-            above = os.path.dirname(folder)
-            if above == folder:
-                return self._top
-            folder = above
-        return folder
+        return git_root_of(self._top) or self._top
 
     def _spec(self, folder: str) -> Any:
         if folder not in self._specs:

@@ -103,11 +103,11 @@ def merge_base(root: str, revision: str) -> str:
         remote = f"origin/{revision}"
         if revision and not revision.startswith("-") and _commit(root, remote) is not None:
             raise GitError(f"there is no revision {revision!r}, did you mean {remote!r}?")
-        raise GitError(f"there is no revision {revision!r}" + (f"; {_SHALLOW}" if _is_shallow(root) else ""))
+        raise GitError(f"there is no revision {revision!r}" + (f"; {_SHALLOW}" if is_shallow(root) else ""))
     try:
         return run(root, "merge-base", other, "HEAD").decode().split()[0]
     except GitError:
-        reason = _SHALLOW if _is_shallow(root) else "they have no commit in common"
+        reason = _SHALLOW if is_shallow(root) else "they have no commit in common"
         raise GitError(f"{revision!r} and HEAD cannot be compared: {reason}") from None
 
 
@@ -118,7 +118,8 @@ def _commit(root: str, revision: str) -> str | None:
         return None
 
 
-def _is_shallow(root: str) -> bool:
+def is_shallow(root: str) -> bool:
+    """Tell whether the repository around *root* lacks some of its history. Raises :class:`GitError`."""
     return run(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
 
 
@@ -156,7 +157,10 @@ def untracked(root: str) -> list[str]:
 
 
 def contents(root: str, versions: Sequence[Version]) -> Iterator[bytes]:
-    """Yield the content of each of *versions*, as a checkout would write it: with the line endings of the platform."""
+    """Yield the content of each of *versions*, as a checkout would write it: with the line endings of the platform.
+
+    Raises :class:`GitError`, also where one of them is not in the repository at *root*.
+    """
     plain = [version for version in versions if not _UNUSUAL.search(version.path)]
     # The size that git tells is that of the object, before line endings are converted; so a line that no content can
     # foretell is asked for after each.

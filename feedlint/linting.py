@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from feedlint.comments import comments
-from feedlint.diagnostic import Diagnostic
+from feedlint.diagnostic import Diagnostic, in_order
 from feedlint.fixing import Repair, repair
 from feedlint.record import records
 from feedlint.repository import Repository
@@ -74,7 +74,7 @@ def conclude(facts: Iterable[Fact], rules: Sequence[Rule]) -> list[Diagnostic]:
     for rule in rules:
         if rule.code in by_code:
             found += rule.conclude(sorted(by_code[rule.code], key=lambda each: (each.path, each.span, each.key)))
-    return sorted(found, key=lambda d: (d.path, d.span, d.code, d.message))
+    return in_order(found)
 
 
 def fix(

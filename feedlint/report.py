@@ -6,16 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final
 
 from feedlint.comments import Comment
 from feedlint.diagnostic import Diagnostic, Severity
 from feedlint.rule import Fact
 from feedlint.rules import OF_NO_RECORD
 from feedlint.source import Lines
-
-_SEVERITIES: Final = list(Severity)
-"""The gravest first."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +79,7 @@ class FileReport:
 
     def fails_by(self, finding: Diagnostic) -> bool:
         """Tell whether *finding*, one of this file's, is grave enough to make the run fail."""
-        return _SEVERITIES.index(finding.severity) <= _SEVERITIES.index(self.fail_on)
+        return finding.severity.rank <= self.fail_on.rank
 
     @cached_property
     def lines(self) -> Lines:

@@ -11,12 +11,12 @@ import re
 import unicodedata
 from collections.abc import Collection, Sequence
 from datetime import datetime, timezone
-from enum import Enum
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
 from feedlint.catalogue import DEFAULT, Catalogue, load, shipped
+from feedlint.pictures import Picture, picture_size
 from feedlint.schema import Schema
 from feedlint.source import Document, parse
 from feedlint.source.document import DATA_SUFFIXES
@@ -28,17 +28,6 @@ _CONFIG_NAMES = ("_config.yml", "_config.yaml")
 _SAMPLE = 400
 _SITE = re.compile(r"https?://([^/?#]*)(?=[/?#]|\Z)", re.IGNORECASE)
 _LFS = b"version https://git-lfs.github.com/spec/"
-_ORIENTATION = 0x0112  # Exif 2.32, section 4.6.4; 5 to 8 are a quarter turn
-_FIRST_ON_ITS_SIDE = 5
-
-
-class Picture(Enum):
-    """Why a picture has no size."""
-
-    MISSING = "missing"
-    UNREADABLE = "unreadable"
-    UNKNOWN = "unknown"
-    """It cannot be told from here: a drawing that scales, a file kept by Git LFS, pictures kept elsewhere."""
 
 
 class Repository:
@@ -225,34 +214,6 @@ class Repository:
         return self._newlines[folder]
 
 
-def picture_size(file: Path) -> tuple[int, int] | None:
-    """Return width and height of the picture *file* in pixels, as it is shown (a photo may be stored on its side).
-
-    None where it is not a picture that can be read.
-    """
-    import imagesize
-
-    try:
-        width, height = imagesize.get(str(file))
-    except Exception:  # noqa: BLE001  # a damaged header makes it fail in many ways; Pillow has the last word
-        width = height = -1
-    if width > 0 and height > 0:
-        return int(width), int(height)
-    from warnings import catch_warnings, simplefilter
-
-    from PIL import Image
-
-    try:
-        with catch_warnings():
-            simplefilter("ignore")  # a picture too large to be decoded is not decoded here
-            with Image.open(file) as image:
-                width, height = image.size
-                on_its_side = image.getexif().get(_ORIENTATION, 1) >= _FIRST_ON_ITS_SIDE
-                return (height, width) if on_its_side else (width, height)
-    except Exception:  # noqa: BLE001  # any file may be named as a picture
-        return None
-
-
 def _usual_newline(folder: Path) -> str | None:
     try:
         found = sorted(e.path for e in os.scandir(folder) if e.name.endswith(MARKDOWN) and e.is_file())
@@ -278,6 +239,19 @@ def root_of(folder: str) -> Path | None:
             return Path(folder)
     above = os.path.dirname(folder)
     return root_of(above) if above != folder else None
+
+
+def git_root_of(folder: str) -> str | None:
+    """Return the nearest folder, from *folder* (absolute) up, that has a ``.git`` in it; a worktree has a file there.
+
+    It is found by looking, not by asking git, which refuses to tell in a folder that another user owns.
+    """
+    while not os.path.exists(os.path.join(folder, ".git")):
+        above = os.path.dirname(folder)
+        if above == folder:
+            return None
+        folder = above
+    return folder
 
 
 def is_all_in(path: str, folders: Sequence[str]) -> bool:

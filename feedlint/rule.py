@@ -14,7 +14,6 @@ from feedlint.repository import Repository
 from feedlint.source import Document, Node, Span
 from feedlint.source.nodes import DataPath
 
-_MILDNESS = list(Severity)
 Sees = Literal["document", "record", "field", "feed", "comments"]
 
 
@@ -145,7 +144,7 @@ class Rule:
 
     def stamped(self, diagnostic: Diagnostic, path: str) -> Diagnostic:
         """Return *diagnostic*, which the rule found in the file at *path*, with its code and severity."""
-        severity = max(self.severity, diagnostic.severity, key=_MILDNESS.index)
+        severity = max(self.severity, diagnostic.severity, key=lambda each: each.rank)
         fix = diagnostic.fix if self.fixes else None
         return replace(diagnostic, code=self.code, path=path, severity=severity, fix=fix)
 

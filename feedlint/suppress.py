@@ -8,11 +8,10 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from feedlint.comments import Comment, Part, Reach, Verdict
-from feedlint.diagnostic import Diagnostic, Mute
+from feedlint.diagnostic import Diagnostic, Mute, in_order
 from feedlint.likeness import closest
 from feedlint.rule import Rule
-from feedlint.rules import RULES, matching
-from feedlint.source import Span
+from feedlint.rules import NAMES, matching
 
 _MAX_GUESSES: Final = 10
 """Names of no rule in a file beyond which none is compared with those of rules: it takes milliseconds each."""
@@ -47,7 +46,7 @@ def suppressed(
     what rules about the whole feed add, and now the comments for these are judged, which were left out before.
     """
     if not comments:
-        return sorted(found, key=_place)
+        return in_order(found)
     feed = before is not None
     marked = mark([*(before or ()), *found], comments)
     judges = [rule for rule in rules if rule.sees == "comments"]
@@ -55,11 +54,7 @@ def suppressed(
     said = [rule.stamped(each, path) for rule in judges for each in rule.check(verdicts)]
     # A comment on a line does not speak of comments: it would excuse itself.
     said = mark(said, [comment for comment in comments if comment.whole_file]).findings
-    return sorted([*marked.findings[len(before or ()) :], *said], key=_place)
-
-
-def _place(diagnostic: Diagnostic) -> tuple[Span, str, str]:
-    return diagnostic.span, diagnostic.code, diagnostic.message
+    return in_order([*marked.findings[len(before or ()) :], *said])
 
 
 def mark(found: Sequence[Diagnostic], comments: Sequence[Comment]) -> Marked:
@@ -105,7 +100,7 @@ def _verdicts(comments: Sequence[Comment], used: set[Part], rules: Sequence[Rule
         unknown = [(comment, part) for comment in comments for part in comment.parts if not named(part.name)]
         few = len(unknown) <= _MAX_GUESSES
         for comment, part in unknown:
-            meant = _meant(part.name) if few else ""
+            meant = closest(part.name, [*NAMES, *NAMES.values()]) if few else ""
             yield Verdict(comment, (part,), unknown=True, meant=meant, certain=few and not meant)
     for comment in comments:
         idle = [
@@ -115,10 +110,6 @@ def _verdicts(comments: Sequence[Comment], used: set[Part], rules: Sequence[Rule
         ]
         if idle:
             yield Verdict(comment, tuple(idle), certain=not feed)
-
-
-def _meant(name: str) -> str:
-    return closest(name, (text for rule in RULES for text in (rule.code, rule.name)))
 
 
 def _is_judged(meant: Sequence[Rule], running: set[str], comment: Comment, *, feed: bool) -> bool:

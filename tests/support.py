@@ -51,6 +51,14 @@ secured: "q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=;EjRWeJCrze8SNFZ4kKvN7w=="
 PATH = "_news/2020-12-08-4711.md"
 
 
+def put(feed: Path, text: str, name: str = "_news/a.md") -> Path:
+    """Write *text* to the file *name* in *feed*, in folders that are made; return the file."""
+    file = feed / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(text.encode())
+    return file
+
+
 def overlay(lines: str, base: str = ARTICLE) -> str:
     """Return *base* with the top-level blocks of *lines* in place of those with the same key, others at its end."""
     text = base

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,10 @@ from feedlint.cli import main
 from feedlint.diagnostic import Mute
 from feedlint.identity import Key
 from feedlint.report import Report
-from tests.support import ARTICLE
+from tests.git_support import commit, git, isolate, new
+from tests.support import ARTICLE, put
 
+needs_links = pytest.mark.skipif(sys.platform == "win32", reason="making links needs a privilege on Windows")
 MOJIBAKE = ARTICLE.replace("Harbour council", "Harbour councilâ€™s plan")
 HEAD = "# feedlint baseline 1. Findings that were there before; `feedlint --prune-baseline` takes out what is gone.\n"
 TITLE = Key("TX001", "title", "02bea5a6b132", 1)
@@ -61,6 +64,7 @@ def test_the_order_blank_lines_and_lines_twice_do_not_matter() -> None:
         ("\u2028.md", "%E2%80%A8.md"),
         ("caf\udce9.md", "caf%E9.md"),
         ("<<<<<<< a", "%3C<<<<<<%20a"),
+        (">>>>>>>\ta", "%3E>>>>>>%09a"),
     ],
 )
 def test_names_are_escaped_as_little_as_needed(name: str, text: str) -> None:
@@ -148,17 +152,6 @@ def test_two_branches_that_prune_any_entries_merge(tmp_path: Path, entries: set[
     assert set(read(merged)) == entries - ours - theirs
 
 
-def git(folder: Path, *arguments: str) -> str:
-    environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("GIT_")},
-        "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1",
-        "GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@example.com",
-        "GIT_COMMITTER_NAME": "A", "GIT_COMMITTER_EMAIL": "a@example.com",
-    }  # fmt: skip
-    argv = ["git", "-c", "init.defaultBranch=main", "-c", "commit.gpgSign=false", *arguments]
-    return subprocess.run(argv, cwd=folder, env=environment, capture_output=True, check=True, text=True).stdout
-
-
 @pytest.fixture
 def feed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A feed in a git repository, the current folder, without a commit."""
@@ -166,22 +159,8 @@ def feed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (feed / "_news").mkdir(parents=True)
     (feed / "_config.yml").write_text("url: https://feed.example\n", encoding="utf-8")
     monkeypatch.chdir(feed)
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    git(feed, "init", "-q")
-    return feed
-
-
-def commit(feed: Path, message: str = "m") -> None:
-    git(feed, "add", "-A")
-    git(feed, "commit", "-q", "-m", message)
-
-
-def put(feed: Path, text: str, name: str = "_news/a.md") -> Path:
-    file = feed / name
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(text.encode())
-    return file
+    isolate(monkeypatch)
+    return new(feed)
 
 
 class Runs:
@@ -492,6 +471,19 @@ def test_a_new_file_in_place_of_a_deleted_one_is_new(feed: Path, run: Runs) -> N
     ]
 
 
+def test_a_new_file_by_the_old_name_is_what_is_known(feed: Path, run: Runs) -> None:
+    put(feed, MOJIBAKE, "_news/p.md")
+    put(feed, MOJIBAKE, "_news/z.md")
+    run("--write-baseline")
+    commit(feed)
+    git(feed, "mv", "_news/p.md", "_news/q.md")
+    git(feed, "rm", "-q", "_news/z.md")  # so that git is asked
+    commit(feed)
+    put(feed, MOJIBAKE, "_news/p.md")
+    assert run(*KNOWN, "--select", "TX") == 1
+    assert [finding.path for finding in run.report.findings] == ["_news/q.md"]
+
+
 def test_without_history_a_rename_cannot_be_told(feed: Path, run: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
     put(feed, MOJIBAKE, "_news/p.md")
     run("--write-baseline")
@@ -597,10 +589,30 @@ def test_what_is_behind_the_damage_of_a_file_is_not_gone(feed: Path, run: Runs) 
     assert run(*KNOWN, "_news/a.md") == 0
 
 
-def test_a_rule_that_could_not_run_judges_nothing(feed: Path, run: Runs) -> None:
-    put(feed, ARTICLE.replace("quality: 61", "quality: -1"))
-    run("--write-baseline", "--select", "SC004")
-    put(feed, ARTICLE.replace("type: article", 'type: "article'))
+@needs_links
+def test_a_file_that_cannot_be_read_judges_nothing(feed: Path, run: Runs) -> None:
+    file = put(feed, MOJIBAKE)
+    run("--write-baseline")
+    file.unlink()
+    file.symlink_to("nowhere.md")
+    assert run("--prune-baseline", *KNOWN) == 2
+    assert entries_of(feed) == [("_news/a.md", "TX001")]
+    assert run("--write-baseline") == 2
+    assert entries_of(feed) == [("_news/a.md", "TX001")]
+
+
+@pytest.mark.parametrize(
+    ("code", "wrong"),
+    [
+        ("SC004", ARTICLE.replace("quality: 61", "quality: -1")),  # none of its family can run on lines
+        ("UR009", ARTICLE.replace("domain: example.com", "domain: www.example.com")),  # some can
+    ],
+)
+def test_a_rule_that_could_not_run_judges_nothing(feed: Path, run: Runs, code: str, wrong: str) -> None:
+    put(feed, wrong)
+    run("--write-baseline")
+    assert entries_of(feed) == [("_news/a.md", code)]
+    put(feed, wrong.replace("type: article", 'type: "article'))
     run(*KNOWN)
     assert run.notes == []
 
@@ -709,6 +721,24 @@ def test_writing_covers_what_was_checked_and_keeps_the_rest(feed: Path, run: Run
     assert entries_of(feed) == [("_news/b.md", "SC004"), ("_news/b.md", "TX001")]
     run("--write-baseline")
     assert ("_news/b.md", "TX001") not in entries_of(feed)
+
+
+def test_what_a_comment_mutes_is_not_written(feed: Path, run: Runs) -> None:
+    put(feed, MOJIBAKE.replace("title:", "# feedlint: ignore[TX001] as on the poster\ntitle:", 1))
+    run("--write-baseline", "--select", "TX001")
+    assert entries_of(feed) == []
+
+
+def test_a_finding_says_which_baseline_knows_it_where_there_is_one(feed: Path, run: Runs) -> None:
+    put(feed, MOJIBAKE)
+    run("--write-baseline")
+    run(*KNOWN)
+    assert [d.muted for file in run.report.files for d in file.diagnostics] == [Mute("baseline", FILE)]
+    put(feed, MOJIBAKE, "site/_news/b.md")
+    put(feed, "baseline = 'known.txt'", "site/feedlint.toml")
+    put(feed, f"baseline = '{FILE}'", "feedlint.toml")
+    run("--write-baseline")
+    assert {d.muted for file in run.report.files for d in file.diagnostics} == {Mute("baseline")}
 
 
 def test_fixing_and_writing_writes_what_is_left(feed: Path, run: Runs) -> None:

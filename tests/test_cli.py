@@ -18,7 +18,7 @@ from feedlint.cli import main
 from feedlint.config import Settings
 from feedlint.engine import Engine
 from feedlint.rules import RULES
-from tests.support import ARTICLE
+from tests.support import ARTICLE, put
 
 MOJIBAKE = ARTICLE.replace("Harbour council", "Harbour councilâ€™s plan")
 REPAIRED = ARTICLE.replace("Harbour council", "Harbour council’s plan")
@@ -33,13 +33,6 @@ def feed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "_config.yml").write_text("url: https://feed.example\n", encoding="utf-8")
     (tmp_path / "_news").mkdir()
     return tmp_path
-
-
-def put(feed: Path, text: str, name: str = "_news/a.md") -> Path:
-    file = feed / name
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(text.encode())
-    return file
 
 
 def run(*argv: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
@@ -221,6 +214,14 @@ def test_a_readme_is_passed_over_even_when_named(feed: Path, capsys: pytest.Capt
     put(feed, ARTICLE)
     assert main(["README.md", "_news/a.md"]) == 0
     assert "note: README.md is a README, passed over" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes have no name there")
+def test_a_readme_that_is_a_pipe_is_not_waited_for(feed: Path) -> None:
+    os.mkfifo(feed / "README.md")
+    argv = [sys.executable, "-m", "feedlint", "README.md"]
+    result = subprocess.run(argv, capture_output=True, text=True, timeout=60, check=False)
+    assert (result.returncode, result.stdout) == (0, "No files checked.\n")
 
 
 def test_statistics(feed: Path, capsys: pytest.CaptureFixture[str]) -> None:

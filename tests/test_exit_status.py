@@ -15,7 +15,7 @@ import pytest
 from feedlint.cli import main
 from feedlint.rules import OF_NO_RECORD, RULES
 from tests import git_support
-from tests.support import ARTICLE, file_text, findings, overlay, read
+from tests.support import ARTICLE, file_text, findings, overlay, put, read
 
 KINDS = {
     "clean": ARTICLE,
@@ -70,12 +70,6 @@ def feed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "_config.yml").write_text("url: https://feed.example\n", encoding="utf-8")
     (tmp_path / "_news").mkdir()
     return tmp_path
-
-
-def put(feed: Path, text: str, name: str = "_news/a.md") -> Path:
-    file = feed / name
-    file.write_bytes(text.encode())
-    return file
 
 
 def test_the_table_is_whole() -> None:

@@ -18,7 +18,7 @@ LAYERS = (
     ("diagnostic",),
     ("comments", "identity", "git"),
     ("edits",),
-    ("likeness", "slug", "urls"),
+    ("likeness", "pictures", "slug", "urls"),
     ("schema",),
     ("catalogue",),
     ("repository",),

@@ -11,7 +11,8 @@ from PIL import Image as Pillow
 from feedlint.diagnostic import Diagnostic, Safety
 from feedlint.linting import fix as repair
 from feedlint.linting import lint
-from feedlint.repository import Picture, Repository, picture_size
+from feedlint.pictures import Picture, picture_size
+from feedlint.repository import Repository
 from feedlint.rules import RULES, im
 from feedlint.rules.im.hints import Hint, hint
 from tests.support import findings, fixed, overlay, png, read, repository

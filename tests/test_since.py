@@ -634,6 +634,10 @@ def test_the_feed_of_a_commit_is_that_of_the_index(feed: Path, printed: Printed)
     assert printed("--staged") == (1, ["_news/x.md:XR001", "_news/z.md:XR001"])
     git(feed, "rm", "--quiet", "--cached", "_news/a.md")
     assert printed("--staged") == (1, ["_news/x.md:XR001"])
+    put(feed, "_news/v.md", story("w").replace("line w", "line v"))
+    put(feed, "_news/w.md", story("w"))
+    git(feed, "add", "_news/w.md")
+    assert printed("--staged") == (1, ["_news/x.md:XR001"])
 
 
 def test_the_rest_of_the_feed_is_read_only_where_it_matters(

@@ -63,6 +63,11 @@ def test_a_comment_mutes_what_is_on_its_line(lines: str, newline: str, start: st
     assert [d.muted for d in every(text) if d.code == "TX001"] == [Mute("comment", "it is so in print")]
 
 
+def test_a_value_that_is_missing_at_the_end_of_its_line_is_on_it() -> None:
+    title = 'title: "Harbour council approves the new tram line"'
+    assert muted(ARTICLE.replace(title, "# feedlint: ignore[SC003]\ntitle:")) == ["SC003"]
+
+
 @pytest.mark.parametrize(
     "lines",
     [
@@ -244,6 +249,12 @@ def test_only_a_run_over_the_whole_feed_calls_such_a_comment_idle(tmp_path: Path
         found = [d for d in lint_paths([str(path) for path in paths]).findings if d.code == "FL001"]
         assert [d.message for d in found] == messages
     assert (found[1].fix, found[1].help) == (None, "delete it")
+
+
+@pytest.mark.parametrize("comment", ["# feedlint: noqa", "# feedlint: ignore[TX01]"])
+def test_a_run_over_the_whole_feed_tells_once_of_a_comment_that_is_not_understood(tmp_path: Path, comment: str) -> None:
+    twice(tmp_path, comment)
+    assert feed(tmp_path) == [("XR001", False), ("FL001", False)]
 
 
 def test_what_only_the_whole_feed_tells_of_comments_is_muted_for_the_file(tmp_path: Path) -> None:

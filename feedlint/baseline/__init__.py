@@ -43,6 +43,9 @@ class Baselines:
     def __iter__(self) -> Iterator[Baseline]:
         return iter(self._loaded.values())
 
+    def __len__(self) -> int:
+        return len(self._loaded)
+
     @property
     def mute(self) -> Mute:
         """What a finding is marked with that a baseline knows: the name of the file, where there is only one."""

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from feedlint.git import GitError, run
+from feedlint.git import GitError, is_shallow, run
+from feedlint.source import decode
 
 _RENAMED: Final = re.compile(rb"R\d{1,3}")
 _DELETED: Final = b"D"
@@ -32,8 +33,8 @@ def renames(folder: str, since: str) -> Renames:
     That is in the commits that led to HEAD, in order, and then in the index and the working tree. Never raises.
     """
     try:
-        prefix = _text(run(folder, "rev-parse", "--show-prefix")).rstrip("\n") or "."
-        shallow = run(folder, "rev-parse", "--is-shallow-repository").strip() == b"true"
+        prefix = decode(run(folder, "rev-parse", "--show-prefix")).rstrip("\n") or "."
+        shallow = is_shallow(folder)
         listed = run(folder, "ls-files", "-t", "-z", "--full-name", ":/").split(b"\0")
         pairs = list(_pairs(folder, since))
     except GitError as error:
@@ -53,8 +54,8 @@ def renames(folder: str, since: str) -> Renames:
         return posixpath.relpath(path, prefix)
 
     return Renames(
-        {seen_from_folder(old): seen_from_folder(new) for old, new in now.items() if old != new},
-        frozenset(seen_from_folder(_text(line[2:])) for line in listed if line.startswith(b"S ")),
+        {seen_from_folder(old): seen_from_folder(new) for old, new in now.items()},
+        frozenset(seen_from_folder(decode(line[2:])) for line in listed if line.startswith(b"S ")),
         "the clone is shallow: fetch all of its history (fetch-depth: 0, or git fetch --unshallow)" if shallow else "",
     )
 
@@ -69,7 +70,7 @@ def _pairs(folder: str, since: str) -> Iterator[tuple[str, str | None]]:
     except GitError:  # nothing was ever committed
         return
     if added:
-        commits = f"{_text(added[-1])}..HEAD"
+        commits = f"{decode(added[-1])}..HEAD"
         yield from _read(run(folder, "log", *_DIFF, "--format=", "--reverse", "--topo-order", commits, "--"))
     yield from _read(run(folder, "diff", *_DIFF, "HEAD", "--"))
 
@@ -79,10 +80,6 @@ def _read(output: bytes) -> Iterator[tuple[str, str | None]]:
     for word in words:
         status = word.strip(b"\n")
         if _RENAMED.fullmatch(status):
-            yield _text(next(words, b"")), _text(next(words, b""))
+            yield decode(next(words, b"")), decode(next(words, b""))
         elif status == _DELETED:
-            yield _text(next(words, b"")), None
-
-
-def _text(data: bytes) -> str:
-    return data.decode("utf-8", "surrogateescape")
+            yield decode(next(words, b"")), None

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from urllib.parse import unquote_to_bytes
 
 from feedlint.identity import Key
-from feedlint.source import BOM
+from feedlint.source import BOM, decode
 
 VERSION: Final = 1
 _HEAD: Final = (
@@ -59,7 +59,7 @@ def read(text: str) -> list[Entry]:
 
 
 def lines(text: str) -> Iterator[tuple[str, Entry | None]]:
-    """Yield each line of *text* with its ending, and the entry on it, if any."""
+    """Yield each line of *text* with its ending, and the entry on it, if any. Raises as :func:`read` does."""
     head, *rest = _LINE.findall(text) or [""]
     version = _VERSION.match(head.removeprefix(BOM))
     if version is None:
@@ -110,4 +110,4 @@ def _bytes(char: str) -> bytes:
 
 
 def _plain(text: str) -> str:
-    return unquote_to_bytes(text).decode("utf-8", "surrogateescape")
+    return decode(unquote_to_bytes(text))

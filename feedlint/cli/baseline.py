@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 import argparse
-import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from feedlint.baseline import Baseline, BaselineError, Baselines, Entry, Ran, escaped
 from feedlint.cli.usage import UsageError
+from feedlint.config import Configurations
 from feedlint.engine import Engine
 from feedlint.fixing import NotWritten
-from feedlint.formats.text import visible
+from feedlint.formats.text import counted, visible
 from feedlint.identity import mark
 from feedlint.report import FileReport
-from feedlint.repository import root_of
+from feedlint.repository import is_all_in
 
 NAME: Final = "feedlint-baseline.txt"
 """The baseline that ``--write-baseline`` makes where none is named, in the current folder."""
 _MOST_NAMED: Final = 10
 
 
-def opened(
-    options: argparse.Namespace, paths: Sequence[str], configured: Callable[[str], str | None] = lambda _: None
-) -> Baselines:
-    """Return the baselines that *options* ask for, those for the files at *paths* read.
+def opened(options: argparse.Namespace, paths: Sequence[str], configs: Configurations) -> Baselines:
+    """Return the baselines that *options* ask for, or else *configs*, those for the files at *paths* read.
 
-    *configured* gives the baseline in the configuration of the file at a path. Raises
-    :class:`~feedlint.cli.usage.UsageError`.
+    Raises :class:`~feedlint.cli.usage.UsageError`.
     """
     writes = options.write_baseline or options.prune_baseline
     which = "--write-baseline" if options.write_baseline else "--prune-baseline"
@@ -46,35 +43,40 @@ def opened(
             return None
         if options.baseline is not None:
             return str(options.baseline)
-        return configured(path) or (NAME if options.write_baseline else None)
+        return configs.settings_of(path).baseline or (NAME if options.write_baseline else None)
 
     baselines = Baselines(file_of, may_miss=options.write_baseline)
     try:
         baselines.load(paths)
     except BaselineError as error:
-        raise UsageError(visible(str(error))) from None
-    if options.prune_baseline and paths and not any(True for _ in baselines):
+        raise UsageError(str(error)) from None
+    if options.prune_baseline and paths and not baselines:
         raise UsageError("--prune-baseline needs a baseline: name it with --baseline")
     return baselines
 
 
 def settled(
-    baselines: Baselines, engine: Engine, reports: list[FileReport], options: argparse.Namespace
+    baselines: Baselines,
+    engine: Engine,
+    reports: list[FileReport],
+    folders: Sequence[str],
+    options: argparse.Namespace,
 ) -> tuple[list[FileReport], list[str]]:
-    """Return *reports*, those of a whole run of *engine*, and what there is to say of *baselines*, written if asked.
+    """Return *reports* and what there is to say of *baselines*, written if that is asked.
 
+    The reports are those of a whole run of *engine*, which has seen all that is in *folders*.
     Raises :class:`~feedlint.cli.usage.UsageError` where one cannot be written.
     """
     if options.diff:  # the findings are those that would be left
         return reports, []
-    ran = _ran(engine, options.paths or ["."])
+    ran = _ran(engine, folders)
     notes: list[str] = []
     try:
         for baseline in baselines:
             seen = baselines.seen_by(baseline, reports)
             notes += (_rewrite if options.write_baseline else _judge)(baseline, seen, ran, options)
     except NotWritten as error:
-        raise UsageError(f"{visible(baseline.name)} was not written: {error}") from None
+        raise UsageError(f"{baseline.name} was not written: {error}") from None
     if options.write_baseline:
         reports = [
             replace(report, diagnostics=mark(report.diagnostics, baselines.of(report.path), baselines.mute))
@@ -86,7 +88,7 @@ def settled(
 def _rewrite(baseline: Baseline, reports: Sequence[FileReport], ran: Ran, _: argparse.Namespace) -> Iterator[str]:
     findings, files, kept = baseline.rewrite(reports, ran)
     more = f", and kept {kept} that this run did not look for" if kept else ""
-    yield f"Wrote {_count(findings, 'finding')} in {_count(files, 'file')} to {visible(baseline.name)}{more}."
+    yield f"Wrote {counted(findings, 'finding')} in {counted(files, 'file')} to {visible(baseline.name)}{more}."
 
 
 def _judge(baseline: Baseline, reports: Sequence[FileReport], ran: Ran, options: argparse.Namespace) -> Iterator[str]:
@@ -98,7 +100,7 @@ def _judge(baseline: Baseline, reports: Sequence[FileReport], ran: Ran, options:
         why = visible(baseline.doubt)
         yield f"{name} knows files that are gone, and whether they were renamed cannot be told: {why}."
     if stale:
-        entries = f"{len(stale)} {'entry' if len(stale) == 1 else 'entries'}"
+        entries = counted(len(stale), "entry", "entries")
         if options.prune_baseline:
             yield f"Took {entries} out of {name}: {_names(stale)}."
         else:
@@ -112,26 +114,16 @@ def _names(entries: Sequence[Entry]) -> str:
     return ", ".join([*named, f"and {more} more"] if more else named)
 
 
-def _ran(engine: Engine, named: Sequence[str]) -> Ran:
+def _ran(engine: Engine, folders: Sequence[str]) -> Ran:
     """Return what tells whether a rule has looked at all of a file; for one about the whole feed, at all of that.
 
     In a file without a readable record none has: what was known of it may be there still, behind the damage.
     """
-    folders = [os.path.abspath(path) for path in named if os.path.isdir(path)]
-
-    def sees_feed(path: str) -> bool:
-        folder = os.path.dirname(os.path.abspath(path))
-        feed = str(root_of(folder) or folder)
-        return any(feed == whole or feed.startswith(whole.rstrip(os.sep) + os.sep) for whole in folders)
 
     def ran(report: FileReport, code: str) -> bool:
-        rule = next((rule for rule in engine.settings_of(report.path).rules if rule.code == code), None)
+        rule = engine.settings_of(report.path).rule(code)
         if rule is None or not (report.checked and report.readable):
             return False
-        return rule.sees != "feed" or sees_feed(report.path)
+        return rule.sees != "feed" or is_all_in(report.path, folders)
 
     return ran
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'s' * (number != 1)}"

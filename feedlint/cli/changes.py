@@ -12,7 +12,6 @@ from feedlint.changes import Changes, Part
 from feedlint.cli.usage import UsageError
 from feedlint.config import Configurations
 from feedlint.engine import Engine
-from feedlint.formats.text import visible
 from feedlint.git import GitError
 from feedlint.rule import Fact
 
@@ -46,7 +45,10 @@ def chosen(options: argparse.Namespace) -> Changes | None:
 def part(
     changed: Changes, scope: Sequence[str], folders: Sequence[str], configs: Configurations
 ) -> tuple[Part, list[str]]:
-    """Return what has *changed* of the files in *scope* and in *folders*, and what there is to say about it."""
+    """Return what has *changed* of the files in *scope* and in *folders*, and what there is to say about it.
+
+    *configs* are those of the run. Raises :class:`UsageError` where git does not tell.
+    """
     found = _of_git("git", lambda: changed.part(scope, folders, configs))
     return found, [] if found.paths else [f"No feed file has changed {changed.since}."]
 
@@ -54,7 +56,8 @@ def part(
 def others(changed: Changes, found: Part, engine: Engine, folders: Sequence[str], *, new_only: bool) -> list[Fact]:
     """Return the facts of the files beside those *found*, and make *engine* know what was found before the change.
 
-    *folders* are those that the run is about.
+    *folders* are those that the run is about. With *new_only* that is all, without it what rules about the whole feed
+    found in files that have not *changed*. Raises :class:`UsageError` where git does not tell.
     """
     if not found.paths:
         return []
@@ -70,7 +73,7 @@ def others(changed: Changes, found: Part, engine: Engine, folders: Sequence[str]
 
 
 def finish(changed: Changes) -> None:
-    """Stage what was repaired."""
+    """Stage what was repaired of what has *changed*. Raises :class:`UsageError` where git does not."""
     _of_git("the repaired files cannot be staged", changed.finish)
 
 
@@ -91,7 +94,7 @@ def _of_git(what: str, ask: Callable[[], _T]) -> _T:
     try:
         return ask()
     except GitError as error:
-        said = visible(" ".join(str(error).split()))  # on one line, as all errors are
+        said = " ".join(str(error).split())  # on one line, as all errors are
         if said.startswith("not a git repository"):
             said = "this is no git repository"
         raise UsageError(f"{what}: {said}") from None

@@ -6,7 +6,6 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import datetime, timezone
 
 from feedlint.changes import Changes, Part
@@ -19,7 +18,7 @@ from feedlint.cli.progress import collect
 from feedlint.cli.usage import OK, UsageError
 from feedlint.config import Configurations, Settings
 from feedlint.engine import Engine, from_disk, to_disk
-from feedlint.files import NotThere, in_scope, looks_like_record
+from feedlint.files import NotThere, head_of, in_scope, looks_like_record
 from feedlint.formats.text import visible
 from feedlint.report import FileReport, Report
 from feedlint.repository import is_readme
@@ -46,13 +45,14 @@ def main(argv: Sequence[str]) -> int:
     if options.stdin_filename:
         raise UsageError('--stdin-filename goes with "-"')
     named = options.paths or ["."]
-    part, notes = _part(named, changed, configs)
+    folders = list(filter(os.path.isdir, named))
+    part, notes = _part(named, folders, changed, configs)
     paths = list(part.paths)
     if options.show_files:
         print(*(visible(path) for path in paths), sep="\n", end="\n" if paths else "")
         return OK
     refuse_bad_files(options, paths)
-    baselines = opened(options, [*paths, *part.others], lambda path: configs.settings_of(path).baseline)
+    baselines = opened(options, [*paths, *part.others], configs)
     read, store = (changed.read, changed.store) if changed else (from_disk, to_disk)
     engine = Engine(configs.settings_of, [baselines], read, store)
     folders = list(filter(os.path.isdir, named))
@@ -61,20 +61,25 @@ def main(argv: Sequence[str]) -> int:
     if changed:
         changes.finish(changed)
     reports = engine.conclude(reports, others, folders=folders)
-    reports, more = settled(baselines, engine, reports, options)
+    reports, more = settled(baselines, engine, reports, folders, options)
     report = Report(
         reports,
         unsafe_fixes=options.unsafe_fixes,
         wrote=options.fix,
         notes=[*notes, *more],
-        compared=options.new_only or any(True for _ in baselines),
+        compared=options.new_only or bool(baselines),
     )
     show(report, options)
     return report.exit_status
 
 
-def _part(named: Sequence[str], changed: Changes | None, configs: Configurations) -> tuple[Part, list[str]]:
-    """Return the files to check of those *named*, all or what has *changed*, and what there is to say about that."""
+def _part(
+    named: Sequence[str], folders: Sequence[str], changed: Changes | None, configs: Configurations
+) -> tuple[Part, list[str]]:
+    """Return the files to check, all or what has *changed*, and what there is to say about that.
+
+    They are those *named*, and those in the *folders* among them.
+    """
     staged = changed.not_on_disk(named) if changed else []
     try:
         paths = in_scope([path for path in named if path not in staged], configs)
@@ -83,7 +88,7 @@ def _part(named: Sequence[str], changed: Changes | None, configs: Configurations
     tell_excluded(named, configs)
     paths = [path for path in paths if not _passed_over(path)]
     if changed:
-        return changes.part(changed, [*paths, *staged], list(filter(os.path.isdir, named)), configs)
+        return changes.part(changed, [*paths, *staged], folders, configs)
     if not paths:
         print("feedlint: warning: no feed files found", file=sys.stderr)
     return Part(paths), []
@@ -91,11 +96,8 @@ def _part(named: Sequence[str], changed: Changes | None, configs: Configurations
 
 def _passed_over(path: str) -> bool:
     """Tell whether *path* is a README that is no record; say so, since it was named."""
-    if not is_readme(path):
+    if not is_readme(path) or looks_like_record(head_of(path)):
         return False
-    with suppress(OSError), open(path, "rb") as file:
-        if looks_like_record(file.read(4096)):
-            return False
     print(f"feedlint: note: {visible(path)} is a README, passed over", file=sys.stderr)
     return True
 
@@ -109,15 +111,13 @@ def _check_stdin(options: argparse.Namespace, configs: Configurations) -> int:
         print(*() if is_excluded else (visible(name),), sep="\n", end="" if is_excluded else "\n")
         return OK
     refuse_bad_files(options, [name])
-    baselines = opened(options, [name], lambda path: configs.settings_of(path).baseline)
+    baselines = opened(options, [name], configs)
     engine = Engine(configs.settings_of, [baselines])
     data = sys.stdin.buffer.read()
     report, result = (FileReport(name), data) if is_excluded else engine.data(data, name)
     if options.fix:  # the repaired file takes standard output, the findings make way
         sys.stdout.buffer.write(result)
         sys.stdout.buffer.flush()
-    whole = Report(
-        [report], unsafe_fixes=options.unsafe_fixes, wrote=options.fix, compared=any(True for _ in baselines)
-    )
+    whole = Report([report], unsafe_fixes=options.unsafe_fixes, wrote=options.fix, compared=bool(baselines))
     show(whole, options, sys.stderr if options.fix else sys.stdout)
     return whole.exit_status

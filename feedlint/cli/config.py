@@ -15,7 +15,7 @@ from feedlint.config import Configuration, Configurations, Settings
 from feedlint.engine import Engine, from_disk
 from feedlint.files import excluded
 from feedlint.formats.text import visible
-from feedlint.rules import RULES
+from feedlint.rules import by_family
 from feedlint.source import parse
 
 _OPTIONS = {"select": "select", "extend-select": "extend_select", "ignore": "ignore", "fail-on": "fail_on"}
@@ -74,7 +74,7 @@ def described(path: str, configs: Configurations, inside: str, options: argparse
         "path": path,
         "configuration": configuration.name or None,
         "keys": [line._asdict() for line in _lines(configuration, configs, options)],
-        "rules": _families([rule.code for rule in settings.rules]),
+        "rules": by_family([rule.code for rule in settings.rules]),
         "excluded": path in excluded([path], configs),
     }
     if inside == path:
@@ -102,13 +102,3 @@ def _lines(configuration: Configuration, configs: Configurations, options: argpa
             source = "command line" if value is None else f"command line, {source}"
             value = [*options.schema, *(value or ())]
         yield Line(key, value, source)
-
-
-def _families(codes: Sequence[str]) -> list[str]:
-    """Return *codes*, those of a family as its letters where all of it is there."""
-    found: list[str] = []
-    for family in dict.fromkeys(rule.family for rule in RULES):
-        whole = [rule.code for rule in RULES if rule.family == family]
-        own = [code for code in whole if code in codes]
-        found += [family] if own == whole else own
-    return found

@@ -16,20 +16,19 @@ from feedlint import __version__, git
 from feedlint.baseline import Baseline
 from feedlint.catalogue import Catalogue
 from feedlint.cli import templates
+from feedlint.cli.baseline import NAME as _BASELINE
 from feedlint.cli.usage import OK, UsageError
 from feedlint.config import Configurations, Settings
+from feedlint.config.configuration import FILE as _CONFIGURATION
 from feedlint.config.configuration import shown
 from feedlint.diagnostic import SAFE
 from feedlint.engine import Engine
-from feedlint.files import NotThere, in_scope, looks_like_record
+from feedlint.files import NotThere, head_of, in_scope, looks_like_record
 from feedlint.fixing import NotWritten, write
-from feedlint.formats.text import visible
+from feedlint.formats.text import counted, visible
 from feedlint.report import Report
 from feedlint.repository import MARKDOWN, is_readme, place, root_of
 
-_CONFIGURATION: Final = "feedlint.toml"
-_BASELINE: Final = "feedlint-baseline.txt"
-_HEAD: Final = 4096
 _WHERE_FROM: Final = "say where it is to get feedlint from, as pip takes it: feedlint init --from git+https://…@v1"
 
 
@@ -137,18 +136,10 @@ def _collections(paths: Sequence[str], site: Path) -> list[str]:
     found: dict[str, list[str]] = {}
     for name in paths:
         path = Path(name).relative_to(site)
-        if len(path.parts) > 1 and is_unnamed(name) and _is_record(site / path):
+        if len(path.parts) > 1 and is_unnamed(name) and looks_like_record(head_of(name)):
             found.setdefault(path.parts[0], []).append(path.parent.as_posix())
     folders = {os.path.commonpath(parents).replace(os.sep, "/"): len(parents) for parents in found.values()}
     return [folder for folder, count in folders.items() if 2 * count > _markdown_in(site / folder)]
-
-
-def _is_record(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            return looks_like_record(file.read(_HEAD))
-    except OSError:
-        return False
 
 
 def _markdown_in(folder: Path) -> int:
@@ -256,7 +247,7 @@ def _put_baseline(path: Path, top: Path, report: Report, *, dry_run: bool) -> No
             raise UsageError(f"cannot write {name}: {error}") from None
     files = len({finding.path for finding in report.findings})
     verb = "would be written" if dry_run else "written"
-    print(f"{name}: {verb}, with {_count(len(report.findings), 'finding')} in {_count(files, 'file')}")
+    print(f"{name}: {verb}, with {counted(len(report.findings), 'finding')} in {counted(files, 'file')}")
 
 
 def _next(report: Report, site: Path, *, has_written: bool) -> Iterator[str]:
@@ -264,7 +255,7 @@ def _next(report: Report, site: Path, *, has_written: bool) -> Iterator[str]:
     safe = sum(finding.fix is not None and finding.fix.safety is SAFE for finding in report.findings)
     if safe:
         here = "" if site == Path.cwd() else f" {visible(shlex.quote(shown(str(site))))}"
-        found = _count(len(report.findings), "finding")
+        found = counted(len(report.findings), "finding")
         yield f"Next: `feedlint{here} --fix --no-baseline` repairs {safe} of the {found},"
         yield f"and `feedlint{here} --prune-baseline` then takes them out of the baseline. Commit the files above."
     elif has_written:
@@ -275,7 +266,3 @@ def _next(report: Report, site: Path, *, has_written: bool) -> Iterator[str]:
 
 def _shown(path: Path, top: Path) -> str:
     return visible(path.relative_to(top).as_posix())
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

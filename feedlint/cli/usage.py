@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import Final
 
-from feedlint.rules import RULES
+from feedlint.rules import NAMES
 
 OK: Final = 0
 FAILED: Final = 2
@@ -19,6 +19,6 @@ class UsageError(Exception):
 
 def meant(name: str) -> str:
     """Return ", did you mean …?" for the *name* of a rule that there is not, or ""."""
-    known = [text for rule in RULES for text in (rule.code, rule.name)]
+    known = [*NAMES, *NAMES.values()]
     close = get_close_matches(name.upper(), known, 1) or get_close_matches(name.lower(), known, 1)
     return f", did you mean {close[0]!r}?" if close else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -12,8 +12,8 @@ from feedlint import catalogue
 from feedlint.catalogue import Catalogue
 from feedlint.config.toml import LIMIT, ConfigError, Toml, read
 from feedlint.likeness import closest
-from feedlint.repository import root_of
-from feedlint.rules import RULES, matching
+from feedlint.repository import git_root_of, root_of
+from feedlint.rules import NAMES, matching
 from feedlint.schema import Schema, SchemaError
 
 FILE: Final = "feedlint.toml"
@@ -135,12 +135,7 @@ def _speaks_of_us(path: str) -> bool:
 
 def _bound(folder: str) -> str:
     """Return the folder that a configuration in *folder* (absolute) must not lead out of: its repository's."""
-    at = folder
-    while not os.path.lexists(os.path.join(at, ".git")):
-        if at == os.path.dirname(at):
-            return str(root_of(folder) or folder)
-        at = os.path.dirname(at)
-    return at
+    return git_root_of(folder) or str(root_of(folder) or folder)
 
 
 def _within(path: str, bound: str) -> bool:
@@ -220,8 +215,7 @@ class _Loader:
     def _check_rule(self, selector: str, *path: str | int, key: bool = False) -> list[str]:
         codes = [rule.code for rule in matching(selector)]
         if not codes:
-            known = [text for rule in RULES for text in (rule.code, rule.name)]
-            raise self.error(f'no rule "{selector}"{meant(selector, known)}', *path, key=key)
+            raise self.error(f'no rule "{selector}"{meant(selector, [*NAMES, *NAMES.values()])}', *path, key=key)
         return codes
 
     def _codes(self, *path: str) -> frozenset[str]:
@@ -280,7 +274,7 @@ class _Loader:
             yield folder, schemas[name]
 
 
-def meant(name: str, known: Any) -> str:
+def meant(name: str, known: Iterable[str]) -> str:
     """Return ``, did you mean "…"?`` where *name* is like one of *known*, else ""."""
     close = closest(name, known)
     return f', did you mean "{close}"?' if close else ""

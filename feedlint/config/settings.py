@@ -32,3 +32,7 @@ class Settings:
     site_url: str | None = None
     taxonomy: frozenset[str] | None = None
     baseline: str | None = None
+
+    def rule(self, code: str) -> Rule | None:
+        """Return the rule with *code* as it runs here, or None where it does not."""
+        return next((rule for rule in self.rules if rule.code == code), None)

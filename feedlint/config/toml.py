@@ -63,8 +63,9 @@ class Toml:
         except ValueError as error:
             found = _AT.fullmatch(str(error))
             why = found[1] if found else str(error)
-            at = f":{found[2]}:{found[3]}" if found and found[2] else f":{self._position(len(self.text.rstrip()))}"
-            raise ConfigError(f"{self.name}{at if found else ''}: not TOML: {why[:1].lower()}{why[1:]}") from None
+            place = found.group(2, 3) if found and found[2] else self._position(len(self.text.rstrip()))
+            at = ":{}:{}".format(*place) if found else ""
+            raise ConfigError(f"{self.name}{at}: not TOML: {why[:1].lower()}{why[1:]}") from None
 
     def error(self, message: str, path: Path, *, key: bool = False) -> ConfigError:
         """Return the error that *message* is wrong with the value at *path*, or with its *key*."""
@@ -77,12 +78,11 @@ class Toml:
             for wants_key in (False, True) if not key and end == len(path) else (True,):
                 offset = self._find(path[:end], wants_key)
                 if offset is not None:
-                    line, column = self._position(offset).split(":")
-                    return int(line), int(column)
+                    return self._position(offset)
         return None
 
-    def _position(self, offset: int) -> str:
-        return f"{self.text.count(chr(10), 0, offset) + 1}:{offset - self.text.rfind(chr(10), 0, offset)}"
+    def _position(self, offset: int) -> tuple[int, int]:
+        return self.text.count("\n", 0, offset) + 1, offset - self.text.rfind("\n", 0, offset)
 
     @cached_property
     def _statements(self) -> list[_Statement]:

@@ -10,21 +10,21 @@ from urllib.parse import quote
 
 from feedlint.diagnostic import Diagnostic
 from feedlint.identity import keys
+from feedlint.repository import git_root_of
 
 
 class Root:
     """The folder that a report's paths are told from: the root of the git repository, as code hosts ask for.
 
     That is the repository the program runs in, or else the one that the first of *paths* is in, or else the current
-    folder. It is found by looking, not by asking git, which refuses to tell in a folder that another user owns.
-    ``is_repository`` tells whether there is one. *paths* are all that the report is about.
+    folder. ``is_repository`` tells whether there is one. *paths* are all that the report is about.
     """
 
     def __init__(self, paths: Iterable[str]) -> None:
         files = [path for path in paths if not _is_no_file(path)]
         here = os.path.realpath(os.curdir)
         first = os.path.dirname(os.path.realpath(files[0])) if files else here
-        repository = _repository(here) or _repository(first)
+        repository = git_root_of(here) or git_root_of(first)
         self.is_repository = repository is not None
         self._folder = repository or here
         self._seen = self._links(files)
@@ -69,16 +69,6 @@ def _relative(path: str, folder: str) -> str:
         return os.path.relpath(path, folder).replace(os.sep, "/")
     except ValueError:  # on another drive
         return os.path.basename(path)
-
-
-def _repository(folder: str) -> str | None:
-    """Return the nearest folder from *folder* up that has a ``.git`` in it; a worktree has a file of that name."""
-    while not os.path.exists(os.path.join(folder, ".git")):
-        above = os.path.dirname(folder)
-        if above == folder:
-            return None
-        folder = above
-    return folder
 
 
 def fingerprint(*parts: object) -> str:

@@ -17,8 +17,9 @@ from typing import Final, NamedTuple, TextIO
 from feedlint.diagnostic import Severity
 from feedlint.formats.exchange import Root
 from feedlint.formats.summary import summary
-from feedlint.formats.text import in_words, remark_place, remarks, visible
+from feedlint.formats.text import counted, in_words, remark_place, remarks, visible
 from feedlint.report import FileReport, Report
+from feedlint.rules import NAMES
 from feedlint.source import Span
 
 _COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
@@ -54,14 +55,11 @@ def write(report: Report, stream: TextIO, *, color: bool = False, quiet: bool = 
 
 
 def _annotations(report: Report) -> Iterator[_Annotation]:
-    from feedlint.rules import RULES
-
-    names = {rule.code: rule.name for rule in RULES}
     root = Root(file.path for file in report.files)
     for file in report.files:
         path = root.path(file.path)  # GitHub knows no other folder than the repository
         for diagnostic in file.findings:
-            title = f"{diagnostic.code} {names.get(diagnostic.code, '')}".rstrip()
+            title = f"{diagnostic.code} {NAMES.get(diagnostic.code, '')}".rstrip()
             where = {"file": path, **_range(file, diagnostic.span), "title": title}
             yield _Annotation(_COMMANDS[diagnostic.severity], where, in_words(file, diagnostic))
         for remark in remarks(file):
@@ -83,7 +81,7 @@ def _shown(annotations: Sequence[_Annotation], room: dict[str, int]) -> set[int]
 
 
 def _more(left: Counter[str]) -> str:
-    counts = [f"{left[name]} {name}{'s' * (left[name] != 1)}" for name in _COMMANDS.values() if left[name]]
+    counts = [counted(left[name], name) for name in _COMMANDS.values() if left[name]]
     return f"{', '.join(counts)} more: see the log of this step (GitHub shows {_SHOWN} of each kind at their lines)"
 
 

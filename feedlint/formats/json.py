@@ -5,13 +5,14 @@ ASCII only, so that whatever a file holds (a lone surrogate, an escape sequence)
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, Final, TextIO
 
 from feedlint import __version__
 from feedlint.diagnostic import Diagnostic, Fix, Severity
 from feedlint.formats.exchange import Root, dump, fingerprints
 from feedlint.report import FileReport, Report
+from feedlint.rules import NAMES
 from feedlint.source import Span
 
 VERSION: Final = 1
@@ -22,9 +23,6 @@ _MUTERS: Final = ("comment", "baseline", "revision")
 
 def write(report: Report, stream: TextIO, *, color: bool = False, quiet: bool = False) -> None:  # noqa: ARG001  # for people
     """Write *report* to *stream* as one JSON object, each file on a line of its own."""
-    from feedlint.rules import RULES
-
-    names = {rule.code: rule.name for rule in RULES}
     root = Root(file.path for file in report.files)
     head = {
         "version": VERSION,
@@ -34,7 +32,7 @@ def write(report: Report, stream: TextIO, *, color: bool = False, quiet: bool = 
     }
     stream.write(dump(head).removesuffix("]}"))
     for number, file in enumerate(report.files):
-        stream.write(("," if number else "") + "\n" + dump(_file(file, names, root)))
+        stream.write(("," if number else "") + "\n" + dump(_file(file, root)))
     stream.write("\n]}\n")
 
 
@@ -68,16 +66,16 @@ def fate(file: FileReport) -> dict[str, Any]:
     }
 
 
-def described(file: FileReport, names: Mapping[str, str], root: Root) -> Iterator[dict[str, Any]]:
-    """Yield each diagnostic of *file*; those that are not reported have an item ``muted``. *names* are the rules'."""
+def described(file: FileReport, root: Root) -> Iterator[dict[str, Any]]:
+    """Yield each diagnostic of *file*; those that are not reported have an item ``muted``."""
     known_by = fingerprints(root.path(file.path), file.diagnostics) if file.diagnostics else ()
     for diagnostic, fingerprint in zip(file.diagnostics, known_by, strict=True):
         mute = {"muted": diagnostic.muted._asdict()} if diagnostic.muted is not None else {}
-        yield {**_diagnostic(file, diagnostic, names), "fingerprint": fingerprint, **mute}
+        yield {**_diagnostic(file, diagnostic), "fingerprint": fingerprint, **mute}
 
 
-def _file(file: FileReport, names: Mapping[str, str], root: Root) -> dict[str, Any]:
-    found = list(described(file, names, root))
+def _file(file: FileReport, root: Root) -> dict[str, Any]:
+    found = list(described(file, root))
     return {
         **fate(file),
         "diagnostics": [each for each in found if "muted" not in each],
@@ -85,10 +83,10 @@ def _file(file: FileReport, names: Mapping[str, str], root: Root) -> dict[str, A
     }
 
 
-def _diagnostic(file: FileReport, diagnostic: Diagnostic, names: Mapping[str, str]) -> dict[str, Any]:
+def _diagnostic(file: FileReport, diagnostic: Diagnostic) -> dict[str, Any]:
     return {
         "code": diagnostic.code,
-        "name": names.get(diagnostic.code, ""),
+        "name": NAMES.get(diagnostic.code, ""),
         "severity": diagnostic.severity.value,
         "message": diagnostic.message,
         "help": diagnostic.help or None,

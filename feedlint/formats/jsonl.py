@@ -20,14 +20,11 @@ def write(report: Report, stream: TextIO, *, color: bool = False, quiet: bool = 
 
 
 def _lines(report: Report) -> Iterator[dict[str, Any]]:
-    from feedlint.rules import RULES
-
-    names = {rule.code: rule.name for rule in RULES}
     root = Root(file.path for file in report.files)
     for file in report.files:
         if _is_remarkable(file):
             yield {"type": "file", **fate(file)}
-        for each in described(file, names, root):
+        for each in described(file, root):
             # A type of its own, so that a reader who counts findings does not count what nobody is to see.
             yield {"type": "muted" if "muted" in each else "finding", "path": file.path, **each}
     yield {"type": "summary", "version": VERSION, "tool": TOOL, **summary(report)}

@@ -11,7 +11,7 @@ that it is the same in any stream; there are no times, so that the same run give
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final, TextIO
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -19,16 +19,14 @@ from feedlint.diagnostic import Diagnostic, Mute
 from feedlint.formats.text import NO_RECORD, in_words, remark_place, remarks, visible
 from feedlint.identity import place_of
 from feedlint.report import FileReport, Report
+from feedlint.rules import NAMES
 
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 def write(report: Report, stream: TextIO, *, color: bool = False, quiet: bool = False) -> None:  # noqa: ARG001  # for programs
     """Write *report* to *stream*, as one suite of tests."""
-    from feedlint.rules import RULES
-
-    names = {rule.code: rule.name for rule in RULES}
-    cases = [case for file in report.files for case in _cases(file, names)]
+    cases = [case for file in report.files for case in _cases(file)]
     kinds = Counter(child.tag for case in cases for child in case)
     counts = {"tests": str(len(cases)), "failures": str(kinds["failure"]), "errors": str(kinds["error"])}
     root = Element("testsuites", {"name": "feedlint", **counts})
@@ -41,10 +39,10 @@ def write(report: Report, stream: TextIO, *, color: bool = False, quiet: bool = 
     stream.write(f"{_HEAD}{tostring(root, encoding='us-ascii').decode()}\n")
 
 
-def _cases(file: FileReport, names: Mapping[str, str]) -> Iterator[Element]:
+def _cases(file: FileReport) -> Iterator[Element]:
     seen: Counter[str] = Counter()
     for diagnostic in file.diagnostics:
-        name = " ".join(filter(None, (diagnostic.code, names.get(diagnostic.code), place_of(diagnostic.data_path))))
+        name = " ".join(filter(None, (diagnostic.code, NAMES.get(diagnostic.code), place_of(diagnostic.data_path))))
         seen[name] += 1
         case = _case(file, name if seen[name] == 1 else f"{name} #{seen[name]}")
         _outcome(case, file, diagnostic)

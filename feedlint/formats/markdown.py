@@ -17,6 +17,7 @@ from feedlint.formats.exchange import Root
 from feedlint.formats.summary import summary
 from feedlint.formats.text import is_available, remarks, visible
 from feedlint.report import FileReport, Report
+from feedlint.rules import NAMES
 
 _LIMIT: Final = 65_000
 """Characters in all. A comment has 65,536 at most, of which some are left to who posts it; a job summary has 1 MiB."""
@@ -24,7 +25,6 @@ _LONGEST: Final = 500
 """Characters of a text that are shown."""
 # Words in which there is nothing that Markdown or GitHub could take for more than words; GH-26 is issue 26.
 _WORDS: Final = re.compile(r"(?i)(?!.*\bGH-)[A-Za-z0-9](?:[A-Za-z0-9 ,;'()-]|[.:](?= |$))*")
-_GRAVITY: Final = list(Severity)
 
 Address = Callable[[FileReport, int], str | None]
 """Returns where a line of a file can be seen, if that is known."""
@@ -63,14 +63,11 @@ def _cut(left: int) -> str:
 
 def _table(report: Report) -> list[str]:
     """Return a table of what each rule has found, the most first."""
-    from feedlint.rules import RULES
-
-    names = {rule.code: rule.name for rule in RULES}
     found = Counter(finding.code for finding in report.findings)
     files = Counter(code for file in report.files for code in {finding.code for finding in file.findings})
     repaired = Counter(finding.code for finding in report.findings if is_available(report, finding))
     rows = [
-        f"| {code} | {names.get(code, '')} | {count} | {files[code]} | {repaired[code]} |"
+        f"| {code} | {NAMES.get(code, '')} | {count} | {files[code]} | {repaired[code]} |"
         for code, count in sorted(found.items(), key=lambda item: (-item[1], item[0]))
     ]
     head = ["| rule | name | findings | files | `--fix` repairs |", "| --- | --- | ---: | ---: | ---: |"]
@@ -92,7 +89,7 @@ def _items(report: Report) -> Iterator[_Item]:
 def _gravity(file: FileReport) -> int:
     if file.error is not None or file.is_unexplained:
         return -1
-    return min((_GRAVITY.index(finding.severity) for finding in file.findings), default=len(_GRAVITY))
+    return min((finding.severity.rank for finding in file.findings), default=len(Severity))
 
 
 def _finding(file: FileReport, finding: Diagnostic, address: Address) -> str:

@@ -19,6 +19,7 @@ from feedlint.formats.exchange import Root, dump, fingerprints
 from feedlint.formats.text import harmless, remarks
 from feedlint.report import FileReport, Report
 from feedlint.rule import Rule
+from feedlint.rules import RULES
 from feedlint.source import Span, encode
 from feedlint.source.text import BOM
 
@@ -39,7 +40,6 @@ _TAGS: Final = {
     "DT": "dates", "UR": "urls", "IM": "images", "XR": "across-records", "FL": "comments",
 }  # fmt: skip
 _KINDS: Final = {"comment": "inSource", "baseline": "external"}
-_SEVERITIES: Final = list(Severity)
 
 
 def write(report: Report, stream: TextIO, *, color: bool = False, quiet: bool = False) -> None:  # noqa: ARG001  # for programs
@@ -47,8 +47,6 @@ def write(report: Report, stream: TextIO, *, color: bool = False, quiet: bool = 
 
     What is muted comes last, and says so; GitHub would show it all the same, so *quiet* leaves it out.
     """
-    from feedlint.rules import RULES
-
     root = Root(file.path for file in report.files)
     found = [each for each in _found(report, root) if not (quiet and each.diagnostic.muted)]
     found.sort(key=_weight)
@@ -91,7 +89,7 @@ def _found(report: Report, root: Root) -> Iterator[_Found]:
 
 
 def _weight(found: _Found) -> tuple[bool, int]:
-    return found.diagnostic.muted is not None, _SEVERITIES.index(found.diagnostic.severity)
+    return found.diagnostic.muted is not None, found.diagnostic.severity.rank
 
 
 def _rule(rule: Rule) -> dict[str, Any]:

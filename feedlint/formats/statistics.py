@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import asdict, dataclass
-from typing import Final, TextIO
+from typing import TextIO
 
 from feedlint.diagnostic import Diagnostic, Severity
 from feedlint.formats.text import SEVERITY_COLORS, is_available, painter
 from feedlint.report import Report
-
-_GRAVEST: Final = list(Severity)
+from feedlint.rules import NAMES
 
 
 @dataclass(frozen=True)
@@ -32,9 +31,6 @@ class Row:
 
 def rows(report: Report) -> list[Row]:
     """Return a row for each rule that has found something, the one with most findings left first."""
-    from feedlint.rules import RULES
-
-    names = {rule.code: rule.name for rule in RULES}
     found: dict[str, list[Diagnostic]] = {}
     files: Counter[str] = Counter()
     for file in report.files:
@@ -44,10 +40,10 @@ def rows(report: Report) -> list[Row]:
     result = []
     for code, all_of_it in found.items():
         left = [diagnostic for diagnostic in all_of_it if diagnostic.muted is None]
-        gravest = min((diagnostic.severity for diagnostic in all_of_it), key=_GRAVEST.index)
+        gravest = min((diagnostic.severity for diagnostic in all_of_it), key=lambda each: each.rank)
         fixable = sum(is_available(report, diagnostic) for diagnostic in left)
         muted = len(all_of_it) - len(left)
-        result.append(Row(len(left), code, names.get(code, ""), gravest, files[code], fixable, muted))
+        result.append(Row(len(left), code, NAMES.get(code, ""), gravest, files[code], fixable, muted))
     return sorted(result, key=lambda row: (-row.count, -row.muted, row.code))
 
 

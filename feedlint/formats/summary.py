@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from feedlint.diagnostic import SAFE, Severity
-from feedlint.formats.text import at_line_start
+from feedlint.formats.text import at_line_start, counted
 from feedlint.report import Report
 
 # So many findings fill a screen: above, a table says what they are.
@@ -47,12 +47,13 @@ def _asides(report: Report) -> Iterator[str]:
     total = len(report.files)
     if report.without_schema:
         verb = "has" if report.without_schema == 1 else "have"
-        yield f"{report.without_schema} of {_count(total, 'file')} {verb} no schema: their fields were not validated."
+        yield f"{report.without_schema} of {counted(total, 'file')} {verb} no schema: their fields were not validated."
     refused = sum(len(file.refused) for file in report.files)
     if refused:
-        yield f"{_count(refused, 'fix', 'fixes')} could not be proved and {'was' if refused == 1 else 'were'} not made."
+        verb = "was" if refused == 1 else "were"
+        yield f"{counted(refused, 'fix', 'fixes')} could not be proved and {verb} not made."
     if report.errors:
-        yield f"{_count(len(report.errors), 'file')} could not be read or written."
+        yield f"{counted(len(report.errors), 'file')} could not be read or written."
     yield from map(at_line_start, report.notes)
     if report.muted:
         yield _muted(report)
@@ -61,7 +62,7 @@ def _asides(report: Report) -> Iterator[str]:
 def _muted(report: Report) -> str:
     """Return how many findings are not reported, by who asked for it."""
     first, *others = [(report.muted[by], words) for by, words in _MUTED.items() if report.muted[by]]
-    said = f"{_count(first[0], 'finding')} {'is' if first[0] == 1 else 'are'} {first[1]}"
+    said = f"{counted(first[0], 'finding')} {'is' if first[0] == 1 else 'are'} {first[1]}"
     return ", ".join([said, *(f"{number} {words}" for number, words in others)]) + "."
 
 
@@ -69,7 +70,7 @@ def _outcome(report: Report) -> str:
     parts = []
     if report.fixed:
         verb = "fixed" if report.wrote else "would fix"
-        parts.append(f"{verb} {_count(report.fixed, 'finding')} in {_count(report.changed, 'file')}")
+        parts.append(f"{verb} {counted(report.fixed, 'finding')} in {counted(report.changed, 'file')}")
     parts.append(_left(report))
     text = "; ".join(parts)
     return f"{text[0].upper()}{text[1:]}."
@@ -82,14 +83,14 @@ def _left(report: Report) -> str:
     unreadable = f", {report.unreadable} unreadable" if report.unreadable else ""
     shown = bool(report.fixed) and not report.wrote  # under --diff, what is left is what would be left
     if report.findings:
-        counts = ", ".join(_count(n, s.value, _PLURALS[s]) for s in Severity if (n := report.counts[s]))
+        counts = ", ".join(counted(n, s.value, _PLURALS[s]) for s in Severity if (n := report.counts[s]))
         files = sum(bool(file.findings) for file in report.files)
         verb = "would leave" if shown else "found"
-        return f"{verb} {counts} in {files} of {_count(total, 'file')}{unreadable}{_fixable(report)}"
+        return f"{verb} {counts} in {files} of {counted(total, 'file')}{unreadable}{_fixable(report)}"
     if report.errors or unreadable or report.muted:
         known = report.muted["baseline"] or report.muted["revision"]
         nothing = "nothing new" if known else "nothing else" if report.muted else "nothing"
-        return f"{'would leave' if shown else 'found'} {nothing} in {_count(total, 'file')}{unreadable}"
+        return f"{'would leave' if shown else 'found'} {nothing} in {counted(total, 'file')}{unreadable}"
     clean = "would be" if shown else "is" if total == 1 else "are"
     return f"{'the file' if total == 1 else f'all {total} files'} {clean} clean"
 
@@ -104,7 +105,3 @@ def _fixable(report: Report) -> str:
         return f" ({safe} fixable with --fix, {unsafe} more with --unsafe-fixes)"
     option = "--fix" if safe else "--unsafe-fixes" if tried else "--fix --unsafe-fixes"
     return f" ({safe or unsafe} fixable with {option})" if safe or unsafe else ""
-
-
-def _count(number: int, singular: str, plural: str = "") -> str:
-    return f"{number} {singular if number == 1 else plural or singular + 's'}"

@@ -59,6 +59,11 @@ def at_line_start(text: str) -> str:
     return f"./{shown}" if shown.lstrip().startswith("::") else shown
 
 
+def counted(number: int, singular: str, plural: str = "") -> str:
+    """Return *number* with its noun, as ``1 finding``, ``2 findings``; *plural* where that is not *singular* and s."""
+    return f"{number} {singular if number == 1 else plural or singular + 's'}"
+
+
 def place(file: FileReport, diagnostic: Diagnostic) -> str:
     """Return where *diagnostic* is, as ``path:line:column``."""
     line, column = file.lines.position(diagnostic.span.start)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from feedlint.rule import Rule
@@ -25,6 +25,9 @@ DEFAULT: tuple[Rule, ...] = tuple(rule for rule in RULES if rule.default)
 OF_NO_RECORD: Final = frozenset(["FM001", "FM004", "FM006", "FM008", "YA001", "YA003"])
 """The rules that say why a file has no readable record."""
 
+NAMES: dict[str, str] = {rule.code: rule.name for rule in RULES}
+"""The name of each rule, by its code."""
+
 
 def matching(selector: str) -> list[Rule]:
     """Return the rules that *selector* names: ``ALL``, a code, the beginning of a code, or a rule's name."""
@@ -32,6 +35,16 @@ def matching(selector: str) -> list[Rule]:
     if wanted == "ALL":
         return list(RULES)
     return [rule for rule in RULES if rule.code.startswith(wanted) or rule.name == selector.lower()]
+
+
+def by_family(codes: Collection[str], rules: Sequence[Rule] = RULES) -> list[str]:
+    """Return *codes* in the order of *rules*, and for all that these have of a family its letters: ``TX``."""
+    found: list[str] = []
+    for family in dict.fromkeys(rule.family for rule in rules):
+        whole = [rule.code for rule in rules if rule.family == family]
+        own = [code for code in whole if code in codes]
+        found += [family] if own == whole else own
+    return found
 
 
 def weight(selector: str) -> int:

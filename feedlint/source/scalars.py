@@ -14,6 +14,8 @@ SINGLE: Final = "single"
 DOUBLE: Final = "double"
 LITERAL: Final = "literal"
 FOLDED: Final = "folded"
+BLOCKS: Final = (LITERAL, FOLDED)
+"""The styles of block scalars."""
 
 _NULL = frozenset(["", "~", "null", "Null", "NULL"])
 _TRUE = frozenset(["true", "True", "TRUE"])
@@ -154,7 +156,7 @@ def boundaries(raw: str, style: str, value: str) -> list[int] | None:
     corresponds (inside a folded line break, after the last line of a block). Returns None where the mapping is not
     certain: what is read back through it must be *value* exactly.
     """
-    if style in (LITERAL, FOLDED):
+    if style in BLOCKS:
         return _block_boundaries(raw, value)
     quoted = style != PLAIN
     inner_end = len(raw) - 1 if quoted else len(raw)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from feedlint import urls
 from feedlint.diagnostic import Diagnostic, Label
+from feedlint.pictures import Picture
 from feedlint.record import Image, Record, show
-from feedlint.repository import Picture
 from feedlint.rule import Example, at, rule
 from feedlint.rules.im.sizes import local_picture, number, set_size
 

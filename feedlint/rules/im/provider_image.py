@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from feedlint import urls
 from feedlint.diagnostic import WARNING, Diagnostic, Label
 from feedlint.edits import fragment_span
+from feedlint.pictures import Picture
 from feedlint.record import Record, show
-from feedlint.repository import Picture
 from feedlint.rule import Example, at, rule
 from feedlint.rules.im.sizes import address, local_picture
 from feedlint.source import Node, Span

@@ -5,8 +5,8 @@ from __future__ import annotations
 from feedlint import urls
 from feedlint.diagnostic import Fix
 from feedlint.edits import insert_after, set_value
+from feedlint.pictures import Picture
 from feedlint.record import Image, Record
-from feedlint.repository import Picture
 from feedlint.source import Node, scalars
 
 Size = tuple[int | None, int | None]

@@ -30,7 +30,7 @@ def texts(record: Record) -> Iterator[tuple[Node, str]]:
     The text is the value without the line break that a block scalar ends in: the style adds that one.
     """
     for node in record.texts(*TEXTS):
-        block = node.style in (scalars.LITERAL, scalars.FOLDED)
+        block = node.style in scalars.BLOCKS
         yield node, node.value.removesuffix("\n") if block else node.value
 
 

@@ -28,7 +28,7 @@ def judge(document: Document) -> Iterator[Diagnostic]:
             if span is not None:
                 yield from _between(document, node, start, span.start)
                 start = max(start, span.end if whole else span.start)
-        if node.style in (scalars.LITERAL, scalars.FOLDED) and (header := _HEADER.match(document.text, *node.span)):
+        if node.style in scalars.BLOCKS and (header := _HEADER.match(document.text, *node.span)):
             yield _found(node, Span(header.start(1), document.lines.end(header.start(1))))
     yield from _between(document, node, start, end)
 

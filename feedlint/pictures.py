@@ -1,0 +1,46 @@
+"""How large a picture is, from the head of its file."""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+
+_ORIENTATION = 0x0112  # Exif 2.32, section 4.6.4; 5 to 8 are a quarter turn
+_FIRST_ON_ITS_SIDE = 5
+
+
+class Picture(Enum):
+    """Why a picture has no size."""
+
+    MISSING = "missing"
+    UNREADABLE = "unreadable"
+    UNKNOWN = "unknown"
+    """It cannot be told from here: a drawing that scales, a file kept by Git LFS, pictures kept elsewhere."""
+
+
+def picture_size(file: Path) -> tuple[int, int] | None:
+    """Return width and height of the picture *file* in pixels, as it is shown (a photo may be stored on its side).
+
+    None where it is not a picture that can be read.
+    """
+    import imagesize
+
+    try:
+        width, height = imagesize.get(str(file))
+    except Exception:  # noqa: BLE001  # a damaged header makes it fail in many ways; Pillow has the last word
+        width = height = -1
+    if width > 0 and height > 0:
+        return int(width), int(height)
+    from warnings import catch_warnings, simplefilter
+
+    from PIL import Image
+
+    try:
+        with catch_warnings():
+            simplefilter("ignore")  # a picture too large to be decoded is not decoded here
+            with Image.open(file) as image:
+                width, height = image.size
+                on_its_side = image.getexif().get(_ORIENTATION, 1) >= _FIRST_ON_ITS_SIDE
+                return (height, width) if on_its_side else (width, height)
+    except Exception:  # noqa: BLE001  # any file may be named as a picture
+        return None
