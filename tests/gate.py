@@ -187,7 +187,7 @@ class Feed:
 
     def commit(self, message: str) -> None:
         self.git("add", "--all")
-        self.git("commit", "--quiet", "--no-verify", "-m", message)
+        self.git("commit", "--quiet", "--allow-empty", "--no-verify", "-m", message)
 
     def feedlint(self, *arguments: str) -> tuple[int, str]:
         return self.run(sys.executable, "-m", "feedlint", *arguments)
@@ -221,7 +221,7 @@ def choose(feed: Feed, reports: Sequence[FileReport], random: Random) -> tuple[d
     """Return the records to break, with what becomes of them, and those to edit soundly, with their new text."""
     names = [Path(report.path).relative_to(feed.folder).as_posix() for report in reports]
     records = [
-        (name, {str(d.data_path[0]) if d.data_path else "" for d in report.findings})
+        (name, {str(d.data_path[0]) if d.data_path else "" for d in report.diagnostics})
         for name, report in zip(names, reports, strict=True)
         if report.readable and name.endswith(".md")
     ]
