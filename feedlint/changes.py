@@ -23,7 +23,7 @@ from feedlint.repository import MARKDOWN
 from feedlint.rule import Fact
 
 
-class Change(NamedTuple):
+class FileVersions(NamedTuple):
     """One file: its version *before*, or None, and the one *now*, or None where that is what is on disk.
 
     It is not on disk where it is looked at as it is staged, and where it is not checked out (git's sparse checkout).
@@ -33,7 +33,7 @@ class Change(NamedTuple):
     now: Version | None
 
 
-class Part(NamedTuple):
+class Selection(NamedTuple):
     """A part of a feed: the files to look at, the *others* that have not changed, and those *deleted*.
 
     *moved* leads from those of *paths* that were elsewhere to where they were; to None where they were no part of the
@@ -61,7 +61,7 @@ class Changes:
 
     root: str
     since: str
-    files: Mapping[str, Change]
+    files: Mapping[str, FileVersions]
     deleted: Mapping[str, Version]
     index: Mapping[str, Version] = field(default_factory=dict)
     unknown: Collection[str] = frozenset()
@@ -73,7 +73,7 @@ class Changes:
         """Return those of *paths* that are staged without being on disk."""
         return [path for path in paths if not os.path.lexists(path) and self._now(path) is not None]
 
-    def part(self, scope: Iterable[str], folders: Sequence[str], configs: Configurations) -> Part:
+    def part(self, scope: Iterable[str], folders: Sequence[str], configs: Configurations) -> Selection:
         """Return what has changed of the files in *scope*, and of those in *folders* that would be, were they on disk.
 
         *configs* are those of the run.
@@ -92,7 +92,7 @@ class Changes:
             (paths if where in self.files else others).append(path)
         deleted = [path for path, _ in self._found(self.deleted, folders, configs)]
         paths = list(dict.fromkeys(paths))
-        return Part(paths, others, deleted, self._moved(paths, configs))
+        return Selection(paths, others, deleted, self._moved(paths, configs))
 
     def _moved(self, paths: Iterable[str], configs: Configurations) -> dict[str, str | None]:
         before = {path: version for path in paths if (version := self._before(path)) is not None}
@@ -155,7 +155,7 @@ class Changes:
             raise OSError("it was not there")
         return self._content(version)
 
-    def prepare(self, part: Part, *, old: bool) -> None:
+    def prepare(self, part: Selection, *, old: bool) -> None:
         """Ask git at once for all that is to be read of *part*, the *old* versions too."""
         versions = [self._now(path) for path in (*part.paths, *part.others)]
         versions += [self._before(path) for path in (*part.paths, *part.deleted) if old]
@@ -205,11 +205,11 @@ def since(folder: str, revision: str) -> Changes:
     root = os.path.realpath(git.toplevel(folder))
     found = git.differences(root, git.merge_base(root, revision))
     deleted = {_where(root, old.path): old for old, new in found if old is not None and new is None}
-    files = {_where(root, new.path): Change(old, new) for old, new in found if new is not None}
+    files = {_where(root, new.path): FileVersions(old, new) for old, new in found if new is not None}
     files = {where: each._replace(now=None) if os.path.lexists(where) else each for where, each in files.items()}
     for path in git.untracked(root):
         where = _where(root, path)
-        files[where] = Change(deleted.pop(where, None), None)
+        files[where] = FileVersions(deleted.pop(where, None), None)
     return Changes(root, f"since {revision}", files, deleted)
 
 
@@ -223,7 +223,7 @@ def staged(folder: str) -> Changes:
     return Changes(
         root,
         "since the last commit",
-        {_where(root, new.path): Change(old, new) for old, new in found if new is not None},
+        {_where(root, new.path): FileVersions(old, new) for old, new in found if new is not None},
         {_where(root, old.path): old for old, new in found if old is not None and new is None},
         {_where(root, old.path): old for old, _ in git.differences(root) if old is not None},
         frozenset(_where(root, path) for path in git.untracked(root)),
@@ -265,7 +265,7 @@ class Before:
 def before(
     engine: Engine,
     changes: Changes,
-    part: Part,
+    part: Selection,
     others: Sequence[Fact],
     *,
     new_only: bool,

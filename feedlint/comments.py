@@ -24,7 +24,7 @@ _GAP = re.compile(r"(?:[ \t\r\n]+|#[^\r\n]*)*")
 _INK = re.compile(r"(?:\A|\r\n|\r|\n)[ \t]*(?=[^ \t\r\n#])")
 
 
-class Part(NamedTuple):
+class Selector(NamedTuple):
     """One name in the brackets of a comment: a code, the beginning of one, or the name of a rule."""
 
     name: str
@@ -49,7 +49,7 @@ class Comment(NamedTuple):
     text: str
     span: Span
     removal: Span
-    parts: tuple[Part, ...] = ()
+    selectors: tuple[Selector, ...] = ()
     reason: str = ""
     problem: str = ""
     whole_file: bool = False
@@ -59,14 +59,14 @@ class Comment(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """What is wrong with *comment*: it is not understood, or *parts* of it have no effect.
+    """What is wrong with *comment*: it is not understood, or *selectors* of it have no effect.
 
     They are of rules that found nothing there, or *unknown*: of no rule, where *meant* is the one that may have been
     meant ("" if none comes near). ``certain`` is whether they may be deleted.
     """
 
     comment: Comment
-    parts: tuple[Part, ...] = ()
+    selectors: tuple[Selector, ...] = ()
     unknown: bool = False
     meant: str = ""
     certain: bool = True
@@ -105,15 +105,15 @@ def _comment(document: Document, layout: _Layout, match: re.Match[str]) -> Comme
         return comment._replace(problem="it is not of the form `feedlint: ignore[CODE]`")
     offset = match.start(1) + parsed.start(2)
     names = [(name[0].strip(), name) for name in _NAME.finditer(parsed[2])]
-    parts = tuple(_part(text, offset + name.start() + name[0].index(text)) for text, name in names if text)
+    selectors = tuple(_selector(text, offset + name.start() + name[0].index(text)) for text, name in names if text)
     whole_file = parsed[1].lower() == "ignore-file"
-    if not parts:
+    if not selectors:
         return comment._replace(problem="it names no rule in its brackets")
-    if any(part.name.upper() == "ALL" for part in parts):
+    if any(selector.name.upper() == "ALL" for selector in selectors):
         return comment._replace(problem="`ALL` is no rule: the rules that are meant have to be named")
     if whole_file and not own_line:
         return comment._replace(problem="what is for the whole file stands on a line of its own")
-    comment = comment._replace(parts=parts, reason=parsed[3].strip(" \t:-\u2013\u2014"), whole_file=whole_file)
+    comment = comment._replace(selectors=selectors, reason=parsed[3].strip(" \t:-\u2013\u2014"), whole_file=whole_file)
     if whole_file:
         return comment
     target = layout.line_below(span.end) if own_line else document.lines.start(span.start)
@@ -124,8 +124,8 @@ def _comment(document: Document, layout: _Layout, match: re.Match[str]) -> Comme
     )
 
 
-def _part(name: str, start: int) -> Part:
-    return Part(name, Span(start, start + len(name)))
+def _selector(name: str, start: int) -> Selector:
+    return Selector(name, Span(start, start + len(name)))
 
 
 class _Layout:
@@ -202,16 +202,16 @@ def _begin(document: Document, node: Node) -> int:
     return gap.end()
 
 
-def without(comment: Comment, parts: Sequence[Part]) -> list[Span]:
-    """Return what to delete so that *comment* is without *parts*: all of it where none is left."""
-    gone = set(parts)
-    if gone.issuperset(comment.parts):
+def without(comment: Comment, selectors: Sequence[Selector]) -> list[Span]:
+    """Return what to delete so that *comment* is without *selectors*: all of it where none is left."""
+    gone = set(selectors)
+    if gone.issuperset(comment.selectors):
         return [comment.removal]
     spans = []
-    last = max(number for number, part in enumerate(comment.parts) if part not in gone)
-    for number, part in enumerate(comment.parts):
-        if part in gone and number < last:
-            spans.append(Span(part.span.start, comment.parts[number + 1].span.start))
-        elif part in gone:
-            spans.append(Span(comment.parts[number - 1].span.end, part.span.end))
+    last = max(number for number, selector in enumerate(comment.selectors) if selector not in gone)
+    for number, selector in enumerate(comment.selectors):
+        if selector in gone and number < last:
+            spans.append(Span(selector.span.start, comment.selectors[number + 1].span.start))
+        elif selector in gone:
+            spans.append(Span(comment.selectors[number - 1].span.end, selector.span.end))
     return spans

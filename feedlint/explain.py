@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from feedlint.formats.text import visible
 from feedlint.rule import Example, Rule
+from feedlint.words import visible
 
 _SEES: Final = {
     "document": "each file, readable or not",

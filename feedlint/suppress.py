@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from feedlint.comments import Comment, Part, Reach, Verdict
+from feedlint.comments import Comment, Reach, Selector, Verdict
 from feedlint.diagnostic import Diagnostic, Mute, in_order
 from feedlint.likeness import closest
 from feedlint.rule import Rule
@@ -15,15 +15,15 @@ from feedlint.rules import NAMES, matching
 
 _MAX_GUESSES: Final = 10
 """Names of no rule in a file beyond which none is compared with those of rules: it takes milliseconds each."""
-_By = dict[str, tuple[Part, Mute]]
-"""Which part of a comment mutes a code."""
+_By = dict[str, tuple[Selector, Mute]]
+"""Which selector of a comment mutes a code."""
 
 
 class Marked(NamedTuple):
-    """Findings, those muted that a comment asks for, and the parts of comments that asked for them."""
+    """Findings, those muted that a comment asks for, and the selectors of comments that asked for them."""
 
     findings: list[Diagnostic]
-    used: set[Part]
+    used: set[Selector]
 
 
 @lru_cache(maxsize=256)
@@ -66,9 +66,9 @@ def mark(found: Sequence[Diagnostic], comments: Sequence[Comment]) -> Marked:
     targets: dict[int, tuple[tuple[Reach, ...], _By]] = {}
     for comment in comments:
         by = file if comment.whole_file else targets.setdefault(comment.target, (comment.reach, {}))[1]
-        for part in comment.parts:
-            for rule in named(part.name):
-                by.setdefault(rule.code, (part, Mute("comment", comment.reason)))
+        for selector in comment.selectors:
+            for rule in named(selector.name):
+                by.setdefault(rule.code, (selector, Mute("comment", comment.reason)))
     coming = sorted(
         ((reach, by) for reaches, by in targets.values() for reach in reaches),
         key=lambda each: each[0].span,
@@ -86,34 +86,38 @@ def mark(found: Sequence[Diagnostic], comments: Sequence[Comment]) -> Marked:
         reached = (by for reach, by in around if reach.path is None or reach.path == diagnostic.data_path)
         for by in (*reached, file):
             if diagnostic.code in by:
-                part, mute = by[diagnostic.code]
+                selector, mute = by[diagnostic.code]
                 result.findings[number] = replace(diagnostic, muted=mute)
-                result.used.add(part)
+                result.used.add(selector)
                 break
     return result
 
 
-def _verdicts(comments: Sequence[Comment], used: set[Part], rules: Sequence[Rule], *, feed: bool) -> Iterator[Verdict]:
+def _verdicts(
+    comments: Sequence[Comment], used: set[Selector], rules: Sequence[Rule], *, feed: bool
+) -> Iterator[Verdict]:
     running = {rule.code for rule in rules}
     if not feed:
         yield from (Verdict(comment) for comment in comments if comment.problem)
-        unknown = [(comment, part) for comment in comments for part in comment.parts if not named(part.name)]
+        unknown = [
+            (comment, selector) for comment in comments for selector in comment.selectors if not named(selector.name)
+        ]
         few = len(unknown) <= _MAX_GUESSES
-        for comment, part in unknown:
-            meant = closest(part.name, [*NAMES, *NAMES.values()]) if few else ""
-            yield Verdict(comment, (part,), unknown=True, meant=meant, certain=few and not meant)
+        for comment, selector in unknown:
+            meant = closest(selector.name, [*NAMES, *NAMES.values()]) if few else ""
+            yield Verdict(comment, (selector,), unknown=True, meant=meant, certain=few and not meant)
     for comment in comments:
         idle = [
-            part
-            for part in comment.parts
-            if part not in used and _is_judged(named(part.name), running, comment, feed=feed)
+            selector
+            for selector in comment.selectors
+            if selector not in used and _is_judged(named(selector.name), running, comment, feed=feed)
         ]
         if idle:
             yield Verdict(comment, tuple(idle), certain=not feed)
 
 
 def _is_judged(meant: Sequence[Rule], running: set[str], comment: Comment, *, feed: bool) -> bool:
-    """Tell whether a part for the rules *meant* is judged: where all of them ran that run unless they are turned off.
+    """Tell whether a selector for the rules *meant* is judged: where all of them ran that run by default.
 
     Not judged is what a comment for the file says of comments: it would be the cause of what it mutes.
     """

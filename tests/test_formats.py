@@ -20,9 +20,9 @@ from feedlint.formats import FORMATS
 from feedlint.formats import diff as diff_format
 from feedlint.formats.excerpt import Mark, columns, excerpt
 from feedlint.formats.summary import summary
-from feedlint.formats.text import visible
 from feedlint.report import FileReport, Refusal, Report
 from feedlint.source import Lines, Span
+from feedlint.words import visible
 
 TEXT = """\
 ---

@@ -18,7 +18,7 @@ LAYERS = (
     ("diagnostic",),
     ("comments", "identity", "git"),
     ("edits",),
-    ("likeness", "pictures", "slug", "urls"),
+    ("likeness", "pictures", "slug", "urls", "words"),
     ("schema",),
     ("catalogue",),
     ("repository",),

@@ -10,7 +10,7 @@ from typing import Final, NoReturn, TextIO
 
 from feedlint.cli.usage import FAILED, INTERRUPTED, UsageError
 from feedlint.config import ConfigError
-from feedlint.formats.text import visible
+from feedlint.words import visible
 
 COMMANDS: Final = ("rule", "schema", "config", "init", "completion")
 """The commands beside the main one, each a module ``feedlint.cli.NAME`` with a function ``main(argv)``."""

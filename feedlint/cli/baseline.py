@@ -12,10 +12,10 @@ from feedlint.cli.usage import UsageError
 from feedlint.config import Configurations
 from feedlint.engine import Engine
 from feedlint.fixing import NotWritten
-from feedlint.formats.text import counted, visible
 from feedlint.identity import mark
 from feedlint.report import FileReport
 from feedlint.repository import is_all_in
+from feedlint.words import counted, visible
 
 NAME: Final = "feedlint-baseline.txt"
 """The baseline that ``--write-baseline`` makes where none is named, in the current folder."""

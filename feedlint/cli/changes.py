@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from feedlint import changes
-from feedlint.changes import Changes, Part
+from feedlint.changes import Changes, Selection
 from feedlint.cli.usage import UsageError
 from feedlint.config import Configurations
 from feedlint.engine import Engine
@@ -44,7 +44,7 @@ def chosen(options: argparse.Namespace) -> Changes | None:
 
 def part(
     changed: Changes, scope: Sequence[str], folders: Sequence[str], configs: Configurations
-) -> tuple[Part, list[str]]:
+) -> tuple[Selection, list[str]]:
     """Return what has *changed* of the files in *scope* and in *folders*, and what there is to say about it.
 
     *configs* are those of the run. Raises :class:`UsageError` where git does not tell.
@@ -53,7 +53,7 @@ def part(
     return found, [] if found.paths else [f"No feed file has changed {changed.since}."]
 
 
-def others(changed: Changes, found: Part, engine: Engine, folders: Sequence[str], *, new_only: bool) -> list[Fact]:
+def others(changed: Changes, found: Selection, engine: Engine, folders: Sequence[str], *, new_only: bool) -> list[Fact]:
     """Return the facts of the files beside those *found*, and make *engine* know what was found before the change.
 
     *folders* are those that the run is about. With *new_only* that is all, without it what rules about the whole feed

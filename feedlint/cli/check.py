@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime, timezone
 
-from feedlint.changes import Changes, Part
+from feedlint.changes import Changes, Selection
 from feedlint.cli import changes
 from feedlint.cli.baseline import opened, settled
 from feedlint.cli.choice import configurations, tell_excluded
@@ -19,9 +19,9 @@ from feedlint.cli.usage import OK, UsageError
 from feedlint.config import Configurations, Settings
 from feedlint.engine import Engine, from_disk, to_disk
 from feedlint.files import NotThere, head_of, in_scope, looks_like_record
-from feedlint.formats.text import visible
 from feedlint.report import FileReport, Report
 from feedlint.repository import is_readme
+from feedlint.words import visible
 
 
 def main(argv: Sequence[str]) -> int:
@@ -75,7 +75,7 @@ def main(argv: Sequence[str]) -> int:
 
 def _part(
     named: Sequence[str], folders: Sequence[str], changed: Changes | None, configs: Configurations
-) -> tuple[Part, list[str]]:
+) -> tuple[Selection, list[str]]:
     """Return the files to check, all or what has *changed*, and what there is to say about that.
 
     They are those *named*, and those in the *folders* among them.
@@ -91,7 +91,7 @@ def _part(
         return changes.part(changed, [*paths, *staged], folders, configs)
     if not paths:
         print("feedlint: warning: no feed files found", file=sys.stderr)
-    return Part(paths), []
+    return Selection(paths), []
 
 
 def _passed_over(path: str) -> bool:

@@ -13,9 +13,9 @@ from feedlint.cli.usage import UsageError, meant
 from feedlint.config import Choice, Configurations, Settings
 from feedlint.diagnostic import Severity
 from feedlint.files import excluded
-from feedlint.formats.text import visible
 from feedlint.rules import matching
 from feedlint.schema import Schema, SchemaError
+from feedlint.words import visible
 
 # More than these are counted, not listed.
 _MOST_NOTES: Final = 3

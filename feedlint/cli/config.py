@@ -14,9 +14,9 @@ from feedlint.cli.usage import OK, UsageError
 from feedlint.config import Configuration, Configurations, Settings
 from feedlint.engine import Engine, from_disk
 from feedlint.files import excluded
-from feedlint.formats.text import visible
 from feedlint.rules import by_family
 from feedlint.source import parse
+from feedlint.words import visible
 
 _OPTIONS = {"select": "select", "extend-select": "extend_select", "ignore": "ignore", "fail-on": "fail_on"}
 _DEFAULTS = {"fail-on": "warning", "fixable": ["ALL"]}

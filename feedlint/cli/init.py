@@ -25,9 +25,9 @@ from feedlint.diagnostic import SAFE
 from feedlint.engine import Engine
 from feedlint.files import NotThere, head_of, in_scope, looks_like_record
 from feedlint.fixing import NotWritten, write
-from feedlint.formats.text import counted, visible
 from feedlint.report import Report
 from feedlint.repository import MARKDOWN, is_readme, place, root_of
+from feedlint.words import counted, visible
 
 _WHERE_FROM: Final = "say where it is to get feedlint from, as pip takes it: feedlint init --from git+https://…@v1"
 

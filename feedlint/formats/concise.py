@@ -6,8 +6,9 @@ from typing import TextIO
 
 from feedlint.formats.links import linker
 from feedlint.formats.summary import summary
-from feedlint.formats.text import SEVERITY_COLORS, is_available, painter, place, remark_lines, visible
+from feedlint.formats.text import SEVERITY_COLORS, is_available, painter, place, remark_lines
 from feedlint.report import Report
+from feedlint.words import visible
 
 
 def write(report: Report, stream: TextIO, *, color: bool = False, quiet: bool = False) -> None:

@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from feedlint.formats.text import cells
 from feedlint.source import Lines, Span
+from feedlint.words import cells
 
 WIDTH: Final = 100
 """Columns of a line that are shown; of a longer one, those around the place that matters."""

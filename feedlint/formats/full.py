@@ -10,10 +10,11 @@ from feedlint.diagnostic import SAFE, Diagnostic, Edit, EditConflict, Fix, apply
 from feedlint.formats.excerpt import Mark, cut, excerpt
 from feedlint.formats.links import Link, linker
 from feedlint.formats.summary import summary
-from feedlint.formats.text import SEVERITY_COLORS, Paint, is_available, painter, place, remark_lines, visible
+from feedlint.formats.text import SEVERITY_COLORS, Paint, is_available, painter, place, remark_lines
 from feedlint.report import FileReport, Report
 from feedlint.source import Span
 from feedlint.source.text import NEWLINE
+from feedlint.words import visible
 
 _CHANGE_COLORS: Final = {"-": "red", "+": "green"}
 # A fix that changes more lines than this is told in words only.

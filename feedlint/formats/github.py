@@ -17,10 +17,11 @@ from typing import Final, NamedTuple, TextIO
 from feedlint.diagnostic import Severity
 from feedlint.formats.exchange import Root
 from feedlint.formats.summary import summary
-from feedlint.formats.text import counted, in_words, remark_place, remarks, visible
+from feedlint.formats.text import in_words, remark_place, remarks
 from feedlint.report import FileReport, Report
 from feedlint.rules import NAMES
 from feedlint.source import Span
+from feedlint.words import counted, visible
 
 _COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 _SHOWN: Final = 10

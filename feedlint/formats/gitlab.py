@@ -10,8 +10,9 @@ from typing import Any, Final, TextIO
 
 from feedlint.diagnostic import Severity
 from feedlint.formats.exchange import Root, dump, fingerprint, fingerprints
-from feedlint.formats.text import NO_RECORD, harmless
+from feedlint.formats.text import NO_RECORD
 from feedlint.report import FileReport, Report
+from feedlint.words import harmless
 
 _SEVERITIES: Final = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 _FAILED: Final = "critical"

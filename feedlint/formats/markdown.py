@@ -15,9 +15,10 @@ from typing import Final, NamedTuple, TextIO
 from feedlint.diagnostic import Diagnostic, Severity
 from feedlint.formats.exchange import Root
 from feedlint.formats.summary import summary
-from feedlint.formats.text import is_available, remarks, visible
+from feedlint.formats.text import is_available, remarks
 from feedlint.report import FileReport, Report
 from feedlint.rules import NAMES
+from feedlint.words import visible
 
 _LIMIT: Final = 65_000
 """Characters in all. A comment has 65,536 at most, of which some are left to who posts it; a job summary has 1 MiB."""

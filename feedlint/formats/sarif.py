@@ -16,12 +16,13 @@ from typing import Any, Final, NamedTuple, TextIO
 from feedlint import __version__
 from feedlint.diagnostic import Diagnostic, Edit, Fix, Mute, Severity
 from feedlint.formats.exchange import Root, dump, fingerprints
-from feedlint.formats.text import harmless, remarks
+from feedlint.formats.text import remarks
 from feedlint.report import FileReport, Report
 from feedlint.rule import Rule
 from feedlint.rules import RULES
 from feedlint.source import Span, encode
 from feedlint.source.text import BOM
+from feedlint.words import harmless
 
 _MOST_RESULTS: Final = 25_000  # of a run: GitHub refuses a file with more
 _MOST_CHARACTERS: Final = 1024  # of a rule's description on GitHub

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from feedlint.diagnostic import SAFE, Severity
-from feedlint.formats.text import at_line_start, counted
 from feedlint.report import Report
+from feedlint.words import at_line_start, counted
 
 # So many findings fill a screen: above, a table says what they are.
 _MANY: Final = 20

@@ -88,13 +88,13 @@ def check(verdicts: Sequence[Verdict]) -> Iterator[Diagnostic]:
     looks like that of a rule, and what only a run over the whole feed can tell.
     """
     for verdict in verdicts:
-        comment, parts = verdict.comment, verdict.parts
-        names = [_quote(part.name) for part in parts]
-        span, help_ = (parts[0].span if len(parts) < len(comment.parts) else comment.span), ""
-        if not parts:
+        comment, selectors = verdict.comment, verdict.selectors
+        names = [_quote(selector.name) for selector in selectors]
+        span, help_ = (selectors[0].span if len(selectors) < len(comment.selectors) else comment.span), ""
+        if not selectors:
             message, span, help_ = f"this comment has no effect: {comment.problem}", comment.span, _HOW
         elif verdict.unknown:
-            message, span = f"there is no rule {names[0]} to ignore", parts[0].span
+            message, span = f"there is no rule {names[0]} to ignore", selectors[0].span
             help_ = f"did you mean {_quote(verdict.meant)}?" if verdict.meant else ""
         else:
             message = f"there is no finding of {' or '.join(names)} here to ignore"
@@ -102,18 +102,18 @@ def check(verdicts: Sequence[Verdict]) -> Iterator[Diagnostic]:
         yield Diagnostic(
             span,
             message,
-            fix=_fix(verdict, names) if verdict.certain and parts else None,
-            labels=tuple(Label(part.span, "nor of this") for part in parts[1:] if span != comment.span),
+            fix=_fix(verdict, names) if verdict.certain and selectors else None,
+            labels=tuple(Label(selector.span, "nor of this") for selector in selectors[1:] if span != comment.span),
             data_path=comment.place,
             help=help_,
-            digest=digest_of(*(part.name for part in parts)) if parts else digest_of(comment.text),
+            digest=digest_of(*(selector.name for selector in selectors)) if selectors else digest_of(comment.text),
         )
 
 
 def _fix(verdict: Verdict, names: Sequence[str]) -> Fix:
-    comment, parts = verdict.comment, verdict.parts
-    what = f"the comment on {' and '.join(names)}" if len(parts) == len(comment.parts) else " and ".join(names)
-    return Fix(f"Delete {what}", tuple(Edit(span, "") for span in without(comment, parts)))
+    comment, selectors = verdict.comment, verdict.selectors
+    what = f"the comment on {' and '.join(names)}" if len(selectors) == len(comment.selectors) else " and ".join(names)
+    return Fix(f"Delete {what}", tuple(Edit(span, "") for span in without(comment, selectors)))
 
 
 def _quote(name: str) -> str:
