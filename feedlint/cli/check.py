@@ -55,7 +55,6 @@ def main(argv: Sequence[str]) -> int:
     baselines = opened(options, [*paths, *part.others], configs)
     read, store = (changed.read, changed.store) if changed else (from_disk, to_disk)
     engine = Engine(configs.settings_of, [baselines], read, store)
-    folders = list(filter(os.path.isdir, named))
     others = changes.others(changed, part, engine, folders, new_only=options.new_only) if changed else ()
     reports = collect(engine.files(paths), len(paths), quiet=options.quiet, color=options.color, wrote=options.fix)
     if changed:
