@@ -178,6 +178,11 @@ def contents(root: str, versions: Sequence[Version]) -> Iterator[bytes]:
             yield content
 
 
+def blob(root: str, identity: str) -> bytes:
+    """Return the object *identity* as git keeps it, without what a checkout makes of it. Raises :class:`GitError`."""
+    return run(root, "cat-file", "blob", identity)
+
+
 def stage(root: str, paths: Sequence[str]) -> None:
     """Put the files at *paths*, seen from *root*, into the index as they are on disk. Raises :class:`GitError`."""
     names = os.fsencode("".join(f"{path}\0" for path in paths))

@@ -15,10 +15,11 @@ from typing import Any
 import pytest
 
 from feedlint import changes, lint_paths
+from feedlint.before import before
 from feedlint.cli import main
 from feedlint.config import Configurations, Settings
 from feedlint.diagnostic import Mute
-from feedlint.engine import Engine
+from feedlint.engine import Beside, Engine
 from feedlint.git import run
 from feedlint.identity import Key, keys
 from feedlint.linting import gather
@@ -689,7 +690,7 @@ def test_what_was_known_says_so(feed: Path) -> None:
     changed = changes.since(".", "main")
     engine = Engine(Settings(), read=changed.read)
     part = changed.part(["_news/a.md"], ["."], Configurations(Settings()))
-    engine.known = [changes.before(engine, changed, part, [], new_only=True)]
+    engine.known = [before(engine, changed, part, Beside(), new_only=True)]
     report = Report(list(engine.files(part.paths)))
     assert [diagnostic.muted for file in report.files for diagnostic in file.diagnostics] == [
         Mute("revision", "not new since main")

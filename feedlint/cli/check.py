@@ -17,7 +17,7 @@ from feedlint.cli.output import outputs, refuse_bad_files, show
 from feedlint.cli.progress import collect
 from feedlint.cli.usage import OK, UsageError
 from feedlint.config import Configurations, Settings
-from feedlint.engine import Engine, from_disk, to_disk
+from feedlint.engine import ALONE, Engine
 from feedlint.files import NotThere, head_of, in_scope, looks_like_record
 from feedlint.report import FileReport, Report
 from feedlint.repository import is_readme
@@ -53,10 +53,14 @@ def main(argv: Sequence[str]) -> int:
         return OK
     refuse_bad_files(options, paths)
     baselines = opened(options, [*paths, *part.others], configs)
-    read, store = (changed.read, changed.store) if changed else (from_disk, to_disk)
-    engine = Engine(configs.settings_of, [baselines], read, store)
+    known = [baselines]
+    engine = (
+        Engine(configs.settings_of, known, changed.read, changed.store, changed.tree)
+        if changed
+        else Engine(configs.settings_of, known)
+    )
     folders = list(filter(os.path.isdir, named))
-    others = changes.others(changed, part, engine, folders, new_only=options.new_only) if changed else ()
+    others = changes.others(changed, part, engine, folders, new_only=options.new_only) if changed else ALONE
     reports = collect(engine.files(paths), len(paths), quiet=options.quiet, color=options.color, wrote=options.fix)
     if changed:
         changes.finish(changed)
