@@ -14,7 +14,7 @@ from typing import NamedTuple
 from feedlint import git
 from feedlint.config import Configurations
 from feedlint.engine import from_disk, to_disk
-from feedlint.files import would_be_found
+from feedlint.files import IGNORE, would_be_found
 from feedlint.fixing import NotWritten
 from feedlint.git import Version
 from feedlint.repository import MARKDOWN
@@ -77,12 +77,13 @@ class Changes:
         *configs* are those of the run.
         """
         paths, others, seen = [], [], set()
+        unknown = self._not_staged
         for path in scope:
             where = self._place(path)
             seen.add(where)
             if where in self.files or (where in self.deleted and os.path.islink(path)):
                 paths.append(path)
-            elif where not in self.unknown and where not in self.deleted:
+            elif where not in unknown and where not in self.deleted:
                 others.append(path)
         # What is on disk there, if anything, was no record; what is staged may be one.
         staged = {**self.index, **{path: each.now for path, each in self.files.items() if each.now}}
@@ -91,6 +92,14 @@ class Changes:
         deleted = [path for path, _ in self._found(self.deleted, folders, configs)]
         paths = list(dict.fromkeys(paths))
         return Selection(paths, others, deleted, self._moved(paths, configs))
+
+    @property
+    def _not_staged(self) -> Collection[str]:
+        """The files that are not in the index; those that are ignored too, where other ones are than the disk says."""
+        differs = any(os.path.basename(path) == IGNORE for path in self._versions)
+        if not self.staged or not differs:
+            return self.unknown
+        return {_where(self.root, path) for path in git.untracked(self.root, ignored=True)}
 
     def _moved(self, paths: Iterable[str], configs: Configurations) -> dict[str, str | None]:
         before = {path: version for path in paths if (version := self._before(path)) is not None}
@@ -115,7 +124,7 @@ class Changes:
             top = os.path.realpath(folder)
             within = {where: os.path.relpath(where, top) for where in sorted(versions) if where not in found}
             paths = {path if folder == "." else os.path.join(folder, path): where for where, path in within.items()}
-            found.update((paths[path], path) for path in would_be_found(paths, folder, content, configs))
+            found.update((paths[path], path) for path in would_be_found(paths, folder, content, configs, self.tree))
         return [(path.replace(os.sep, "/"), where) for where, path in found.items()]
 
     def _place(self, path: str) -> str:
