@@ -852,7 +852,7 @@ def test_what_is_brought_about_is_not_repaired_and_says_so(site: Path, capsys: p
 
 
 def test_a_comment_or_a_baseline_knows_what_is_brought_about(site: Path, printed: Printed) -> None:
-    edit(site, "_news/same.md", "topics:", "# feedlint: ignore[XR003] -- it will be back\ntopics:")
+    edit(site, "_news/same.md", "- Cafés", "- Cafés  # feedlint: ignore[XR003] -- it will be back")
     commit(site)
     git(site, "rm", "--quiet", "_data/topics/b 1.yaml")
     assert printed("--since", "main", "--new-only") == (1, ["_news/changed.md:XR003"])
