@@ -26,6 +26,11 @@ from feedlint.tree import Disk, Tree, usual_newline
 MARKDOWN: Final = (".md", ".markdown", ".mkd", ".mkdn", ".mkdown")
 """What Jekyll takes for Markdown (its default ``markdown_ext``)."""
 _CONFIG_NAMES = ("_config.yml", "_config.yaml")
+# What often changes beside the records and is no picture: a record that names one is as wrong before as it is after.
+_NO_PICTURES: Final = (
+    *(".css", ".scss", ".sass", ".less", ".js", ".mjs", ".ts", ".json", ".html", ".liquid", ".xml", ".csv", ".txt"),
+    *(".py", ".rb", ".sh", ".toml", ".lock", ".gitignore", ".gitattributes"),
+)
 _SITE = re.compile(r"https?://([^/?#]*)(?=[/?#]|\Z)", re.IGNORECASE)
 _LFS = b"version https://git-lfs.github.com/spec/"
 
@@ -127,7 +132,7 @@ class Repository:
         """
         if path in _CONFIG_NAMES or posixpath.dirname(path) in self._topic_folders:
             return True
-        return not path.lower().endswith((*MARKDOWN, *DATA_SUFFIXES))
+        return not path.lower().endswith((*MARKDOWN, *DATA_SUFFIXES, *_NO_PICTURES))
 
     def _topic(self, path: str, key: str) -> str | None:
         with suppress(OSError):

@@ -935,6 +935,11 @@ def test_git_is_asked_no_more_where_nothing_around_has_changed(
     assert printed(*option, "--new-only") == (0, [])
     assert [each for each in asked if each.startswith("cat-file")] == ["cat-file --batch"]
     assert looked == []
+    put(site, "assets/site.css", "a {}\n")
+    put(site, "about.md", "# About\n")
+    git(site, "add", ".")
+    assert printed(*option, "--new-only") == (0, [])
+    assert looked == []
     put(site, "assets/tram.png", png(60, 40) + b"more")
     git(site, "add", ".")
     assert printed(*option, "--new-only") == (0, [])
