@@ -1,26 +1,24 @@
-"""What has changed: the files that differ from an older state of their repository, and what was found in that."""
+"""What has changed: the files that differ from an older state of their repository."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
 from feedlint import git
 from feedlint.config import Configurations
-from feedlint.diagnostic import Diagnostic, Mute
-from feedlint.engine import Engine, from_disk, to_disk
-from feedlint.files import would_be_found
+from feedlint.engine import from_disk, to_disk
+from feedlint.files import IGNORE, would_be_found
 from feedlint.fixing import NotWritten
 from feedlint.git import Version
-from feedlint.identity import Key, keys
-from feedlint.report import FileReport
 from feedlint.repository import MARKDOWN
-from feedlint.rule import Fact
+from feedlint.tree import Overlay, Tree, real
 
 
 class FileVersions(NamedTuple):
@@ -79,12 +77,13 @@ class Changes:
         *configs* are those of the run.
         """
         paths, others, seen = [], [], set()
+        unknown = self._not_staged
         for path in scope:
             where = self._place(path)
             seen.add(where)
             if where in self.files or (where in self.deleted and os.path.islink(path)):
                 paths.append(path)
-            elif where not in self.unknown and where not in self.deleted:
+            elif where not in unknown and where not in self.deleted:
                 others.append(path)
         # What is on disk there, if anything, was no record; what is staged may be one.
         staged = {**self.index, **{path: each.now for path, each in self.files.items() if each.now}}
@@ -93,6 +92,14 @@ class Changes:
         deleted = [path for path, _ in self._found(self.deleted, folders, configs)]
         paths = list(dict.fromkeys(paths))
         return Selection(paths, others, deleted, self._moved(paths, configs))
+
+    @property
+    def _not_staged(self) -> Collection[str]:
+        """The files that are not in the index; those that are ignored too, where other ones are than the disk says."""
+        differs = any(os.path.basename(path) == IGNORE for path in self._versions)
+        if not self.staged or not differs:
+            return self.unknown
+        return {_where(self.root, path) for path in git.untracked(self.root, ignored=True)}
 
     def _moved(self, paths: Iterable[str], configs: Configurations) -> dict[str, str | None]:
         before = {path: version for path in paths if (version := self._before(path)) is not None}
@@ -117,7 +124,7 @@ class Changes:
             top = os.path.realpath(folder)
             within = {where: os.path.relpath(where, top) for where in sorted(versions) if where not in found}
             paths = {path if folder == "." else os.path.join(folder, path): where for where, path in within.items()}
-            found.update((paths[path], path) for path in would_be_found(paths, folder, content, configs))
+            found.update((paths[path], path) for path in would_be_found(paths, folder, content, configs, self.tree))
         return [(path.replace(os.sep, "/"), where) for where, path in found.items()]
 
     def _place(self, path: str) -> str:
@@ -168,6 +175,28 @@ class Changes:
     def _content(self, version: Version) -> bytes:
         self._load([version])
         return self._contents[version]
+
+    @cached_property
+    def _versions(self) -> dict[str, Version | None]:
+        """What the state that is looked at has otherwise than the disk; None is what it has not."""
+        now = {path: each.now for path, each in self.files.items() if each.now is not None}
+        return {**dict.fromkeys([*self.unknown, *self.deleted]), **self.index, **now}
+
+    @cached_property
+    def _old_versions(self) -> dict[str, Version | None]:
+        """What the older state has otherwise than the disk."""
+        return {**self._versions, **{path: each.before for path, each in self.files.items()}, **self.deleted}
+
+    def tree(self, root: Path) -> Tree:
+        """Return the files below *root* in the state that is looked at: on disk, or in the index."""
+        return Overlay(root, self._versions, self._as_kept)
+
+    def old_tree(self, root: Path) -> Tree:
+        """Return the files below *root* in the older state."""
+        return Overlay(root, self._old_versions, self._as_kept)
+
+    def _as_kept(self, version: Version) -> bytes:
+        return git.blob(self.root, version.id)
 
     def store(self, path: str, old: bytes, new: bytes) -> None:
         """Replace *old* by *new* in the file at *path*; a staged one only where that is what is on disk.
@@ -237,59 +266,3 @@ def _lines(content: bytes) -> bytes:
 
 def _where(root: str, path: str) -> str:
     return os.path.join(root, *path.split("/"))
-
-
-def real(path: str) -> str:
-    """Return where the file at *path* is, however it was reached; a link as a last step is not followed."""
-    folder, name = os.path.split(os.path.abspath(path))
-    return os.path.join(_real(folder), name)
-
-
-@lru_cache(maxsize=256)  # thousands of files are in few folders
-def _real(folder: str) -> str:
-    return os.path.realpath(folder)
-
-
-class Before:
-    """What was found before, by path: a :class:`~feedlint.engine.Known`."""
-
-    def __init__(self, known: Mapping[str, Collection[Key]], since: str) -> None:
-        self.mute = Mute("revision", f"not new {since}")
-        self._known = known
-
-    def of(self, path: str) -> Container[Key]:
-        """Return the keys of what was found in the file that is now at *path*."""
-        return self._known.get(path, frozenset())
-
-
-def before(
-    engine: Engine,
-    changes: Changes,
-    part: Selection,
-    others: Sequence[Fact],
-    *,
-    new_only: bool,
-    folders: Sequence[str] = (),
-) -> Before:
-    """Return what was found in the old version of a feed of which *part* has changed, as *engine* would find it now.
-
-    With *new_only* that is everything. Without, it is what rules about the whole feed found in files that have not
-    changed, whose facts are *others*: only what they find there now, and did not before, has to do with the change.
-    *folders* are those that the run is about.
-    """
-    old = Engine(lambda path: replace(engine.settings_of(path), fix=False, write=False), read=changes.read_old)
-    there = {path: then for path in part.paths if (then := part.then(path)) is not None}
-    reports: list[FileReport] = []
-    for path, then in there.items() if new_only else ():
-        with suppress(OSError):
-            # By its old name, which decides what it should have been; beside the others it is one file all along.
-            report, _ = old.data(changes.read_old(path), then)
-            reports.append(replace(report, path=path, facts=()))
-    reports = old.conclude(reports, [*others, *old.facts(part.deleted), *old.facts(there)], folders=folders)
-    known = {report.path: _keys(report.diagnostics) for report in reports if new_only or report.path not in part.paths}
-    return Before(known, changes.since)
-
-
-def _keys(found: Sequence[Diagnostic]) -> set[Key]:
-    """Return the keys of *found*; what a comment muted was not reported, so it is new where the comment is gone."""
-    return {key for key, diagnostic in zip(keys(found), found, strict=True) if diagnostic.muted is None}

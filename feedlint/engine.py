@@ -5,24 +5,26 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
+from types import MappingProxyType
+from typing import Final, NamedTuple, Protocol
 
 from feedlint.comments import comments
 from feedlint.config import Settings
 from feedlint.diagnostic import Diagnostic, Mute, in_order
 from feedlint.fixing import NotWritten, Repair, write
 from feedlint.identity import Key, mark, stamped
-from feedlint.linting import conclude, fix, gather, lint
+from feedlint.linting import conclude, find, fix, gather, lint
 from feedlint.report import FileReport, Refusal
 from feedlint.repository import Repository, is_all_in, root_of
 from feedlint.rule import Fact, Rule
 from feedlint.rules import RULES, by_family
 from feedlint.source import Document, decode, parse
 from feedlint.suppress import suppressed
+from feedlint.tree import Disk, Tree
 
 
 class Known(Protocol):
@@ -35,6 +37,19 @@ class Known(Protocol):
     def of(self, path: str) -> Container[Key]:
         """Return the keys of what is known of the file at *path*."""
 
+
+class Beside(NamedTuple):
+    """What is known of files that are not checked: the *facts* of them, and what was *found*, by path.
+
+    That is found by the rules which look around, where what they look at has changed.
+    """
+
+    facts: Sequence[Fact] = ()
+    found: Mapping[str, Sequence[Diagnostic]] = MappingProxyType({})
+
+
+ALONE: Final = Beside()
+"""There are no files but those that are checked."""
 
 Read = Callable[[str], bytes]
 """Returns the content of the file at a path. Raises OSError where it cannot be read."""
@@ -59,7 +74,8 @@ class Engine:
     """Runs rules over files, keeping what it learns about their repositories.
 
     *settings_of* gives the settings for the file at a path; plain settings are those for all files. What is among
-    *known* is marked as that. *read* gets the content of a file and *store* replaces it (default: on disk).
+    *known* is marked as that. *read* gets the content of a file and *store* replaces it; *tree* gives what is below the
+    root of a repository (default: on disk).
     """
 
     def __init__(
@@ -68,11 +84,13 @@ class Engine:
         known: Sequence[Known] = (),
         read: Read = from_disk,
         store: Write = to_disk,
+        tree: Callable[[Path], Tree] = Disk,
     ) -> None:
         self.settings_of = settings_of if callable(settings_of) else lambda _: settings_of
         self.known = known
         self.read = read
         self.store = store
+        self.tree = tree
         self._repositories: dict[tuple[object, ...], Repository] = {}
 
     def repository_of(self, path: str) -> Repository:
@@ -81,7 +99,7 @@ class Engine:
         settings = self.settings_of(path)
         key = root, settings.today, settings.schemas, settings.site_url, settings.taxonomy
         if key not in self._repositories:
-            self._repositories[key] = Repository(*key)
+            self._repositories[key] = Repository(*key, tree=self.tree(root) if root is not None else None)
         return self._repositories[key]
 
     def files(self, paths: Iterable[str]) -> Iterator[FileReport]:
@@ -90,15 +108,17 @@ class Engine:
             yield self.file(path)
 
     def conclude(
-        self, reports: Sequence[FileReport], others: Iterable[Fact] = (), *, folders: Sequence[str] = ()
+        self, reports: Sequence[FileReport], others: Beside = ALONE, *, folders: Sequence[str] = ()
     ) -> list[FileReport]:
         """Return *reports*, those of a whole run, with what the rules about many records find in them.
 
-        *others* are the facts of the rest of the feed, files that were not checked. One of those comes to the reports
-        only where something is found in it that is not known, since what was checked has brought it about. Of a
+        *others* is the rest of the feed, files that were not checked. One of those comes to the reports only where
+        something is found in it that is not known, since what has changed has brought it about. Of a
         repository in one of *folders* the run has seen all: there a comment for such a rule can be told to be idle.
         """
-        found = self.concluded((*(each for report in reports for each in report.facts), *others))
+        found = self.concluded((*(each for report in reports for each in report.facts), *others.facts))
+        for path, more in others.found.items():
+            found[path] = in_order([*found.get(path, ()), *more])
         reports = [self._with(report, found.pop(report.path, ()), folders) for report in reports]
         new = {path: more for path, more in found.items() if any(d.muted is None for d in self._marked(path, more))}
         brought = [self._with(self._unchecked(path), more, ()) for path, more in new.items()]
@@ -113,24 +133,35 @@ class Engine:
                 found.setdefault(diagnostic.path, []).append(rule.stamped(diagnostic, diagnostic.path))
         return found
 
-    def facts(self, paths: Iterable[str]) -> Iterator[Fact]:
-        """Yield what rules about the whole feed keep of the files at *paths*, which are read and not checked.
+    def beside(self, paths: Iterable[str], is_concerned: Callable[[str], bool] = lambda _: False) -> Beside:
+        """Return what is known of the files at *paths*, which are read and not checked.
 
-        Of a file that cannot be read it is nothing.
+        The rules that look around see those which *is_concerned* is true of; what they find is not repaired here. Of a
+        file that cannot be read nothing is known.
         """
+        facts: list[Fact] = []
+        found: dict[str, list[Diagnostic]] = {}
         for path in paths:
             rules = self.settings_of(path).rules
-            if any(rule.sees == "feed" for rule in rules):
+            around = [rule for rule in rules if rule.around] if is_concerned(path) else []
+            if around or any(rule.sees == "feed" for rule in rules):
                 with suppress(OSError):
-                    yield from self._facts(path, self.read(path), rules)
+                    more, findings = self._beside(parse(self.read(path), path), rules, around)
+                    facts += more
+                    found.update({path: findings} if findings else {})
+        return Beside(facts, found)
 
-    def _facts(self, path: str, data: bytes, rules: Sequence[Rule]) -> list[Fact]:
+    def _beside(
+        self, document: Document, rules: Sequence[Rule], around: Sequence[Rule]
+    ) -> tuple[list[Fact], list[Diagnostic]]:
         try:
-            return gather(parse(data, path), rules, self.repository_of(path))
+            repository = self.repository_of(document.path)
+            found = stamped(document, find(document, around, repository)) if around else []
+            return gather(document, rules, repository), [replace(each, fix=None) for each in found]
         except Exception:  # where the file is checked, it is said
             if os.environ.get("FEEDLINT_DEBUG"):
                 raise
-            return []
+            return [], []
 
     def _unchecked(self, path: str) -> FileReport:
         """Return a report on the file at *path*, which was not checked: what is known of it without that."""

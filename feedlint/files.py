@@ -13,6 +13,7 @@ from feedlint.catalogue import NOT_COLLECTIONS, Catalogue
 from feedlint.config import Configurations
 from feedlint.repository import MARKDOWN, git_root_of, is_readme, place
 from feedlint.source.document import DATA_SUFFIXES
+from feedlint.tree import Disk, Tree
 
 _SUFFIXES: Final = (*MARKDOWN, *DATA_SUFFIXES)
 _SKIPPED_FOLDERS: Final = NOT_COLLECTIONS | {"node_modules", "vendor"}
@@ -25,6 +26,7 @@ _RECORD_KEY = re.compile(
 _OTHER_TEXT = re.compile(rb"(?m)^(?:#{1,6}[ \t]|<(?!!--)|[-*+>][ \t]+\w|\w[^:\r\n]*$|[A-Z][^:\r\n]*[.,] )")
 # How much of a file must show that it is a record: real ones name three such fields in their first 700 bytes.
 _HEAD: Final = 4096
+IGNORE: Final = ".gitignore"
 _NEEDED_KEYS: Final = 2
 
 
@@ -32,14 +34,17 @@ class NotThere(Exception):
     """A path on the command line that does not exist."""
 
 
-def in_scope(paths: Sequence[str], configs: Configurations | None = None) -> list[str]:
+def in_scope(
+    paths: Sequence[str], configs: Configurations | None = None, tree: Callable[[Path], Tree] = Disk
+) -> list[str]:
     """Return the files that *paths* bring into scope, with "/": sorted within each path, each file once.
 
     A file is in scope when it is named. In a folder those are the Markdown files of its collections (``_name/``),
     the YAML files among its data that a schema covers, what the configuration includes, and elsewhere Markdown files
     that are records or look like damaged ones; a README, what ``.gitignore`` names, and what is hidden never are, and
     nothing that the configuration excludes (:func:`excluded` tells which of *paths*). *configs* are the configurations
-    to go by, none by default. Raises :class:`NotThere`.
+    to go by, none by default; *tree* has the ``.gitignore`` below a folder, by default on disk. Raises
+    :class:`NotThere`.
     """
     configs = configs or Configurations(isolated=True)
     found: dict[str, str] = {}
@@ -48,7 +53,7 @@ def in_scope(paths: Sequence[str], configs: Configurations | None = None) -> lis
         if path in passed_over and os.path.lexists(path):
             continue
         if os.path.isdir(path):
-            for file in _in_folder(path, configs):
+            for file in _in_folder(path, configs, tree):
                 found.setdefault(os.path.abspath(file), file.replace(os.sep, "/"))
         elif os.path.lexists(path):
             found.setdefault(os.path.abspath(path), os.path.normpath(path).replace(os.sep, "/"))
@@ -85,13 +90,17 @@ def looks_like_record(head: bytes) -> bool:
 
 
 def would_be_found(
-    paths: Iterable[str], folder: str, content: Callable[[str], bytes], configs: Configurations
+    paths: Iterable[str],
+    folder: str,
+    content: Callable[[str], bytes],
+    configs: Configurations,
+    tree: Callable[[Path], Tree] = Disk,
 ) -> list[str]:
     """Return those of *paths* that :func:`in_scope` would find in *folder* if they were there.
 
     *content* is asked for what a file would hold, where its name does not tell.
     """
-    ignored = _Ignored(folder)
+    ignored = _Ignored(folder, tree)
 
     def is_left_out(path: str, *, folder: bool = False) -> bool:
         return ignored.matches(path, folder=folder) or configs.excludes(path, folder=folder)
@@ -109,8 +118,8 @@ def would_be_found(
     return list(filter(is_found, paths))
 
 
-def _in_folder(folder: str, configs: Configurations) -> Iterator[str]:
-    for path, is_skipped in _walk(folder, _Ignored(folder), configs):
+def _in_folder(folder: str, configs: Configurations, tree: Callable[[Path], Tree]) -> Iterator[str]:
+    for path, is_skipped in _walk(folder, _Ignored(folder, tree), configs):
         if _is_record(path, configs, lambda path=path: head_of(path), is_skipped=is_skipped):  # type: ignore[misc]
             yield path
 
@@ -179,8 +188,9 @@ def head_of(path: str) -> bytes:
 class _Ignored:
     """The ``.gitignore`` files from the root of the git repository (or *top*, where there is none) down."""
 
-    def __init__(self, top: str) -> None:
+    def __init__(self, top: str, tree: Callable[[Path], Tree]) -> None:
         self._top = os.path.abspath(top)
+        self._tree = tree
         self._specs: dict[str, Any] = {}
 
     @cached_property
@@ -189,7 +199,7 @@ class _Ignored:
 
     def _spec(self, folder: str) -> Any:
         if folder not in self._specs:
-            self._specs[folder] = _read_ignore(os.path.join(folder, ".gitignore"))
+            self._specs[folder] = _read_ignore(self._tree(Path(folder)))
         return self._specs[folder]
 
     def matches(self, path: str, *, folder: bool = False) -> bool:
@@ -208,12 +218,15 @@ class _Ignored:
             at = os.path.dirname(at)
 
 
-def _read_ignore(path: str) -> Any:
+def _read_ignore(tree: Tree) -> Any:
     try:
-        with open(path, encoding="utf-8", errors="surrogateescape") as file:
-            lines = file.read().splitlines()
+        file = tree.open(IGNORE)
     except OSError:
         return None
+    if file is None:
+        return None
+    with file:
+        lines = file.read().decode("utf-8", "surrogateescape").splitlines()
     from pathspec import GitIgnoreSpec
 
     try:

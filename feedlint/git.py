@@ -150,9 +150,9 @@ def _version(path: str, mode: str, identity: str) -> Version:
     return Version(path, identity if mode in _FILE and identity.strip("0") else "")
 
 
-def untracked(root: str) -> list[str]:
-    """Return the paths of the files below *root* that git does not know of, without those it ignores."""
-    said = run(root, "ls-files", "-z", "--others", "--exclude-standard")
+def untracked(root: str, *, ignored: bool = False) -> list[str]:
+    """Return the paths of the files below *root* that git does not know of, those *ignored* only where asked for."""
+    said = run(root, "ls-files", "-z", "--others", *(() if ignored else ("--exclude-standard",)))
     return [path for path in os.fsdecode(said).split("\0") if path]
 
 
@@ -176,6 +176,11 @@ def contents(root: str, versions: Sequence[Version]) -> Iterator[bytes]:
             if not newline:
                 raise GitError(f"the content of {version.path} is not in the repository")
             yield content
+
+
+def blob(root: str, identity: str) -> bytes:
+    """Return the object *identity* as git keeps it, without what a checkout makes of it. Raises :class:`GitError`."""
+    return run(root, "cat-file", "blob", identity)
 
 
 def stage(root: str, paths: Sequence[str]) -> None:

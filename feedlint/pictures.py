@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from pathlib import Path
+from typing import BinaryIO
 
 _ORIENTATION = 0x0112  # Exif 2.32, section 4.6.4; 5 to 8 are a quarter turn
 _FIRST_ON_ITS_SIDE = 5
@@ -18,15 +18,15 @@ class Picture(Enum):
     """It cannot be told from here: a drawing that scales, a file kept by Git LFS, pictures kept elsewhere."""
 
 
-def picture_size(file: Path) -> tuple[int, int] | None:
-    """Return width and height of the picture *file* in pixels, as it is shown (a photo may be stored on its side).
+def picture_size(file: BinaryIO) -> tuple[int, int] | None:
+    """Return width and height in pixels of the picture in *file*, open at its start, as it is shown.
 
-    None where it is not a picture that can be read.
+    (A photo may be stored on its side.) None where it is not a picture that can be read.
     """
     import imagesize
 
     try:
-        width, height = imagesize.get(str(file))
+        width, height = imagesize.get(file)
     except Exception:  # noqa: BLE001  # a damaged header makes it fail in many ways; Pillow has the last word
         width = height = -1
     if width > 0 and height > 0:
@@ -37,6 +37,7 @@ def picture_size(file: Path) -> tuple[int, int] | None:
 
     try:
         with catch_warnings():
+            file.seek(0)
             simplefilter("ignore")  # a picture too large to be decoded is not decoded here
             with Image.open(file) as image:
                 width, height = image.size

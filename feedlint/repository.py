@@ -10,6 +10,7 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from datetime import datetime, timezone
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -20,12 +21,16 @@ from feedlint.pictures import Picture, picture_size
 from feedlint.schema import Schema
 from feedlint.source import Document, parse
 from feedlint.source.document import DATA_SUFFIXES
+from feedlint.tree import Disk, Tree, usual_newline
 
 MARKDOWN: Final = (".md", ".markdown", ".mkd", ".mkdn", ".mkdown")
 """What Jekyll takes for Markdown (its default ``markdown_ext``)."""
 _CONFIG_NAMES = ("_config.yml", "_config.yaml")
-# Enough siblings to know the habit of a folder of thousands without reading all of it.
-_SAMPLE = 400
+# What often changes beside the records and is no picture: a record that names one is as wrong before as it is after.
+_NO_PICTURES: Final = (
+    *(".css", ".scss", ".sass", ".less", ".js", ".mjs", ".ts", ".json", ".html", ".liquid", ".xml", ".csv", ".txt"),
+    *(".py", ".rb", ".sh", ".toml", ".lock", ".gitignore", ".gitattributes"),
+)
 _SITE = re.compile(r"https?://([^/?#]*)(?=[/?#]|\Z)", re.IGNORECASE)
 _LFS = b"version https://git-lfs.github.com/spec/"
 
@@ -35,7 +40,8 @@ class Repository:
 
     *root* is the folder of the site's configuration, or of the git repository, or None for a text without a
     place. *today* is the time against which dates are judged (UTC). *schemas* are those of the run. *site_url* and
-    *taxonomy* say what the repository itself does not: where it is published, and the names of its topics.
+    *taxonomy* say what the repository itself does not: where it is published, and the names of its topics. Its
+    configuration, topics and pictures are those in *tree*, by default on disk.
     """
 
     def __init__(
@@ -45,12 +51,14 @@ class Repository:
         schemas: Catalogue | None = None,
         site_url: str | None = None,
         taxonomy: frozenset[str] | None = None,
+        tree: Tree | None = None,
     ) -> None:
         self.root = root
         self.today = today or datetime.now(timezone.utc)
         self.schemas = schemas or shipped()
         self._site_url = site_url
         self._taxonomy = taxonomy
+        self._tree = tree or (Disk(root) if root is not None else None)
         self._pictures: dict[str, tuple[int, int] | Picture] = {}
         self._folders: dict[str, frozenset[str]] = {}
         self._newlines: dict[Path, str | None] = {}
@@ -63,13 +71,21 @@ class Repository:
 
         for name in _CONFIG_NAMES:
             try:
-                text = (self.root / name).read_text(encoding="utf-8-sig") if self.root else ""
+                text = self._read(name).decode("utf-8-sig")
                 data = to_data(nodes.read(text, 0, len(text)).nodes)
             except (OSError, UnicodeDecodeError, Unreadable):
                 continue
             if isinstance(data, dict):
                 return data
         return {}
+
+    def _read(self, path: str) -> bytes:
+        """Return the content of the file at *path*. Raises OSError where it cannot be had."""
+        file = self._tree.open(path) if self._tree is not None else None
+        if file is None:
+            raise OSError
+        with file:
+            return file.read()
 
     def schema_of(self, document: Document) -> Schema | None:
         """Return the schema that covers *document*, or None where there is none for its collection."""
@@ -90,25 +106,40 @@ class Repository:
         if self.root is None:
             return None
         found: set[str] = set()
-        for schema in self.schemas.with_role("topic-name"):
-            for folder in self.schemas.folders_of(schema):
-                for name in sorted(self._names(folder)):
-                    if not name.lower().endswith((*DATA_SUFFIXES, *MARKDOWN)) or name[0] == "." or is_readme(name):
-                        continue
-                    topic = self._topic(f"{folder}/{name}", schema.keys["topic-name"])
-                    if topic is None:
-                        return None
-                    found.add(topic)
+        for folder, key in self._topic_folders.items():
+            for name in sorted(self._names(folder)):
+                if not name.lower().endswith((*DATA_SUFFIXES, *MARKDOWN)) or name[0] == "." or is_readme(name):
+                    continue
+                topic = self._topic(f"{folder}/{name}", key)
+                if topic is None:
+                    return None
+                found.add(topic)
         return frozenset(found) or None
 
+    @cached_property
+    def _topic_folders(self) -> dict[str, str]:
+        """The folders of the topics, each with the name of the field that has the topic's."""
+        return {
+            folder: schema.keys["topic-name"]
+            for schema in self.schemas.with_role("topic-name")
+            for folder in self.schemas.folders_of(schema)
+        }
+
+    def may_look_at(self, path: str) -> bool:
+        """Tell whether what is said of a record may depend on the file at *path*, from the root, and not be in it.
+
+        It is a site's configuration, in the folder of the topics, or perhaps a picture.
+        """
+        if path in _CONFIG_NAMES or posixpath.dirname(path) in self._topic_folders:
+            return True
+        return not path.lower().endswith((*MARKDOWN, *DATA_SUFFIXES, *_NO_PICTURES))
+
     def _topic(self, path: str, key: str) -> str | None:
-        assert self.root is not None  # asked by its caller
-        try:
-            data = parse((self.root / path).read_bytes(), path).data
-        except OSError:
-            return None
-        name = data.get(key) if isinstance(data, dict) else None
-        return name if isinstance(name, str) else None
+        with suppress(OSError):
+            data = parse(self._read(path), path).data
+            name = data.get(key) if isinstance(data, dict) else None
+            return name if isinstance(name, str) else None
+        return None
 
     @cached_property
     def _base(self) -> str:
@@ -161,22 +192,24 @@ class Repository:
         return self._pictures[path]
 
     def _measure(self, path: str) -> tuple[int, int] | Picture:
-        if self.root is None:
+        if self._tree is None:
             return Picture.UNKNOWN
         if self.spelling(path) != path:
             top = path.split("/")[0]
             return Picture.MISSING if self._config and self.spelling(top) is not None else Picture.UNKNOWN
         try:
-            file = (self.root / path).resolve()
-            if not file.is_relative_to(self.root.resolve()) or not file.is_file():
-                return Picture.MISSING
-            with file.open("rb") as stream:
-                start = stream.read(len(_LFS))
+            file = self._tree.open(path, within=True)
+            if file is None:
+                return Picture.UNKNOWN
+            with file:
+                if file.read(len(_LFS)) == _LFS or path.lower().endswith((".svg", ".svgz")):
+                    return Picture.UNKNOWN
+                file.seek(0)
+                return picture_size(file) or Picture.UNREADABLE
+        except FileNotFoundError:
+            return Picture.MISSING
         except (OSError, ValueError):
             return Picture.UNREADABLE
-        if start == _LFS or file.suffix.lower() in (".svg", ".svgz"):
-            return Picture.UNKNOWN
-        return picture_size(file) or Picture.UNREADABLE
 
     def spelling(self, path: str) -> str | None:
         """Return the file or folder at *path* as its name is written, which may differ in case, or None."""
@@ -194,10 +227,7 @@ class Repository:
 
     def _names(self, folder: str) -> frozenset[str]:
         if folder not in self._folders:
-            try:
-                names = os.listdir(self.root / folder) if self.root is not None else []
-            except (OSError, ValueError):
-                names = []
+            names = self._tree.names(folder) if self._tree is not None else ()
             self._folders[folder] = frozenset(unicodedata.normalize("NFC", name) for name in names)
         return self._folders[folder]
 
@@ -210,25 +240,8 @@ class Repository:
             return None
         folder = Path(path).parent
         if folder not in self._newlines:
-            self._newlines[folder] = _usual_newline(folder)
+            self._newlines[folder] = usual_newline(folder, MARKDOWN)
         return self._newlines[folder]
-
-
-def _usual_newline(folder: Path) -> str | None:
-    try:
-        found = sorted(e.path for e in os.scandir(folder) if e.name.endswith(MARKDOWN) and e.is_file())
-    except OSError:
-        return None
-    crlf = lf = 0
-    for path in found[:: max(1, len(found) // _SAMPLE)]:
-        try:
-            with open(path, "rb") as file:
-                first = file.readline(4096)
-        except OSError:
-            continue
-        crlf += first.endswith(b"\r\n")
-        lf += first.endswith(b"\n") and not first.endswith(b"\r\n")
-    return None if crlf == lf else "\r\n" if crlf > lf else "\n"
 
 
 @lru_cache(maxsize=4096)

@@ -93,6 +93,7 @@ class Rule:
     """One rule of the catalogue. ``doc`` is Markdown, its first line the summary.
 
     A rule that is not ``default`` runs only where it is selected; what one without ``fixes`` finds is not repaired.
+    One that looks ``around`` finds something in a record for what other files say, by way of its repository.
     """
 
     code: str
@@ -105,6 +106,7 @@ class Rule:
     default: bool = True
     facts: Callable[[Record], Iterator[Fact]] | None = None
     fixes: bool = True
+    around: bool = False
 
     @property
     def family(self) -> str:
@@ -156,6 +158,7 @@ def rule(
     severity: Severity = ERROR,
     sees: Sees = "record",
     default: bool = True,
+    around: bool = False,
     facts: Callable[[Record], Iterator[Fact]] | None = None,
     examples: Sequence[Example],
 ) -> Callable[[Callable[..., Iterator[Diagnostic]]], Rule]:
@@ -166,11 +169,13 @@ def rule(
     field by itself. With ``sees="document"`` it is called once, with the :class:`~feedlint.source.Document` and the
     :class:`~feedlint.repository.Repository`, whether the document is readable or not; with ``sees="feed"`` at the end
     of a run, with all that its *facts* gave of each record; with ``sees="comments"`` once the other rules have run,
-    with each :class:`~feedlint.comments.Verdict` on the comments that mute findings.
+    with each :class:`~feedlint.comments.Verdict` on the comments that mute findings. A rule that asks the repository
+    for its topics, its pictures or its address says that it looks ``around``.
     """
 
     def decorate(check: Callable[..., Iterator[Diagnostic]]) -> Rule:
-        return Rule(code, name, severity, inspect.getdoc(check) or "", examples, sees, check, default, facts)
+        doc = inspect.getdoc(check) or ""
+        return Rule(code, name, severity, doc, examples, sees, check, default, facts, around=around)
 
     return decorate
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
+from feedlint.linting import lint
+from feedlint.repository import Repository
 from feedlint.rule import Example, Rule
 from feedlint.rules import RULES
-from tests.support import example_files, file_text, findings, fixed, repository, running
+from tests.support import example_files, file_text, findings, fixed, read, repository, running
 
 CASES = [
     pytest.param(rule, example, id=f"{rule.code}-{number}")
@@ -44,6 +47,28 @@ def test_example(rule: Rule, example: Example, tmp_path: Path) -> None:
         assert fixed(text, fix, example.path) == repaired
     left = [d.code for d in findings(repaired, example.path, root=root, rules=running(rule))]
     assert left == list(example.also)
+
+
+class Guarded:
+    """What is around a record, for a rule that must not look."""
+
+    def names(self, folder: str) -> list[str]:
+        raise AssertionError(f"it looks into {folder}")
+
+    def open(self, path: str, *, within: bool = False) -> BinaryIO:
+        raise AssertionError(f"it opens {path}")
+
+
+@pytest.mark.parametrize(("rule", "example"), CASES)
+def test_a_rule_that_looks_around_says_so(rule: Rule, example: Example, tmp_path: Path) -> None:
+    around = Repository(tmp_path, tree=Guarded())
+    looks = False
+    for text in filter(None, (example.bad, example.good)):
+        try:
+            lint(read(file_text(example, text), example.path), [rule], around)
+        except AssertionError:
+            looks = True
+    assert rule.around or not looks
 
 
 def test_codes_and_names_are_unique_and_in_order() -> None:

@@ -15,18 +15,19 @@ from typing import Any
 import pytest
 
 from feedlint import changes, lint_paths
+from feedlint.before import before
 from feedlint.cli import main
 from feedlint.config import Configurations, Settings
-from feedlint.diagnostic import Mute
-from feedlint.engine import Engine
+from feedlint.diagnostic import Diagnostic, Mute
+from feedlint.engine import Beside, Engine
 from feedlint.git import run
 from feedlint.identity import Key, keys
-from feedlint.linting import gather
+from feedlint.linting import find, gather
 from feedlint.report import Report
 from feedlint.rule import Fact
 from feedlint.source import Document
 from tests.git_support import commit, git, isolate, new
-from tests.support import ARTICLE
+from tests.support import ARTICLE, png
 
 BAD = ARTICLE.replace("2020-12-08T21:40:00Z", "yesterday")
 """A record with one finding that nothing repairs: DT001."""
@@ -333,6 +334,7 @@ def test_what_is_gone_is_in_scope_as_if_it_were_there(feed: Path, capsys: pytest
         put(feed, name, "# A page\n" if name == "posts/page.md" else ARTICLE)
     git(feed, "add", ".")
     put(feed, ".gitignore", "ignored.md\n/off/\n")
+    git(feed, "add", ".gitignore")
     there = shown(capsys, "--staged")
     assert there == ["_data/topics/a.yaml", "_news/a.md", "posts/record.md"]
     for name in names:
@@ -689,7 +691,7 @@ def test_what_was_known_says_so(feed: Path) -> None:
     changed = changes.since(".", "main")
     engine = Engine(Settings(), read=changed.read)
     part = changed.part(["_news/a.md"], ["."], Configurations(Settings()))
-    engine.known = [changes.before(engine, changed, part, [], new_only=True)]
+    engine.known = [before(engine, changed, part, Beside(), new_only=True)]
     report = Report(list(engine.files(part.paths)))
     assert [diagnostic.muted for file in report.files for diagnostic in file.diagnostics] == [
         Mute("revision", "not new since main")
@@ -738,3 +740,240 @@ def test_it_is_what_two_runs_over_the_whole_feed_differ_in(feed: Path, printed: 
     for option in (["--since", "main"], ["--staged"]):
         assert sorted(printed(*option, "--new-only")[1]) == sorted(new_ if looked_at else [])
         assert sorted(printed(*option)[1]) == sorted(seen if looked_at else [])
+
+
+# --- what is around a record ------------------------------------------------------------------------------
+
+TOPIC = 'taxonomy: topic\n_id: %s\nname: "%s"\n'
+REMOTE = '  - url: "https://img.example.com/tram.jpg"\n    width: 1200\n    height: 630\n'
+LOCAL = "  - url: %s\n    width: 60\n    height: 40\n"
+OPTIONS = pytest.mark.parametrize("option", [["--since", "main"], ["--staged"]], ids=" ".join)
+LISTED = [(["--since", "main"], []), (["--since", "main"], ["--new-only"]), (["--staged"], []),
+          (["--staged"], ["--new-only"])]  # fmt: skip
+WITH_NEW_ONLY = pytest.mark.parametrize(("option", "more"), LISTED, ids=[" ".join([*a, *b]) for a, b in LISTED])
+
+
+def about(name: str, topic: str = "Public Transport", picture: str = "") -> str:
+    """Return a story of its own about *topic*, with the local *picture* if there is one."""
+    text = story(name).replace("  - Public Transport", f"  - {topic}")
+    return text.replace(REMOTE, LOCAL % picture) if picture else text
+
+
+@pytest.fixture
+def site(feed: Path) -> Path:
+    """A feed with two topics, two pictures, and stories that name them."""
+    put(feed, "_data/topics/a.yaml", TOPIC % ("public-transport", "Public Transport"))
+    put(feed, "_data/topics/b 1.yaml", TOPIC % ("cafe", "Cafés"))
+    for name in ("tram", "café 1", "stop"):
+        put(feed, f"assets/{name}.png", png(60, 40))
+    put(feed, "_news/same.md", about("same", "Cafés", "/assets/caf%C3%A9%201.png"))
+    put(feed, "_news/changed.md", about("changed", "Cafés", "/assets/caf%C3%A9%201.png"))
+    put(feed, "_news/other.md", about("other", picture="https://feed.example/assets/tram.png"))
+    put(feed, "_news/wrong.md", about("wrong", "Cooking", "/assets/nothing.png"))  # known all along
+    commit(feed)
+    return feed
+
+
+def edit(root: Path, name: str, old: str, new_: str) -> None:
+    file = root / name
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    put(root, name, text.replace(old, new_))
+
+
+@WITH_NEW_ONLY
+def test_a_topic_that_is_gone(site: Path, option: list[str], more: list[str], printed: Printed) -> None:
+    git(site, "rm", "--quiet", "_data/topics/b 1.yaml")
+    assert printed(*option, *more) == (1, ["_news/changed.md:XR003", "_news/same.md:XR003"])  # no record has changed
+    edit(site, "_news/changed.md", "quality: 61", "quality: 62")
+    edit(site, "_news/other.md", "quality: 61", "quality: 62")
+    git(site, "add", ".")
+    assert printed(*option, *more) == (1, ["_news/changed.md:XR003", "_news/same.md:XR003"])
+    assert printed(*option, *more, "_news/other.md") == (0, [])
+    assert printed(*option, *more, "--ignore", "XR003") == (0, [])
+
+
+@WITH_NEW_ONLY
+def test_a_topic_with_another_name(site: Path, option: list[str], more: list[str], printed: Printed) -> None:
+    edit(site, "_data/topics/b 1.yaml", "Cafés", "Cooking")
+    edit(site, "_news/changed.md", "Cafés", "Cooking")
+    git(site, "add", ".")
+    assert printed(*option, *more) == (1, ["_news/same.md:XR003"])
+
+
+def test_a_topic_that_could_not_be_read(site: Path, printed: Printed) -> None:
+    put(site, "_data/topics/c.yaml", "name: [\n")
+    commit(site)
+    git(site, "rm", "--quiet", "_data/topics/c.yaml")
+    every = ["_news/wrong.md:XR003"]  # it was not told before
+    assert printed("--since", "main", "--new-only") == (1, every)
+    git(site, "commit", "--quiet", "-m", "less")
+    (site / "_data/topics/c.yaml").symlink_to("b 1.yaml")
+    commit(site)
+    (site / "_data/topics/c.yaml").unlink()
+    assert printed("--since", "main", "--new-only") == (1, every)  # git has no content of a link
+
+
+@WITH_NEW_ONLY
+def test_a_picture_that_is_gone(site: Path, option: list[str], more: list[str], printed: Printed) -> None:
+    git(site, "rm", "--quiet", "assets/café 1.png")
+    assert printed(*option, *more) == (1, ["_news/changed.md:IM003", "_news/same.md:IM003"])
+    edit(site, "_news/changed.md", "quality: 61", "quality: 62")
+    git(site, "add", ".")
+    assert printed(*option, *more) == (1, ["_news/changed.md:IM003", "_news/same.md:IM003"])
+
+
+@WITH_NEW_ONLY
+def test_a_picture_of_another_size(site: Path, option: list[str], more: list[str], printed: Printed) -> None:
+    put(site, "assets/tram.png", png(50, 40))
+    put(site, "assets/nothing.png", png(60, 40))
+    git(site, "add", ".")
+    assert printed(*option, *more) == (1, ["_news/other.md:IM003"])
+    put(site, "assets/nothing.png", png(60, 41))
+    git(site, "add", ".")
+    assert printed(*option, *more) == (1, ["_news/other.md:IM003", "_news/wrong.md:IM003"])
+
+
+@WITH_NEW_ONLY
+def test_a_site_with_another_address(site: Path, option: list[str], more: list[str], printed: Printed) -> None:
+    put(site, "_news/base.md", about("base", picture="/news/assets/nothing.png"))
+    commit(site)
+    edit(site, "_config.yml", "url: https://feed.example\n", "url: https://feed.example\nbaseurl: /news\n")
+    git(site, "add", ".")
+    assert printed(*option, *more) == (1, ["_news/base.md:IM003"])
+
+
+def test_what_is_brought_about_is_not_repaired_and_says_so(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(site, "assets/tram.png", png(50, 40))
+    old = (site / "_news/other.md").read_bytes()
+    assert main(["--since", "main", "--fix"]) == 1
+    assert capsys.readouterr().out.splitlines()[-1] == "Found 1 error in 1 of 1 file."
+    assert (site / "_news/other.md").read_bytes() == old
+
+
+def test_a_comment_or_a_baseline_knows_what_is_brought_about(site: Path, printed: Printed) -> None:
+    edit(site, "_news/same.md", "- Cafés", "- Cafés  # feedlint: ignore[XR003] -- it will be back")
+    commit(site)
+    git(site, "rm", "--quiet", "_data/topics/b 1.yaml")
+    assert printed("--since", "main", "--new-only") == (1, ["_news/changed.md:XR003"])
+    assert printed("--write-baseline")[0] == 0
+    assert printed("--since", "main", "--new-only", "--baseline", "feedlint-baseline.txt") == (0, [])
+
+
+def test_what_is_around_what_is_staged_is_that_in_the_index(site: Path, printed: Printed) -> None:
+    put(site, "_news/new.md", about("new", "Cafés", "/assets/stop.png"))
+    git(site, "add", ".")
+    (site / "_data/topics/b 1.yaml").unlink()  # none of this is of the commit
+    (site / "assets/stop.png").unlink()
+    put(site, "assets/tram.png", png(1, 1))
+    put(site, "_config.yml", "url: https://other.example\n")
+    assert printed("--staged") == (0, [])
+    git(site, "checkout", "--quiet", ".")
+    git(site, "rm", "--quiet", "--cached", "_data/topics/b 1.yaml", "assets/stop.png", "assets/café 1.png")
+    put(site, "_data/topics/c.yaml", TOPIC % ("cooking", "Cooking"))
+    assert (site / "assets/stop.png").exists()
+    gone = ["_news/new.md:XR003", "_news/new.md:IM003"]
+    brought = [f"_news/{name}.md:{code}" for name in ("changed", "same") for code in ("XR003", "IM003")]
+    assert printed("--staged") == (1, [*gone, *brought])
+    assert printed("--staged", "--new-only") == (1, [*gone, *brought])
+
+
+def test_the_ignored_files_are_those_of_the_index(site: Path, printed: Printed) -> None:
+    put(site, ".gitignore", "draft.md\n")
+    commit(site)
+    put(site, "_news/bad.md", story("b", BAD))
+    put(site, "_news/draft.md", story("same"))
+    git(site, "add", ".")
+    put(site, ".gitignore", "bad.md\n")
+    assert printed("--staged") == (1, ["_news/bad.md:DT001"])
+    put(site, ".gitignore", "bad.md\ndraft.md\nmore.md\n")
+    put(site, "_news/more.md", story("b"))  # ignored now, and not in the commit
+    assert printed("--staged") == (1, ["_news/bad.md:DT001"])
+    git(site, "add", ".gitignore")
+    assert printed("--staged") == (0, [])
+    git(site, "rm", "--quiet", "--cached", ".gitignore")
+    assert printed("--staged") == (1, ["_news/bad.md:DT001"])
+
+
+def test_a_folder_that_is_gone_from_the_index(site: Path, printed: Printed) -> None:
+    put(site, "media/2020/a.png", png(60, 40))
+    put(site, "_news/media.md", about("media", picture="/media/2020/b.png"))
+    commit(site)
+    edit(site, "_news/media.md", "quality: 61", "quality: 62")
+    git(site, "add", ".")
+    assert printed("--staged") == (1, ["_news/media.md:IM003"])
+    git(site, "rm", "--quiet", "--cached", "-r", "media")
+    assert printed("--staged") == (0, [])  # as in a checkout, whose pictures may be kept elsewhere
+    git(site, "reset", "--quiet", "media")
+    (site / "media/2020/a.png").unlink()
+    (site / "media/2020").rmdir()
+    put(site, "media/2020", "now a file\n")
+    assert printed("--staged") == (1, ["_news/media.md:IM003"])
+
+
+@OPTIONS
+def test_git_is_asked_no_more_where_nothing_around_has_changed(
+    site: Path, option: list[str], printed: Printed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(site, "_news/changed.md", "quality: 61", "quality: 62")
+    edit(site, "_news/wrong.md", "quality: 61", "quality: 62")
+    git(site, "add", ".")
+    asked: list[str] = []
+
+    def counted(folder: str, *arguments: str, **more: Any) -> bytes:
+        asked.append(" ".join(arguments[:2]))
+        return run(folder, *arguments, **more)
+
+    looked: list[str] = []
+
+    def noted(document: Document, *rest: Any) -> list[Diagnostic]:
+        looked.append(document.path)
+        return find(document, *rest)
+
+    monkeypatch.setattr("feedlint.git.run", counted)
+    monkeypatch.setattr("feedlint.engine.find", noted)
+    assert printed(*option, "--new-only") == (0, [])
+    assert [each for each in asked if each.startswith("cat-file")] == ["cat-file --batch"]
+    assert looked == []
+    put(site, "assets/site.css", "a {}\n")
+    put(site, "about.md", "# About\n")
+    git(site, "add", ".")
+    assert printed(*option, "--new-only") == (0, [])
+    assert looked == []
+    put(site, "assets/tram.png", png(60, 40) + b"more")
+    git(site, "add", ".")
+    assert printed(*option, "--new-only") == (0, [])
+    assert looked == ["_data/topics/a.yaml", "_data/topics/b 1.yaml", "_news/other.md", "_news/same.md"]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_is_around_makes_what_two_runs_over_the_whole_feed_differ_in(
+    site: Path, printed: Printed, seed: int
+) -> None:
+    random = Random(seed)
+    pictures = ["/assets/tram.png", "/assets/stop.png", "/assets/new.png", "https://other.example/assets/stop.png"]
+
+    def record(number: int) -> str:
+        return about(f"n{number}", random.choice(["Cafés", "Cooking", "Public Transport"]), random.choice(pictures))
+
+    for number in range(6):
+        put(site, f"_news/{number}.md", record(number))
+    commit(site)
+    git(site, "worktree", "add", "--quiet", "--detach", "../old")
+    for number in random.sample(range(6), random.randrange(3)):
+        put(site, f"_news/{number}.md", record(number))
+    for name in random.sample(["tram", "stop", "new"], random.randrange(3)):
+        file = put(site, f"assets/{name}.png", png(random.choice([60, 50]), 40))
+        if random.random() < 0.5:
+            file.unlink()
+    if random.random() < 0.5:
+        put(site, "_data/topics/b 1.yaml", TOPIC % ("x", random.choice(["Cafés", "Cooking"])))
+    elif random.random() < 0.5:
+        (site / "_data/topics/b 1.yaml").unlink()
+    if random.random() < 0.3:
+        put(site, "_config.yml", "url: https://other.example\n")
+    git(site, "add", ".")
+    before_, now = found(site / "../old"), found(site)
+    new_ = [f"{path}:{code}" for (path, key), code in now.items() if (path, key) not in before_]
+    for option in (["--since", "main"], ["--staged"]):
+        assert sorted(printed(*option, "--new-only")[1]) == sorted(new_)

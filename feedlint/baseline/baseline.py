@@ -9,11 +9,11 @@ from pathlib import Path
 
 from feedlint.baseline.renames import Renames, renames
 from feedlint.baseline.text import BaselineError, Entry, line_of, lines, read, render
-from feedlint.changes import real
 from feedlint.fixing.write import write
 from feedlint.identity import Key, keys
 from feedlint.report import FileReport
 from feedlint.repository import root_of
+from feedlint.tree import real
 
 Ran = Callable[[FileReport, str], bool]
 """Tells whether the rule with a code has looked at a file in this run, and at all that it needs to see."""

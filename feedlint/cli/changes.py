@@ -8,12 +8,12 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from feedlint import changes
+from feedlint.before import before, concerned
 from feedlint.changes import Changes, Selection
 from feedlint.cli.usage import UsageError
 from feedlint.config import Configurations
-from feedlint.engine import Engine
+from feedlint.engine import ALONE, Beside, Engine
 from feedlint.git import GitError
-from feedlint.rule import Fact
 
 _OF_GIT = ("GIT_DIR", "GIT_INDEX_FILE")
 _T = TypeVar("_T")
@@ -53,21 +53,22 @@ def part(
     return found, [] if found.paths else [f"No feed file has changed {changed.since}."]
 
 
-def others(changed: Changes, found: Selection, engine: Engine, folders: Sequence[str], *, new_only: bool) -> list[Fact]:
-    """Return the facts of the files beside those *found*, and make *engine* know what was found before the change.
+def others(changed: Changes, found: Selection, engine: Engine, folders: Sequence[str], *, new_only: bool) -> Beside:
+    """Return what is known of the files beside those *found*, and make *engine* know what was found before the change.
 
-    *folders* are those that the run is about. With *new_only* that is all, without it what rules about the whole feed
-    found in files that have not *changed*. Raises :class:`UsageError` where git does not tell.
+    *folders* are those that the run is about. With *new_only* that is all, without it what was found in files that have
+    not *changed*, for what there is beside them. Raises :class:`UsageError` where git does not tell.
     """
-    if not found.paths:
-        return []
+    is_concerned = concerned(engine, changed)
+    if not found.paths and not any(map(is_concerned, found.others)):
+        return ALONE
 
-    def known() -> list[Fact]:
+    def known() -> Beside:
         changed.prepare(found, old=True)
-        facts = list(engine.facts(found.others))
-        then = changes.before(engine, changed, found, facts, new_only=new_only, folders=folders)
+        beside = engine.beside(found.others, is_concerned)
+        then = before(engine, changed, found, beside, new_only=new_only, folders=folders)
         engine.known = (*engine.known, then)
-        return facts
+        return beside
 
     return _of_git("git", known)
 

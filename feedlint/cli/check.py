@@ -17,10 +17,11 @@ from feedlint.cli.output import outputs, refuse_bad_files, show
 from feedlint.cli.progress import collect
 from feedlint.cli.usage import OK, UsageError
 from feedlint.config import Configurations, Settings
-from feedlint.engine import Engine, from_disk, to_disk
+from feedlint.engine import ALONE, Engine, from_disk, to_disk
 from feedlint.files import NotThere, head_of, in_scope, looks_like_record
 from feedlint.report import FileReport, Report
 from feedlint.repository import is_readme
+from feedlint.tree import Disk
 from feedlint.words import visible
 
 
@@ -53,9 +54,9 @@ def main(argv: Sequence[str]) -> int:
         return OK
     refuse_bad_files(options, paths)
     baselines = opened(options, [*paths, *part.others], configs)
-    read, store = (changed.read, changed.store) if changed else (from_disk, to_disk)
-    engine = Engine(configs.settings_of, [baselines], read, store)
-    others = changes.others(changed, part, engine, folders, new_only=options.new_only) if changed else ()
+    state = (changed.read, changed.store, changed.tree) if changed else (from_disk, to_disk, Disk)
+    engine = Engine(configs.settings_of, [baselines], *state)
+    others = changes.others(changed, part, engine, folders, new_only=options.new_only) if changed else ALONE
     reports = collect(engine.files(paths), len(paths), quiet=options.quiet, color=options.color, wrote=options.fix)
     if changed:
         changes.finish(changed)
@@ -81,7 +82,7 @@ def _part(
     """
     staged = changed.not_on_disk(named) if changed else []
     try:
-        paths = in_scope([path for path in named if path not in staged], configs)
+        paths = in_scope([path for path in named if path not in staged], configs, changed.tree if changed else Disk)
     except NotThere as error:
         raise UsageError(f"{error}: no such file or folder") from None
     tell_excluded(named, configs)

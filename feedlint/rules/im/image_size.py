@@ -27,6 +27,7 @@ _SIZE = "    width: 1200\n    height: 630\n"
 @rule(
     "IM001",
     "image-size",
+    around=True,
     examples=[
         Example(bad=_SIZED, fixed=_SIZED + _SIZE),
         Example(bad=_SIZED + "    height: 630\n", fixed=_SIZED + _SIZE),

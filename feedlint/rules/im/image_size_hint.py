@@ -23,6 +23,7 @@ _TRAM = 'images:\n  - url: "https://img.example.com/%s"\n    width: %d\n    heig
     "IM002",
     "image-size-hint",
     severity=WARNING,
+    around=True,
     examples=[
         Example(
             bad=_TRAM % ("tram-1200x630.jpg", 120, 63), fixed=_TRAM % ("tram-1200x630.jpg", 1200, 630), safety=UNSAFE

@@ -18,6 +18,7 @@ _THERE = {"assets/tram.png": (60, 40)}
 @rule(
     "IM003",
     "local-image",
+    around=True,
     examples=[
         Example(bad=_TRAM % (50, 50), fixed=_TRAM % (60, 40), pictures=_THERE),
         Example(bad=_TRAM % (60, 400), fixed=_TRAM % (60, 40), pictures=_THERE),

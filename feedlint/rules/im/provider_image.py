@@ -29,6 +29,7 @@ _LOGO = (
     "IM004",
     "provider-image",
     severity=WARNING,
+    around=True,
     examples=[
         Example(bad=_LOGO % ("example.net-50x50", 50, 50)),
         Example(bad=_LOGO % ("example.com-600x600", 600, 600)),

@@ -21,6 +21,7 @@ _TAXONOMY = {
     "XR003",
     "unknown-topic",
     severity=WARNING,
+    around=True,
     examples=[
         Example(
             bad="topics:\n  - Public transport",

@@ -1,0 +1,149 @@
+"""The files around a record: those on disk, or those of another state of the repository, which git has."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import BinaryIO, Final, Protocol
+
+from feedlint.git import GitError, Version
+
+# Enough siblings to know the habit of a folder of thousands without reading all of it.
+_SAMPLE: Final = 400
+
+
+class Tree(Protocol):
+    """The files below a folder, its root. Paths are from there, with "/"."""
+
+    def names(self, folder: str) -> Collection[str]:
+        """Return the names of what is in *folder*; none where there is no such folder."""
+
+    def open(self, path: str, *, within: bool = False) -> BinaryIO | None:
+        """Return the content of the file at *path*, or None where it is there and its content cannot be had.
+
+        Raises FileNotFoundError where there is no such file, or with *within* where a link leads out of the root; any
+        other OSError where it cannot be read.
+        """
+
+
+class Disk:
+    """The files on disk below *root*: a :class:`Tree`."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def names(self, folder: str) -> Collection[str]:
+        """Return the names of what is in *folder*."""
+        return _listed(os.path.join(self._root, folder))
+
+    def open(self, path: str, *, within: bool = False) -> BinaryIO | None:
+        """Return the content of the file at *path*. Raises OSError."""
+        file = (self._root / path).resolve()
+        if not file.is_file() or (within and not file.is_relative_to(self._root.resolve())):
+            raise FileNotFoundError(path)
+        return file.open("rb")
+
+
+class Overlay:
+    """The files below *root*, as on disk but for *versions*, by their real paths: a :class:`Tree`.
+
+    None is a file that is not there. *content* returns that of a version; raises :class:`~feedlint.git.GitError`.
+    """
+
+    def __init__(self, root: Path, versions: Mapping[str, Version | None], content: Callable[[Version], bytes]) -> None:
+        self._root = root
+        self._disk = Disk(root)
+        self._versions = versions
+        self._content = content
+
+    def names(self, folder: str) -> Collection[str]:
+        """Return the names of what is in *folder*."""
+        return self._names(os.path.realpath(self._root / folder))
+
+    def _names(self, where: str) -> list[str]:
+        names = {*_listed(where), *self._there.get(where, ())}
+        return [name for name in names if not self._is_gone(os.path.join(where, name))]
+
+    def _is_gone(self, where: str) -> bool:
+        if where in self._there:
+            return False
+        if where in self._versions:  # a folder may have taken the name of a file
+            return self._versions[where] is None and (os.path.islink(where) or not os.path.isdir(where))
+        # git has no folder in which there is nothing
+        return where in self._emptier and not self._names(where)
+
+    @cached_property
+    def _there(self) -> dict[str, set[str]]:
+        """The names of what is in each folder because a version is."""
+        found: dict[str, set[str]] = {}
+        for path, version in self._versions.items():
+            above, name = os.path.split(path) if version is not None else ("", "")
+            while name and name not in found.setdefault(above, set()):
+                found[above].add(name)
+                above, name = os.path.split(above)
+        return found
+
+    @cached_property
+    def _emptier(self) -> set[str]:
+        """The folders that a file is missing in, or below."""
+        found: set[str] = set()
+        for path, version in self._versions.items():
+            above = os.path.dirname(path)
+            while version is None and above not in found:
+                found.add(above)
+                above = os.path.dirname(above)
+        return found
+
+    def open(self, path: str, *, within: bool = False) -> BinaryIO | None:
+        """Return the content of the file at *path*; None where git keeps it as a link, or cannot tell it."""
+        where = real(os.path.join(self._root, path))
+        if where not in self._versions:
+            where = os.path.realpath(where)
+        if where not in self._versions:
+            return self._disk.open(path, within=within)
+        version = self._versions[where]
+        if version is None or (within and not Path(where).is_relative_to(os.path.realpath(self._root))):
+            raise FileNotFoundError(path)
+        with suppress(GitError):
+            return io.BytesIO(self._content(version)) if version.id else None
+        return None
+
+
+def _listed(folder: str) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except (OSError, ValueError):
+        return []
+
+
+def usual_newline(folder: Path, suffixes: tuple[str, ...]) -> str | None:
+    """Return the line ending of most files in *folder* on disk with one of *suffixes*, or None where they are even."""
+    try:
+        found = sorted(e.path for e in os.scandir(folder) if e.name.endswith(suffixes) and e.is_file())
+    except OSError:
+        return None
+    crlf = lf = 0
+    for path in found[:: max(1, len(found) // _SAMPLE)]:
+        try:
+            with open(path, "rb") as file:
+                first = file.readline(4096)
+        except OSError:
+            continue
+        crlf += first.endswith(b"\r\n")
+        lf += first.endswith(b"\n") and not first.endswith(b"\r\n")
+    return None if crlf == lf else "\r\n" if crlf > lf else "\n"
+
+
+def real(path: str) -> str:
+    """Return where the file at *path* is, however it was reached; a link as a last step is not followed."""
+    folder, name = os.path.split(os.path.abspath(path))
+    return os.path.join(_real(folder), name)
+
+
+@lru_cache(maxsize=256)  # thousands of files are in few folders
+def _real(folder: str) -> str:
+    return os.path.realpath(folder)
