@@ -187,10 +187,15 @@ class Changes:
                 differs = True
             if differs:
                 raise NotWritten("it has unstaged changes")
-        is_ours = to_disk(path, old, new)
-        if version is not None:
-            self._repaired.append(version.path)
-        return is_ours or version is not None
+        if version is None:
+            return to_disk(path, old, new)
+        self._repaired.append(version.path)  # first: an interrupt comes right after the write
+        try:
+            to_disk(path, old, new)
+        except NotWritten:
+            self._repaired.remove(version.path)
+            raise
+        return True
 
     def finish(self) -> None:
         """Stage what was repaired, so that the commit holds it. Raises :class:`~feedlint.git.GitError`."""

@@ -59,6 +59,11 @@ def content(path: str) -> Content:
     return Content(data, state.st_dev, state.st_ino, mode, state.st_uid, state.st_gid, state.st_nlink)
 
 
+def found(path: str) -> Content | None:
+    """Return what the file at *path* holds, or None where there is nothing. Raises OSError as :func:`content` does."""
+    return content(path) if os.path.lexists(path) else None
+
+
 @contextmanager
 def alone(folder: str) -> Iterator[None]:
     """Be the only run of feedlint that writes in *folder* (a real path), where the system can lock folders.
@@ -101,17 +106,13 @@ def replace(path: str, old: Content | None, new: bytes) -> bool:
             _fill(temporary, new, 0o666 if old is None else 0o600)
             if old is not None:
                 _dress(temporary, path, old)
-            if _now(path) != old:
+            if found(path) != old:
                 return False
             os.replace(temporary, path)
         finally:
             with suppress(FileNotFoundError):
                 os.unlink(temporary)
     return True
-
-
-def _now(path: str) -> Content | None:
-    return content(path) if os.path.lexists(path) else None
 
 
 def _fill(path: str, data: bytes, mode: int) -> None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from feedlint.fixing.replace import Content, alone, content, replace
+from feedlint.fixing.replace import Content, alone, found, replace
 
 _CHANGED: Final = "it was changed by someone else in the meantime"
 
@@ -29,7 +29,7 @@ def write(path: str, old: bytes | None, new: bytes, tree: str | Path) -> bool:
     with _failures():
         target = _target(path, tree)
         with alone(os.path.dirname(target)):
-            there = _there(target)
+            there = found(target)
             data = None if there is None else there.data
             if data == new:
                 return False
@@ -47,7 +47,7 @@ def overwrite(path: str, new: bytes) -> None:
     with _failures():
         target = os.path.realpath(path)
         with alone(os.path.dirname(target)):
-            _put(target, _there(target), new)
+            _put(target, found(target), new)
 
 
 @contextmanager
@@ -70,10 +70,6 @@ def _target(path: str, tree: str | Path) -> str:
     if any(name.lower() == ".git" for name in inside.parts):
         raise NotWritten("it is one of git's own files")
     return target
-
-
-def _there(target: str) -> Content | None:
-    return content(target) if os.path.lexists(target) else None
 
 
 def _put(target: str, there: Content | None, new: bytes) -> None:
