@@ -1,10 +1,10 @@
 """Runs of ``feedlint --fix`` that are killed: ``python -m tests.kill --runs 500`` makes so many, and counts.
 
-Each is killed at a random moment, in a feed of damaged records; every second one when next a temporary file is seen.
-Then every file must be the old or the new one, byte
-for byte. The next run (in every second round two of them at once) must repair what is left, each file once, and leave
-no temporary file. In every third round another run is at work on the same feed when the one is killed. With
-``--signal TERM`` or ``INT`` nothing may be left even before the next run.
+Each is killed at a random moment, in a feed of damaged records; every second one as soon as a temporary file is seen
+after that moment. Then every file must be the old or the new one, byte for byte. The next run (in every second round
+two of them at once) must repair what is left, each file once, and leave no temporary file. In every third round another
+run is at work on the same feed when the one is killed. With ``--signal TERM``, ``HUP`` or ``INT`` nothing may be left
+even before the next run.
 
 The runs are forks of this process, which has loaded all modules: nearly all of their time goes into repairing.
 """
@@ -18,6 +18,7 @@ import signal
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from random import Random
@@ -179,8 +180,9 @@ def experiment(feed: Path, runs: int, records: int, number: signal.Signals, rand
     outcome = Outcome()
     if (first.status, first.fixed) != (0, records):
         outcome.problems.append(f"the run that is left in peace: {str(first)[:200]}")
-    for index in range(runs):
-        attempt(feed, records, number, random.uniform(0, duration), index, outcome)
+    with suppress(KeyboardInterrupt):  # what has been counted so far is worth printing
+        for index in range(runs):
+            attempt(feed, records, number, random.uniform(0, duration), index, outcome)
     return outcome
 
 

@@ -165,20 +165,19 @@ def _lock(handle: int, folder: str) -> bool:
     The system gives it back when a process ends, however it does. Where another program keeps it (``flock . feedlint``)
     it is waited for once.
     """
-    if sys.platform == "win32":
-        return False
-    until = time.monotonic() + _PATIENCE
-    while folder not in _not_locked:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() > until:
+    if sys.platform != "win32":
+        until = time.monotonic() + _PATIENCE
+        while folder not in _not_locked:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() > until:
+                    break
+                time.sleep(0.001)
+            except OSError:  # a file system that does not know of it
                 break
-            time.sleep(0.001)
-        except OSError:  # a file system that does not know of it
-            break
-        else:
-            return True
+            else:
+                return True
     _not_locked.add(folder)
     return False
 
