@@ -80,7 +80,8 @@ class Run:
         self.process = os.fork()
         if self.process:
             return
-        signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background would ignore it
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background would ignore these
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
         os.chdir(feed)
         os.dup2(self._output.fileno(), 1)
         os.dup2(self._output.fileno(), 2)
