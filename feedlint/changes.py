@@ -198,9 +198,10 @@ class Changes:
     def _as_kept(self, version: Version) -> bytes:
         return git.blob(self.root, version.id)
 
-    def store(self, path: str, old: bytes, new: bytes) -> None:
+    def store(self, path: str, old: bytes, new: bytes) -> bool:
         """Replace *old* by *new* in the file at *path*; a staged one only where that is what is on disk.
 
+        Or *new*, where a run was stopped before it could stage it. Returns False where another run has done it all.
         Raises :class:`~feedlint.fixing.NotWritten`.
         """
         version = self._now(path)
@@ -210,14 +211,20 @@ class Changes:
             if not os.path.lexists(path):
                 raise NotWritten("it is not on disk")
             try:
-                differs = from_disk(path) != old
+                differs = from_disk(path) not in (old, new)
             except OSError:
                 differs = True
             if differs:
                 raise NotWritten("it has unstaged changes")
-        to_disk(path, old, new)
-        if version is not None:
-            self._repaired.append(version.path)
+        if version is None:
+            return to_disk(path, old, new)
+        self._repaired.append(version.path)  # first: an interrupt comes right after the write
+        try:
+            to_disk(path, old, new)
+        except NotWritten:
+            self._repaired.remove(version.path)
+            raise
+        return True
 
     def finish(self) -> None:
         """Stage what was repaired, so that the commit holds it. Raises :class:`~feedlint.git.GitError`."""

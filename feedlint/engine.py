@@ -15,11 +15,11 @@ from typing import Final, NamedTuple, Protocol
 from feedlint.comments import comments
 from feedlint.config import Settings
 from feedlint.diagnostic import Diagnostic, Mute, in_order
-from feedlint.fixing import NotWritten, Repair, write
+from feedlint.fixing import NotWritten, Repair, content, sweep, write
 from feedlint.identity import Key, mark, stamped
 from feedlint.linting import conclude, find, fix, gather, lint
 from feedlint.report import FileReport, Refusal
-from feedlint.repository import Repository, is_all_in, root_of
+from feedlint.repository import Repository, git_root_of, is_all_in, root_of
 from feedlint.rule import Fact, Rule
 from feedlint.rules import RULES, by_family
 from feedlint.source import Document, decode, parse
@@ -53,21 +53,25 @@ ALONE: Final = Beside()
 
 Read = Callable[[str], bytes]
 """Returns the content of the file at a path. Raises OSError where it cannot be read."""
-Write = Callable[[str, bytes, bytes], None]
-"""Replaces the old content of the file at a path by a new one. Raises :class:`NotWritten`."""
+Write = Callable[[str, bytes, bytes], bool]
+"""Replaces the old content of the file at a path by a new one; False if another run has. Raises :class:`NotWritten`."""
 
 
 def from_disk(path: str) -> bytes:
     """Return the content of the file at *path* on disk. Raises OSError, also for what is no regular file."""
     if not os.path.isfile(path):  # a folder, a pipe, a device: reading might never end
         raise OSError("it is a link to nowhere" if os.path.islink(path) else "it is not a regular file")
-    with open(path, "rb") as file:
-        return file.read()
+    return content(path).data
 
 
-def to_disk(path: str, old: bytes, new: bytes) -> None:
-    """Replace *old* by *new* in the file at *path*, within the repository that it is in. Raises :class:`NotWritten`."""
-    write(path, old, new, root_of(os.path.dirname(os.path.abspath(path))) or Path.cwd())
+def to_disk(path: str, old: bytes, new: bytes) -> bool:
+    """Replace *old* by *new* in the file at *path*, within the repository that it is in.
+
+    Returns False where another run has done so. Raises :class:`NotWritten`.
+    """
+    folder = os.path.dirname(os.path.abspath(path))
+    around = Path.cwd() if Path(folder).is_relative_to(Path.cwd()) else folder
+    return write(path, old, new, git_root_of(folder) or root_of(folder) or around)
 
 
 class Engine:
@@ -200,20 +204,22 @@ class Engine:
 
     def file(self, path: str) -> FileReport:
         """Check the file at *path*, repairing it if the settings say so. Never raises for what a file holds."""
+        settings = self.settings_of(path)
+        if settings.write:
+            sweep(path)
         try:
             data = self.read(path)
         except OSError as error:
             return FileReport(path, error=error.strerror or str(error), readable=False)
         report, result = self.data(data, path)
-        settings = self.settings_of(path)
         if result == data or not settings.write:
             return report
         try:
-            self.store(path, data, result)
+            is_ours = self.store(path, data, result)
         except NotWritten as error:
             untouched, _ = Engine(replace(settings, fix=False), self.known).data(data, path)
             return replace(untouched, error=f"not repaired: {error}")
-        return report
+        return report if is_ours else replace(report, fixed=Counter())
 
     def data(self, data: bytes, path: str) -> tuple[FileReport, bytes]:
         """Check *data* as the content of the file at *path*; return the report and the (repaired) content."""

@@ -19,7 +19,7 @@ from feedlint.before import before
 from feedlint.cli import main
 from feedlint.config import Configurations, Settings
 from feedlint.diagnostic import Diagnostic, Mute
-from feedlint.engine import Beside, Engine
+from feedlint.engine import Beside, Engine, to_disk
 from feedlint.git import run
 from feedlint.identity import Key, keys
 from feedlint.linting import find, gather
@@ -422,6 +422,48 @@ def test_fix_stages_the_repair_and_nothing_else(feed: Path, capsys: pytest.Captu
         assert git(feed, "cat-file", "-p", f":_news/{name}.md") == text
     assert git(feed, "diff", "--name-only").splitlines() == ["_news/both.md"]
     assert (feed / "_news/other.md").read_bytes() == story("d", MOJIBAKE).encode()
+
+
+def test_what_is_repaired_when_an_interrupt_comes_is_staged(feed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a", "b", "c"):
+        put(feed, f"_news/{name}.md", story(name, MOJIBAKE))
+    git(feed, "add", ".")
+
+    def stopped(path: str, old: bytes, new: bytes) -> bool:
+        if to_disk(path, old, new) and path == "_news/b.md":
+            raise KeyboardInterrupt
+        return True
+
+    monkeypatch.setattr(changes, "to_disk", stopped)
+    with pytest.raises(KeyboardInterrupt, match="1 of 3 files were checked; files already repaired stay repaired"):
+        main(["--staged", "--fix"])
+    assert git(feed, "diff", "--name-only") == ""
+    staged = [git(feed, "cat-file", "-p", f":_news/{name}.md") for name in ("a", "b", "c")]
+    assert staged == [story("a", REPAIRED), story("b", REPAIRED), story("c", MOJIBAKE)]
+
+
+def test_what_a_killed_run_has_repaired_the_next_one_stages(feed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(feed, "_news/a.md", story("a", MOJIBAKE))
+    git(feed, "add", ".")
+    put(feed, "_news/a.md", story("a", REPAIRED))
+    assert main(["--staged", "--fix"]) == 0
+    assert capsys.readouterr().out == "Fixed 1 finding in 1 file; the file is clean.\n"
+    assert git(feed, "diff", "--name-only") == ""
+    assert git(feed, "cat-file", "-p", ":_news/a.md") == story("a", REPAIRED)
+
+
+def test_what_could_not_be_repaired_is_not_staged(feed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = put(feed, "_news/a.md", story("a", MOJIBAKE))
+    git(feed, "add", ".")
+
+    def raced(path: str, old: bytes, new: bytes) -> bool:
+        file.write_bytes(b"theirs")
+        return to_disk(path, old, new)
+
+    monkeypatch.setattr(changes, "to_disk", raced)
+    assert main(["--staged", "--fix"]) == 2
+    assert file.read_bytes() == b"theirs"
+    assert git(feed, "cat-file", "-p", ":_news/a.md") == story("a", MOJIBAKE)
 
 
 HOOK = f"""#!/bin/sh

@@ -57,9 +57,11 @@ def main(argv: Sequence[str]) -> int:
     state = (changed.read, changed.store, changed.tree) if changed else (from_disk, to_disk, Disk)
     engine = Engine(configs.settings_of, [baselines], *state)
     others = changes.others(changed, part, engine, folders, new_only=options.new_only) if changed else ALONE
-    reports = collect(engine.files(paths), len(paths), quiet=options.quiet, color=options.color, wrote=options.fix)
-    if changed:
-        changes.finish(changed)
+    try:
+        reports = collect(engine.files(paths), len(paths), quiet=options.quiet, color=options.color, wrote=options.fix)
+    finally:  # also where it is interrupted: what is repaired is staged
+        if changed:
+            changes.finish(changed)
     reports = engine.conclude(reports, others, folders=folders)
     reports, more = settled(baselines, engine, reports, folders, options)
     report = Report(

@@ -8,11 +8,12 @@ import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
-from shutil import copymode
+from io import StringIO
 from typing import Final, NamedTuple, TextIO
 
 from feedlint.cli.usage import UsageError
 from feedlint.files import looks_like_record
+from feedlint.fixing import NotWritten, overwrite
 from feedlint.formats import FORMATS, Write
 from feedlint.likeness import closest
 from feedlint.report import Report
@@ -88,6 +89,8 @@ def show(report: Report, options: argparse.Namespace, stream: TextIO | None = No
             _replace(output.file, fill)
         except OSError as error:
             problems.append(f"cannot write {output.file}: {error.strerror}")
+        except NotWritten as error:
+            problems.append(f"cannot write {output.file}: {error}")
     if main is not None:
         main.write(report, stream, color=wants_color(options.color, stream), quiet=options.quiet)
         stream.flush()
@@ -154,28 +157,15 @@ def _sum_up(report: Report, options: argparse.Namespace) -> None:
 
 
 def _replace(name: str, write: Callable[[TextIO], None]) -> None:
-    """Let *write* fill the file *name*: all of it, or, where that fails, nothing. Raises OSError."""
+    """Let *write* fill the file *name*: all of it, or, where that fails, nothing. Raises OSError and NotWritten."""
     # A device, a pipe, an open file by its number: nothing to be replaced, and what is in it is somebody's.
     if (os.path.exists(name) and not os.path.isfile(name)) or os.path.abspath(name).startswith(("/dev/", "/proc/")):
-        with _open(name, "a") as file:
+        with open(name, "a", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
             write(file)
         return
-    target = os.path.realpath(name)
-    temporary = os.path.join(os.path.dirname(target), f".feedlint-{os.urandom(6).hex()}.tmp")
-    try:
-        with _open(temporary, "x") as file:
-            write(file)
-        with suppress(FileNotFoundError):
-            copymode(target, temporary)
-        os.replace(temporary, target)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(temporary)
-        raise
-
-
-def _open(name: str, mode: str) -> TextIO:
-    return open(name, mode, encoding="utf-8", errors="backslashreplace", newline="\n")  # type: ignore[return-value]
+    text = StringIO()
+    write(text)
+    overwrite(name, text.getvalue().encode("utf-8", "backslashreplace"))
 
 
 def _is_record(name: str) -> bool:

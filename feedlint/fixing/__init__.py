@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from feedlint.fixing.prove import Refused, prove
 from feedlint.fixing.repair import Repair, repair
-from feedlint.fixing.write import NotWritten, write
+from feedlint.fixing.replace import content, sweep
+from feedlint.fixing.write import NotWritten, overwrite, write
 
-__all__ = ["NotWritten", "Refused", "Repair", "prove", "repair", "write"]
+__all__ = ["NotWritten", "Refused", "Repair", "content", "overwrite", "prove", "repair", "sweep", "write"]

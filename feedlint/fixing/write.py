@@ -2,71 +2,83 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import stat
-import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
+
+from feedlint.fixing.replace import Content, alone, found, replace
+
+_CHANGED: Final = "it was changed by someone else in the meantime"
 
 
 class NotWritten(Exception):
     """A file that was left as it is, and why."""
 
 
-def write(path: str, old: bytes | None, new: bytes, tree: Path) -> None:
+def write(path: str, old: bytes | None, new: bytes, tree: str | Path) -> bool:
     """Replace the content *old* of the file at *path* by *new*; None where there is no file yet.
 
-    The new content goes into a temporary file in the same folder, is forced to disk and takes the file's place
-    in one step, with its mode. A symbolic link is followed if it stays inside *tree*. Raises :class:`NotWritten`
-    where the link leads out of it, or the file is no longer *old*, or cannot be replaced.
+    Tells whether it did: not where it holds *new* already, as another run has put it there. The new content goes into
+    a temporary file in the same folder, is forced to disk and takes the file's place in one step, with its mode, owner
+    and attributes. Symbolic links are followed if they stay inside *tree*, and lead to nothing of git's own. Raises
+    :class:`NotWritten` where they do not, or the file is no longer *old*, is read-only, has other names (hard links),
+    or cannot be replaced.
     """
-    target = Path(path)
+    with _failures():
+        target = _target(path, tree)
+        with alone(os.path.dirname(target)):
+            there = found(target)
+            data = None if there is None else there.data
+            if data == new:
+                return False
+            if data != old:
+                raise NotWritten("it is gone" if data is None else _CHANGED)
+            _put(target, there, new)
+    return True
+
+
+def overwrite(path: str, new: bytes) -> None:
+    """Make *new* the content of the file at *path*, whatever is there and wherever links lead, as :func:`write` does.
+
+    Raises :class:`NotWritten`.
+    """
+    with _failures():
+        target = os.path.realpath(path)
+        with alone(os.path.dirname(target)):
+            _put(target, found(target), new)
+
+
+@contextmanager
+def _failures() -> Iterator[None]:
+    """Say as NotWritten what the system says."""
     try:
-        if target.is_symlink():
-            target = target.resolve(strict=True)
-            if not target.is_relative_to(tree.resolve()):
-                raise NotWritten("it is a symbolic link that leads out of the repository")
-        if (target.read_bytes() if os.path.lexists(target) else None) != old:
-            raise NotWritten("it was changed by someone else in the meantime")
-        _replace(target, new)
+        yield
     except OSError as error:
         raise NotWritten(error.strerror or str(error)) from None
 
 
-def _replace(target: Path, new: bytes) -> None:
-    state = target.stat() if target.exists() else None
-    if state is not None and not os.access(target, os.W_OK):
-        raise NotWritten("it is read-only")
-    handle, temporary = tempfile.mkstemp(prefix=".feedlint-", suffix=".tmp", dir=target.parent)
+def _target(path: str, tree: str | Path) -> str:
+    """Return the file that the links at *path* lead to. Raises NotWritten where that is none to be written to."""
+    target = os.path.realpath(path, strict=os.path.lexists(path))
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(new)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, stat.S_IMODE(state.st_mode) if state is not None else 0o666 & ~_umask())
-        with contextlib.suppress(OSError, AttributeError):  # not ours to give away, or no owners here (Windows)
-            if state is not None:
-                os.chown(temporary, state.st_uid, state.st_gid)
-        os.replace(temporary, target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        raise
-    _sync_folder(target.parent)
+        inside = Path(target).relative_to(os.path.realpath(tree))
+    except ValueError:
+        which = "is" if os.path.islink(path) else "is behind"
+        raise NotWritten(f"it {which} a symbolic link that leads out of the repository") from None
+    if any(name.lower() == ".git" for name in inside.parts):
+        raise NotWritten("it is one of git's own files")
+    return target
 
 
-def _umask() -> int:
-    """Return the mode bits that new files do not get; the system tells only the one who sets them."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
-
-
-def _sync_folder(folder: Path) -> None:
-    """Force the folder's entry to disk, where a folder can be opened (not on Windows)."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+def _put(target: str, there: Content | None, new: bytes) -> None:
+    if there is not None:
+        # Root may write to anything; that nobody may is meant for root, too.
+        if not there.mode & 0o222 or not os.access(target, os.W_OK):
+            raise NotWritten("it is read-only")
+        if there.names > 1:
+            # Written in place it could be cut off half-way; and the other name may be a backup's.
+            raise NotWritten(f"it is one file with {there.names} names (hard links), which would part")
+    if not replace(target, there, new):
+        raise NotWritten(_CHANGED)
