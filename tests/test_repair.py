@@ -18,6 +18,7 @@ from feedlint.linting import lint as engine_lint
 from feedlint.repository import Repository
 from feedlint.rules import RULES
 from feedlint.source import Document, Entry, Span, parse
+from feedlint.source.nodes import DataPath
 from tests.support import ARTICLE, PATH, overlay, read
 
 TITLE = "Harbour council approves the new tram line"
@@ -199,6 +200,37 @@ def test_the_guilty_fix_of_a_batch_is_named_and_the_others_are_made() -> None:
     text = ARTICLE.replace("-tram-line", "")
     result = repair(read(text), lint, lambda _: [], unsafe=False)
     assert result.document.text == text.replace("tram line", "bus line")
+    assert [d.code for d, _ in result.refused.values()] == ["XX002"]
+
+
+@pytest.mark.parametrize(
+    ("far", "near", "place"),
+    [
+        (("type",), ("title",), ("title",)),
+        ((), ("title",), ("title",)),
+        (("type",), ("images", 0, "url"), ("images", 0)),
+        (("type",), ("images", 0), ("images", 0, "url")),
+    ],
+)
+def test_of_two_fixes_that_bring_a_finding_together_the_nearer_is_taken_back(
+    far: DataPath, near: DataPath, place: DataPath
+) -> None:
+    text = ARTICLE.replace("type: article\n", "type: article\n# one\n# two\n")
+
+    def lint(document: Document) -> list[Diagnostic]:
+        made = [("XX001", "# one", "# 1", far), ("XX002", "# two", "# 2", near)]
+        return [
+            Diagnostic(Span(0, 1), "m", fix=Fix("t", (edit(document.text, old, new),)), data_path=path, code=code)
+            for code, old, new, path in made
+            if old in document.text
+        ]
+
+    def guard(document: Document) -> list[Diagnostic]:
+        both = "# 1\n# 2\n" in document.text
+        return [Diagnostic(Span(0, 1), "m", data_path=place, code="YY001")] if both else []
+
+    result = repair(read(text), lint, guard, unsafe=False)
+    assert result.document.text == text.replace("# one", "# 1")
     assert [d.code for d, _ in result.refused.values()] == ["XX002"]
 
 
