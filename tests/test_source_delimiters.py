@@ -197,6 +197,13 @@ def test_kinds_of_lines() -> None:
     assert [classify(line) for line in ["---", "--- ", "---x", "--- a: b", " ---", "...", " ...", "a", "", "-"]] == [
         "exact", "trailing", "text", "glued", "indented", "dots", None, None, None, None,
     ]  # fmt: skip
+    assert classify(" --- text") is None
+
+
+@pytest.mark.parametrize(("opener", "closer", "damage"), [("---", "--- ", 1), ("--- ", "---", 1), ("--- ", "--- ", 2)])
+def test_one_damaged_delimiter_is_enough(opener: str, closer: str, damage: int) -> None:
+    found = find(f"{opener}\n{A}{closer}\n")
+    assert (found.sound, found.damage) == (False, damage)
 
 
 @given(hostile_texts() | damaged_files())

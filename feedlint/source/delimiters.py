@@ -96,7 +96,7 @@ def classify(line: str) -> str | None:
     if line.startswith("---"):
         return TRAILING if _TRAILING.fullmatch(line) else GLUED if _GLUED_KEY.match(line) else TEXT
     stripped = line.strip().strip(_INVISIBLE).strip()
-    if stripped.startswith("---") and _TRAILING.fullmatch(stripped):
+    if _TRAILING.fullmatch(stripped):
         return INDENTED
     if stripped == "..." and not line[0].isspace():
         return DOTS
