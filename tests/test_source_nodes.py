@@ -457,6 +457,13 @@ def test_the_faults_of_a_file_without_a_front_matter() -> None:
     assert parse("").root is None
 
 
+def test_the_entry_of_an_alias_tells_what_it_names_and_nothing_behind_it() -> None:
+    assert parse("---\n&k a: 1\nb: *k\n---\n").entries[-1] == (1, "b", "alias", "a")
+    one, other = (parse(f"---\na: &x [1]\nb: {value}\nc: *x\n---\n").entries for value in "12")
+    assert one[-1] == other[-1]
+    assert one != other
+
+
 @pytest.mark.parametrize("path", ["_data/news.yml", "_data/News.YAML"])
 def test_all_of_a_data_file_is_the_record(path: str) -> None:
     document = parse(b"a: 1\n# ---\nb: \xc3\xa9\n", path)

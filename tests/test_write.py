@@ -31,6 +31,51 @@ def test_the_mode_is_kept(tmp_path: Path) -> None:
 
 
 @posix
+def test_a_new_file_has_the_mode_that_any_new_file_has(tmp_path: Path) -> None:
+    before = os.umask(0o002)
+    try:
+        write(str(tmp_path / "a.md"), None, b"new", tmp_path)
+        after = os.umask(0o002)
+    finally:
+        os.umask(before)
+    assert (tmp_path / "a.md").read_bytes() == b"new"
+    assert (tmp_path / "a.md").stat().st_mode & 0o777 == 0o664
+    assert after == 0o002
+
+
+@posix
+def test_the_owner_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "a.md"
+    file.write_bytes(b"old")
+    state = file.stat()
+    asked: list[tuple[int, int]] = []
+    monkeypatch.setattr(os, "chown", lambda path, user, group: asked.append((user, group)))
+    write(str(file), b"old", b"new", tmp_path)
+    assert asked == [(state.st_uid, state.st_gid)]
+
+
+def test_all_of_the_content_is_forced_to_disk_before_it_takes_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a.md"
+    file.write_bytes(b"old")
+    forced: list[tuple[int, bytes]] = []
+    monkeypatch.setattr(os, "fsync", lambda handle: forced.append((os.fstat(handle).st_size, file.read_bytes())))
+    write(str(file), b"old", b"renewed", tmp_path)
+    assert forced[0] == (7, b"old")
+
+
+def test_a_failure_without_the_words_of_the_system_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise OSError("the disk is gone")
+
+    monkeypatch.setattr(os, "replace", fail)
+    with pytest.raises(NotWritten, match="the disk is gone"):
+        write(str(tmp_path / "a.md"), None, b"new", tmp_path)
+    assert os.listdir(tmp_path) == []
+
+
+@posix
 def test_a_link_inside_the_tree_is_followed_and_stays(tmp_path: Path) -> None:
     (tmp_path / "real.md").write_bytes(b"old")
     link = tmp_path / "link.md"
