@@ -155,6 +155,12 @@ def test_salvaged_lines_are_nodes_of_a_record() -> None:
     assert [(n.parent and n.parent.path) for n in nodes[1:]] == [(), (), ("b",), ("b", 0), ("b", 0), ("b",), ()]
 
 
+def test_an_item_below_one_that_cannot_be_read_keeps_its_position() -> None:
+    text = "a:\n  - [x]\n  - y\n"
+    node = tree(salvage(text, 0, len(text)))[-1]
+    assert (node.path, node.key, node.value) == (("a", 1), None, "y")
+
+
 def test_nothing_salvaged_is_no_record() -> None:
     assert tree([]) == []
 
