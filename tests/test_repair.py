@@ -18,9 +18,11 @@ from feedlint.linting import lint as engine_lint
 from feedlint.repository import Repository
 from feedlint.rules import RULES
 from feedlint.source import Document, Entry, Span, parse
+from feedlint.source.nodes import DataPath
 from tests.support import ARTICLE, PATH, overlay, read
 
 TITLE = "Harbour council approves the new tram line"
+BROKEN = ARTICLE.replace(f'title: "{TITLE}"', f'title: "{TITLE}')
 
 
 def edit(text: str, old: str, new: str) -> Edit:
@@ -49,6 +51,11 @@ def test_a_declared_change_is_proved() -> None:
         ("width: 1200", "width: '1200'", "images[0].width would change in another way than meant"),
         ("  - Public Transport\n", "", "topics would change in another way than meant"),
         ("published: true", "published: yes", "published would change in another way than meant"),
+        (
+            'secured: "q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=;EjRWeJCrze8SNFZ4kKvN7w=="\n',
+            "",
+            "the end of the record would change in another way than meant",
+        ),
         ("---\n\n", "--- \n\n", "a delimiter would be damaged"),
         ("---\n\n", "---\nnew text\n", "the text after the record would change"),
     ],
@@ -63,6 +70,18 @@ def test_another_value_than_declared_is_refused() -> None:
     old = read(ARTICLE)
     with pytest.raises(Refused, match="title would change"):
         prove(old, [edit(ARTICLE, TITLE, "Tram approved")], [title_change(old, "Tram approved!")])
+
+
+def test_a_change_that_was_declared_and_not_made_is_refused() -> None:
+    with pytest.raises(Refused) as refused:
+        prove(read(ARTICLE), [], [Change(0, 1, (Entry(0, None, "seq", ""),))])
+    assert refused.value.reason == "the record would change in another way than meant"
+
+
+def test_edits_of_the_text_after_the_record_are_counted_where_they_are() -> None:
+    text = ARTICLE.removesuffix("\n") + "Old tram.\n\nOld bus.\n"
+    edits = [edit(text, "Old tram", "Tram"), edit(text, "Old bus", "A bus")]
+    assert prove(read(text), edits, []).text == ARTICLE.removesuffix("\n") + "Tram.\n\nA bus.\n"
 
 
 def test_overlapping_edits_are_refused() -> None:
@@ -92,6 +111,44 @@ def test_in_an_unreadable_file_every_other_line_must_read_the_same() -> None:
     swallowing = Edit(Span(text.index("heat:"), text.index("heat:")), "note: |\n  ")
     with pytest.raises(Refused, match="line 12 would read differently"):
         prove(read(text), [*good, swallowing], [])
+
+
+def test_in_an_unreadable_file_what_is_edited_may_read_differently() -> None:
+    edits = [edit(BROKEN, TITLE, f'{TITLE}"'), edit(BROKEN, "heat: 71", "heat: 170"), edit(BROKEN, "61", "60")]
+    assert prove(read(BROKEN), edits, []).text == ARTICLE.replace("heat: 71", "heat: 170").replace("61", "60")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("published: true", "  published", 12),  # "heat" goes on over the line below it
+        ("heat", "x|heat", 12),
+        ("heat", "heat|x", 12),
+        ("heat", "hea: >\n  t", 12),
+    ],
+)
+def test_in_an_unreadable_file_no_line_may_read_differently(old: str, new: str, line: int) -> None:
+    at = BROKEN.index(old)
+    start, end, text = at, at + len(old), new
+    if "|" in new:  # what is inserted at the edge of a key is no edit of the key
+        before, after = new.split("|")
+        start, end, text = (at, at, before) if after == old else (end, end, after)
+    edits = [edit(BROKEN, TITLE, f'{TITLE}"'), Edit(Span(start, end), text), edit(BROKEN, "width: 1200", "width: 120")]
+    with pytest.raises(Refused) as refused:
+        prove(read(BROKEN), edits, [])
+    assert refused.value.reason == f"line {line} would read differently"
+
+
+@pytest.mark.parametrize("at", [BROKEN.index("71"), BROKEN.index("71") + 2])
+def test_in_an_unreadable_file_what_is_inserted_at_a_value_is_an_edit_of_it(at: int) -> None:
+    edits = [edit(BROKEN, TITLE, f'{TITLE}"'), Edit(Span(at, at), "7")]
+    assert prove(read(BROKEN), edits, []).text == ARTICLE.replace("71", "771" if at == BROKEN.index("71") else "717")
+
+
+def test_in_an_unreadable_file_a_key_may_be_edited() -> None:
+    text = BROKEN.replace("heat:", "heet:")
+    edits = [edit(text, TITLE, f'{TITLE}"'), edit(text, "heet", "heat")]
+    assert prove(read(text), edits, []).text == ARTICLE
 
 
 def test_the_data_of_a_damaged_file_stays_as_it_was_meant() -> None:
@@ -143,6 +200,37 @@ def test_the_guilty_fix_of_a_batch_is_named_and_the_others_are_made() -> None:
     text = ARTICLE.replace("-tram-line", "")
     result = repair(read(text), lint, lambda _: [], unsafe=False)
     assert result.document.text == text.replace("tram line", "bus line")
+    assert [d.code for d, _ in result.refused.values()] == ["XX002"]
+
+
+@pytest.mark.parametrize(
+    ("far", "near", "place"),
+    [
+        (("type",), ("title",), ("title",)),
+        ((), ("title",), ("title",)),
+        (("type",), ("images", 0, "url"), ("images", 0)),
+        (("type",), ("images", 0), ("images", 0, "url")),
+    ],
+)
+def test_of_two_fixes_that_bring_a_finding_together_the_nearer_is_taken_back(
+    far: DataPath, near: DataPath, place: DataPath
+) -> None:
+    text = ARTICLE.replace("type: article\n", "type: article\n# one\n# two\n")
+
+    def lint(document: Document) -> list[Diagnostic]:
+        made = [("XX001", "# one", "# 1", far), ("XX002", "# two", "# 2", near)]
+        return [
+            Diagnostic(Span(0, 1), "m", fix=Fix("t", (edit(document.text, old, new),)), data_path=path, code=code)
+            for code, old, new, path in made
+            if old in document.text
+        ]
+
+    def guard(document: Document) -> list[Diagnostic]:
+        both = "# 1\n# 2\n" in document.text
+        return [Diagnostic(Span(0, 1), "m", data_path=place, code="YY001")] if both else []
+
+    result = repair(read(text), lint, guard, unsafe=False)
+    assert result.document.text == text.replace("# one", "# 1")
     assert [d.code for d, _ in result.refused.values()] == ["XX002"]
 
 

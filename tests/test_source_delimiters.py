@@ -197,6 +197,31 @@ def test_kinds_of_lines() -> None:
     assert [classify(line) for line in ["---", "--- ", "---x", "--- a: b", " ---", "...", " ...", "a", "", "-"]] == [
         "exact", "trailing", "text", "glued", "indented", "dots", None, None, None, None,
     ]  # fmt: skip
+    assert classify(" --- text") is None
+
+
+@pytest.mark.parametrize(("opener", "closer", "damage"), [("---", "--- ", 1), ("--- ", "---", 1), ("--- ", "--- ", 2)])
+def test_one_damaged_delimiter_is_enough(opener: str, closer: str, damage: int) -> None:
+    found = find(f"{opener}\n{A}{closer}\n")
+    assert (found.sound, found.damage) == (False, damage)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "start"),
+    [
+        (" \n\n" * 30 + "---\na: b\n---\n", "displaced", 90),
+        ("Text\n---\n\n  \n# c\na: b\n---\n", "displaced", 5),
+        ("Text\r\n---\r\na:\r\n  b\r\n---\r\n", "displaced", 6),
+        ("Text\n---\n\n", "none", 0),
+        ("***\nText\n", "none", 0),
+        ("See a: b\n", "none", 0),
+        ("...\na: b\n---\n", "missing", 4),
+    ],
+)
+def test_what_is_below_a_line_makes_it_the_opener(text: str, kind: str, start: int) -> None:
+    found = find(text)
+    assert (found.opener.kind, found.opener.span.start) == (kind, start)
+    assert (found.closer.kind == "none") == (kind == "none")
 
 
 @given(hostile_texts() | damaged_files())

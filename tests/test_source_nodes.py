@@ -457,6 +457,39 @@ def test_the_faults_of_a_file_without_a_front_matter() -> None:
     assert parse("").root is None
 
 
+def test_the_entry_of_an_alias_tells_what_it_names_and_nothing_behind_it() -> None:
+    assert parse("---\n&k a: 1\nb: *k\n---\n").entries[-1] == (1, "b", "alias", "a")
+    one, other = (parse(f"---\na: &x [1]\nb: {value}\nc: *x\n---\n").entries for value in "12")
+    assert one[-1] == other[-1]
+    assert one != other
+
+
+@pytest.mark.parametrize("path", ["_data/news.yml", "_data/News.YAML"])
+def test_all_of_a_data_file_is_the_record(path: str) -> None:
+    document = parse(b"a: 1\n# ---\nb: \xc3\xa9\n", path)
+    assert (document.is_data, document.data, document.faults) == (True, {"a": 1, "b": "é"}, ())
+    assert (document.delimiters.front, document.delimiters.body) == ((0, 16), 16)
+    assert document.bytes == b"a: 1\n# ---\nb: \xc3\xa9\n"
+
+
+def test_another_file_is_no_data_file() -> None:
+    document = parse("---\na: 1\n---\nb: 2\n", ".yml.md")
+    assert (document.is_data, document.data) == (False, {"a": 1})
+
+
+def test_a_delimiter_that_is_a_line_of_a_quoted_text_is_not_the_closer() -> None:
+    text = '---\na: "b\n---\nc"\nd: 1\n---\ntext\n'
+    document = parse(text)
+    assert document.delimiters.closer.span == (text.rindex("---"), text.rindex("---") + 3)
+    assert [fault.kind for fault in document.faults] == ["yaml"]
+
+
+@pytest.mark.parametrize("rest", ['c"\n', 'c\nd: "e"\n'])
+def test_a_delimiter_below_a_quote_that_no_other_line_closes_is_the_closer(rest: str) -> None:
+    document = parse(f'---\na: "b\n---\n{rest}---\n')
+    assert document.delimiters.closer.span == (10, 13)
+
+
 # --- hostile input -----------------------------------------------------------------------------------------
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from feedlint.source import events
 from feedlint.source.fields import fields, flow_end
-from feedlint.source.salvage import Salvaged, salvage
+from feedlint.source.salvage import Salvaged, salvage, tree
 from tests.support import ARTICLE, read
 
 
@@ -58,6 +58,9 @@ def test_the_lines_around_a_fault_are_read() -> None:
         "text: a\n  b\n\n  c",
         "text: [a,\n  b: c]",
         "text: {b: c}",
+        "text: []",
+        "text: |",
+        "text: a\u2028more: b",
         "text: *alias",
         "text:\n  on its own line",
         "text:",
@@ -125,3 +128,45 @@ def test_what_a_bracket_waits_for() -> None:
 def test_nothing_of_any_text_raises() -> None:
     assert kept("") == []
     assert kept("\x00: \ud83d\n: x\n- \n---\n...\n\xa0: y\n") == [("\xa0", "y", "y")]
+
+
+@pytest.mark.parametrize(("line", "column"), [("a: b", 0), ("  a: b", 2), ("- a", 0), ("- a: b", 2), ("  - - a", 4)])
+def test_a_value_goes_on_beyond_the_column_of_its_key_or_its_dash(line: str, column: int) -> None:
+    assert [field.parent for field in fields(line, 0, len(line))] == [column]
+
+
+def test_salvaged_lines_are_nodes_of_a_record() -> None:
+    text = 'x: [\na: 1\nb:\n  - c: "2"\n    d: 3\n  - e\nf: 4\n'
+    nodes = tree(salvage(text, 0, len(text)))
+    assert [(n.index, n.end, n.depth, n.path, n.tag, n.value, n.style) for n in nodes] == [
+        (0, 8, 0, (), "map", "", "block"),
+        (1, 2, 1, ("a",), "int", "1", "plain"),
+        (2, 7, 1, ("b",), "seq", "", "block"),
+        (3, 6, 2, ("b", 0), "map", "", "block"),
+        (4, 5, 3, ("b", 0, "c"), "str", "2", "double"),
+        (5, 6, 3, ("b", 0, "d"), "int", "3", "plain"),
+        (6, 7, 2, ("b", 1), "str", "e", "plain"),
+        (7, 8, 1, ("f",), "int", "4", "plain"),
+    ]
+    assert [text[n.span.start : n.span.end] for n in nodes] == ["", "1", "", "", '"2"', "3", "e", "4"]
+    assert [text[s.start : s.end] if s else None for s in (n.key_span for n in nodes)] == [
+        None, "a", None, None, "c", "d", None, "f",
+    ]  # fmt: skip
+    assert [(n.parent and n.parent.path) for n in nodes[1:]] == [(), (), ("b",), ("b", 0), ("b", 0), ("b",), ()]
+
+
+def test_an_item_below_one_that_cannot_be_read_keeps_its_position() -> None:
+    text = "a:\n  - [x]\n  - y\n"
+    node = tree(salvage(text, 0, len(text)))[-1]
+    assert (node.path, node.key, node.value) == (("a", 1), None, "y")
+
+
+def test_nothing_salvaged_is_no_record() -> None:
+    assert tree([]) == []
+
+
+@pytest.mark.parametrize("text", ["a: 1\na:\n  b: 2\n", "a:\n  b: 1\na:\n  - 2\n"])
+def test_a_line_that_does_not_fit_in_is_left_out(text: str) -> None:
+    lines = salvage(text, 0, len(text))
+    assert [line.value for line in lines] == ["1", "2"]
+    assert [node.value for node in tree(lines) if not node.children] == ["1"]

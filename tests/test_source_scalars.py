@@ -137,6 +137,8 @@ def test_values(text: str, tag: str, value: Any) -> None:
         ("a\xa0", "plain", False, '"a\xa0"'),
         ("---", "plain", False, '"---"'),
         ("...", "plain", False, '"..."'),
+        ("... and a tram", "plain", False, '"... and a tram"'),
+        ("And a tram ...", "plain", False, "And a tram ..."),
         *[
             (text, "plain", False, f'"{text}"')
             for text in ["yes", "No", "ON", "y", "null", "~", "true", "12", "012", "0x1F"]

@@ -62,6 +62,7 @@ def test_the_line_around_an_offset() -> None:
 def test_lines_by_number() -> None:
     lines = Lines("ab\r\ncd\re\n")
     assert [lines.text(number) for number in range(6)] == ["", "ab", "cd", "e", "", ""]
+    assert Lines("ab").text(0) == ""
 
 
 @given(st.text(alphabet="ab\r\n", max_size=12))

@@ -131,6 +131,29 @@ def test_a_new_file_gets_what_the_umask_leaves(tmp_path: Path) -> None:
     assert (tmp_path / "new.md").stat().st_mode & 0o777 == 0o640
 
 
+def test_all_of_the_content_is_forced_to_disk_before_it_takes_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a.md"
+    file.write_bytes(b"old")
+    forced: list[tuple[int, bytes]] = []
+    monkeypatch.setattr(os, "fsync", lambda handle: forced.append((os.fstat(handle).st_size, file.read_bytes())))
+    write(str(file), b"old", b"renewed", tmp_path)
+    assert forced[0] == (7, b"old")
+    if sys.platform != "win32":  # which opens no folder
+        assert [content for _, content in forced[1:]] == [b"renewed"]
+
+
+def test_a_failure_without_the_words_of_the_system_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise OSError("the disk is gone")
+
+    monkeypatch.setattr(os, "replace", fail)
+    with pytest.raises(NotWritten, match="the disk is gone"):
+        write(str(tmp_path / "a.md"), None, b"new", tmp_path)
+    assert os.listdir(tmp_path) == []
+
+
 # --- links -------------------------------------------------------------------------------------------------
 
 

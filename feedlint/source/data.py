@@ -34,7 +34,7 @@ def entries(nodes: list[Node]) -> list[Entry]:
         target = node.target
         if isinstance(target, str):
             value = target
-        elif target is not None and target.end <= node.index:  # else it stands inside of what it names
+        elif target is not None:
             if target.index not in prints:
                 below = result[target.index + 1 : target.end]
                 data = repr([result[target.index][2:], *[(e.depth - target.depth, *e[1:]) for e in below]])

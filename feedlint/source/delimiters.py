@@ -96,7 +96,7 @@ def classify(line: str) -> str | None:
     if line.startswith("---"):
         return TRAILING if _TRAILING.fullmatch(line) else GLUED if _GLUED_KEY.match(line) else TEXT
     stripped = line.strip().strip(_INVISIBLE).strip()
-    if stripped.startswith("---") and _TRAILING.fullmatch(stripped):
+    if _TRAILING.fullmatch(stripped):
         return INDENTED
     if stripped == "..." and not line[0].isspace():
         return DOTS
@@ -143,14 +143,13 @@ def before_prose(text: str, found: Delimiters) -> Delimiters | None:
 
 
 def _delimiters(text: str, opener: Delimiter, front: int, closer: Delimiter) -> Delimiters:
-    body = closer.span.end
-    if closer.kind != TEXT:
-        ending = _LINE.match(text, body)
-        if ending is not None and not ending[1]:
-            body = ending.end()
-    if closer.kind == TEXT:
+    if closer.kind == TEXT:  # the text behind it is the body's
         closer = Delimiter(TEXT, Span(closer.span.start, closer.span.start + 3))
-        body = closer.span.end
+    body = closer.span.end
+    ending = _LINE.match(text, body)
+    assert ending is not None  # an empty line matches
+    if not ending[1]:
+        body = ending.end()
     return Delimiters(opener, closer, Span(front, max(front, closer.span.start)), body)
 
 
@@ -164,7 +163,7 @@ def _find_opener(text: str) -> tuple[Delimiter, int]:
         found = _opener_in(text, line, first=at == top)
         if found is not None:
             opener, front = found
-            again = _again(text, front) if at == top and opener.kind == EXACT else None
+            again = _again(text, front) if opener.kind == EXACT else None
             if again is not None:
                 return Delimiter(DISPLACED, Span(*again.span(1))), again.end()
             if at != top and opener.kind != MISSING:

@@ -60,9 +60,7 @@ class Document:
     @property
     def root(self) -> Node | None:
         """The mapping that is the record, or None where there is no readable record."""
-        if self.nodes and self.nodes[0].tag == "map" and not self.faults:
-            return self.nodes[0]
-        return None
+        return self.nodes[0] if self.nodes and not self.faults else None
 
     @cached_property
     def lines(self) -> Lines:

@@ -85,7 +85,7 @@ def is_plain(value: str, *, flow: bool = False) -> bool:
         or _BREAKS_PLAIN.search(value)
         or not is_printable(value)
         or (flow and _FLOW_INDICATORS.search(value))
-        or value.startswith(("---", "..."))
+        or value.startswith("...")
     )
 
 

@@ -59,7 +59,7 @@ class Lines:
         if match is None:
             return len(self._text)
         # An offset between the CR and the LF of one ending is still on that line.
-        if match.start() and self._text[match.start() - 1 : match.end()] == "\r\n":
+        if self._text[match.start() - 1 : match.end()] == "\r\n":
             return match.start() - 1
         return match.start()
 
