@@ -164,6 +164,21 @@ def insert_before(
     return Fix(title, (Edit(Span(at, at), written + gap),), safety, (_insert(node, node.index, key, value),))
 
 
+def combined(fixes: Iterable[Fix], title: str) -> Fix:
+    """Return the safe fix that does what all of *fixes* do; what two of them insert at one place becomes one insertion.
+
+    For in which order two were made is known here, but not to every program that is given the edits.
+    """
+    edits: dict[Span, Edit] = {}
+    changes: list[Change] = []
+    for fix in fixes:
+        changes += fix.changes
+        for edit in fix.edits:
+            before = edits.get(edit.span)
+            edits[edit.span] = edit if before is None else Edit(edit.span, before.text + edit.text)
+    return Fix(title, tuple(edits.values()), changes=tuple(changes))
+
+
 _SCALARS = frozenset([scalars.PLAIN, scalars.SINGLE, scalars.DOUBLE, *scalars.BLOCKS])
 
 

@@ -285,7 +285,7 @@ def feed_files() -> st.SearchStrategy[tuple[str, dict[str, Data]]]:
     return st.randoms(use_true_random=False).map(feed_file)
 
 
-_PIECES = [
+PIECES = [
     "\n", "\r\n", "\r", "\x85", "\u2028", "\ufeff", " ", "  ", "\t", "---", "...", "---\n", "- ", "? ", ": ",
     ":", "#", " #", "&a ", "*a", "!t ", "!!str ", "!<x,[", "|", "|+\n", "|2-", ">", ">-\n", "[", "]", "{", "}",
     ",", "'", '"', "\\", "\\\n", "\\x41", "\\ud83d", "\\U0010ffff", "\\UFFFFFFFF", "%YAML 1.1\n", "%YAML 9.9\n",
@@ -296,7 +296,7 @@ _PIECES = [
 
 def hostile_texts() -> st.SearchStrategy[str]:
     """Text made of pieces that mean something to YAML or to a delimiter, in no order that means anything."""
-    return st.lists(st.sampled_from(_PIECES), max_size=40).map("".join)
+    return st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 
 
 def damaged_files() -> st.SearchStrategy[str]:
@@ -306,7 +306,7 @@ def damaged_files() -> st.SearchStrategy[str]:
         content, _ = feed_file(random)
         for _ in range(random.randint(1, 4)):
             at = random.randint(0, len(content))
-            content = content[:at] + random.choice(["", *_PIECES]) + content[at + random.choice([0, 1, 5, 40]) :]
+            content = content[:at] + random.choice(["", *PIECES]) + content[at + random.choice([0, 1, 5, 40]) :]
         return content
 
     return st.randoms(use_true_random=False).map(damage)

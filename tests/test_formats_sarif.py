@@ -8,7 +8,6 @@ import os
 import shutil
 import subprocess
 import sys
-from base64 import b64decode
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -21,12 +20,13 @@ from sarif import loader
 
 from feedlint.cli import main
 from feedlint.config import Settings
-from feedlint.diagnostic import INFO, SAFE, UNSAFE, WARNING, Diagnostic, Edit, Fix, Label, Mute, Place
+from feedlint.diagnostic import INFO, UNSAFE, WARNING, Diagnostic, Edit, Fix, Label, Mute, Place
 from feedlint.engine import Engine
 from feedlint.formats.sarif import write
 from feedlint.report import FileReport, Refusal, Report
 from feedlint.rules import RULES
 from feedlint.source import Span, decode
+from fuzz.sarif import repaired
 from tests.support import ARTICLE
 
 STANDARDS = Path(__file__).parent / "standards"
@@ -479,33 +479,6 @@ def test_the_sarif_command_counts_the_same(example: Path) -> None:
     text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     for level, count in levels.items():
         assert f"\n{level}: {count}\n" in text
-
-
-def repaired(data: bytes, results: list[dict[str, Any]]) -> bytes:
-    """Return *data* with the safe fixes of *results* made, as a reader of SARIF would; the first of two at odds."""
-    text = data.decode("utf-8", "surrogateescape")
-    mark = 3 if data.startswith(b"\xef\xbb\xbf") else 0
-
-    def offset(chars: int) -> int:
-        return mark + len(text.removeprefix("\ufeff")[:chars].encode("utf-8", "surrogateescape"))
-
-    made: list[tuple[int, int, bytes]] = []
-    for fix in [fix for result in results for fix in result.get("fixes", ()) if fix["properties"]["safety"] == SAFE]:
-        ((change),) = fix["artifactChanges"]
-        edits = []
-        for replacement in change["replacements"]:
-            gone, new = replacement["deletedRegion"], replacement["insertedContent"]
-            if "byteOffset" in gone:
-                start, end, inserted = gone["byteOffset"], gone["byteOffset"] + gone["byteLength"], new["binary"]
-                edits.append((start, end, b64decode(inserted)))
-            else:
-                start, end = offset(gone["charOffset"]), offset(gone["charOffset"] + gone["charLength"])
-                edits.append((start, end, new["text"].encode()))
-        if not any(start <= last and first <= end for start, end, _ in edits for first, last, _ in made):
-            made += edits
-    for start, end, inserted in sorted(made, reverse=True):
-        data = data[:start] + inserted + data[end:]
-    return data
 
 
 def test_fixes_made_from_the_sarif_alone_give_what_fix_gives(

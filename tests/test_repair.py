@@ -377,3 +377,11 @@ def test_rules_that_were_not_chosen_watch_too() -> None:
     result = fix(document, [lost_text], Repository(None), unsafe=True)
     assert [reason for _, reason in result.refused.values()] == ["it would bring a new finding, TX002"]
     assert result.document.text == document.text
+
+
+def test_what_is_refused_at_first_is_made_once_its_reason_is_gone() -> None:
+    # To rename both keys at once would give a provider that is empty; the second goes as a duplicate.
+    text = ARTICLE.replace("provider:", "pr\ufeffvider:").replace("\ntopics:", "pr\ufeffvider:\n\ntopics:")
+    once = fix_text(text, PATH, rules=RULES, unsafe=True)
+    assert once.text == ARTICLE
+    assert once.report.refused == []

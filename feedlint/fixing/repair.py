@@ -37,7 +37,19 @@ def repair(document: Document, lint: Lint, guard: Lint, *, unsafe: bool) -> Repa
 
     *guard* finds with every rule there is: a repair after which it finds something that was not there before is
     taken back. Its findings in a record that could not be read before do not count: they were there, unseen.
+    What is refused at first is tried again once others are repaired, as a second run would.
     """
+    result = latest = _guarded(document, lint, guard, unsafe=unsafe)
+    for _ in range(MAX_ROUNDS):
+        if not (latest.fixed and latest.refused):
+            break
+        latest = _guarded(latest.document, lint, guard, unsafe=unsafe)
+        result = Repair(latest.document, [*result.fixed, *latest.fixed], latest.refused)
+    return result
+
+
+def _guarded(document: Document, lint: Lint, guard: Lint, *, unsafe: bool) -> Repair:
+    """Fix until nothing changes, but for what would bring a new finding."""
     before = _tally(guard(document)) if document.root is not None else None
     barred: _Refused = {}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from feedlint import urls
 from feedlint.diagnostic import Fix
-from feedlint.edits import insert_after, set_value
+from feedlint.edits import combined, insert_after, set_value
 from feedlint.pictures import Picture
 from feedlint.record import Image, Record
 from feedlint.source import Node, scalars
@@ -60,5 +60,4 @@ def set_size(record: Record, image: Image, size: Size, title: str) -> Fix | None
     made = [fix for fix in fixes if fix is not None]
     if not made or len(made) < len(fixes):
         return None
-    edits = tuple(edit for fix in made for edit in fix.edits)
-    return Fix(title, edits, changes=tuple(change for fix in made for change in fix.changes))
+    return combined(made, title)
