@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from feedlint.catalogue import NOT_COLLECTIONS, Catalogue
 from feedlint.config import Configurations
-from feedlint.repository import MARKDOWN, git_root_of, is_readme, place
+from feedlint.repository import MARKDOWN, git_root_of, is_own_file, is_readme, place
 from feedlint.source.document import DATA_SUFFIXES
 
 _SUFFIXES: Final = (*MARKDOWN, *DATA_SUFFIXES)
@@ -166,9 +166,9 @@ def _is_named_as_record(name: str) -> bool:
 
 
 def head_of(path: str) -> bytes:
-    """Return the first bytes of the file at *path*, for :func:`looks_like_record`; none of what cannot be read."""
+    """Return the first bytes of the file at *path*, for :func:`looks_like_record`; none of what is not to be read."""
     try:
-        if not os.path.isfile(path):
+        if not is_own_file(path):
             return b""
         with open(path, "rb") as file:
             return file.read(_HEAD)
@@ -209,6 +209,8 @@ class _Ignored:
 
 
 def _read_ignore(path: str) -> Any:
+    if not is_own_file(path):
+        return None
     try:
         with open(path, encoding="utf-8", errors="surrogateescape") as file:
             lines = file.read().splitlines()

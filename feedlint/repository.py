@@ -61,9 +61,12 @@ class Repository:
         from feedlint.source.data import to_data
         from feedlint.source.events import Unreadable
 
-        for name in _CONFIG_NAMES:
+        for name in _CONFIG_NAMES if self.root else ():
+            file = os.path.join(self.root or "", name)
+            if not is_own_file(file):
+                continue
             try:
-                text = (self.root / name).read_text(encoding="utf-8-sig") if self.root else ""
+                text = Path(file).read_text(encoding="utf-8-sig")
                 data = to_data(nodes.read(text, 0, len(text)).nodes)
             except (OSError, UnicodeDecodeError, Unreadable):
                 continue
@@ -103,6 +106,8 @@ class Repository:
 
     def _topic(self, path: str, key: str) -> str | None:
         assert self.root is not None  # asked by its caller
+        if not is_own_file(str(self.root / path)):
+            return None
         try:
             data = parse((self.root / path).read_bytes(), path).data
         except OSError:
@@ -193,9 +198,11 @@ class Repository:
         return "/".join(found)
 
     def _names(self, folder: str) -> frozenset[str]:
+        """Return the names in *folder*, from the root; none where it leads out of the repository."""
         if folder not in self._folders:
             try:
-                names = os.listdir(self.root / folder) if self.root is not None else []
+                inside = self.root is not None and is_within(str(self.root / folder), str(self.root))
+                names = os.listdir(self.root / folder) if self.root is not None and inside else []
             except (OSError, ValueError):
                 names = []
             self._folders[folder] = frozenset(unicodedata.normalize("NFC", name) for name in names)
@@ -216,7 +223,9 @@ class Repository:
 
 def _usual_newline(folder: Path) -> str | None:
     try:
-        found = sorted(e.path for e in os.scandir(folder) if e.name.endswith(MARKDOWN) and e.is_file())
+        found = sorted(
+            e.path for e in os.scandir(folder) if e.name.endswith(MARKDOWN) and e.is_file(follow_symlinks=False)
+        )
     except OSError:
         return None
     crlf = lf = 0
@@ -252,6 +261,27 @@ def git_root_of(folder: str) -> str | None:
             return None
         folder = above
     return folder
+
+
+def is_within(path: str, folder: str) -> bool:
+    """Tell whether what is at *path* is in *folder*, wherever links lead."""
+    real, folder = os.path.realpath(path), os.path.realpath(folder)
+    return real == folder or real.startswith(os.path.join(folder, ""))
+
+
+def bound_of(folder: str) -> str:
+    """Return what nothing in *folder* (absolute) may lead out of: its repository, or itself where there is none."""
+    return git_root_of(folder) or str(root_of(folder) or folder)
+
+
+def leads_out(path: str) -> bool:
+    """Tell whether the file at *path* is a symbolic link that leads out of the repository which the link is in."""
+    return os.path.islink(path) and not is_within(path, bound_of(os.path.realpath(os.path.dirname(path))))
+
+
+def is_own_file(path: str) -> bool:
+    """Tell whether a repository has a regular file at *path*; one that a link out of it leads to is not its own."""
+    return os.path.isfile(path) and not leads_out(path)
 
 
 def is_all_in(path: str, folders: Sequence[str]) -> bool:
