@@ -240,13 +240,13 @@ def test_an_order_is_seen(text: str) -> None:
 
 def test_a_name_that_begins_a_line_is_no_command(feed: Path) -> None:
     put(feed, ARTICLE, "::error::x/_news/a.md")
+    put(feed, "url: https://a.example\n", "::error::x/_config.yml")
     put(feed, 'exclude = ["##[error]\\u202E"]\n', "::error::x/feedlint.toml")
     assert said([".", "--show-files"]) == ("./::error::x/_news/a.md\n_news/a.md\n", "")
     assert said(["config", "::error::x"])[0].startswith("./::error::x: ::error::x/feedlint.toml\n")
     out, _ = said(["config", "::error::x", "--output-format", "json"])
     assert r'"#\u0023[error]\u202e"' in out
     assert json.loads(out)["path"] == "::error::x"
-    put(feed, "url: https://a.example\n", "::error::x/_config.yml")
     assert said(["init", "::error::x", "--dry-run"])[0].startswith("./::error::x/feedlint.toml: there already\n")
 
 
