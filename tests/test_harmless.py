@@ -120,7 +120,7 @@ def emptied(feed: Path) -> None:
             path.rmdir() if path.is_dir() else path.unlink()
 
 
-@settings(max_examples=settings.default.max_examples // 10, phases=[Phase.generate])
+@settings(max_examples=settings().max_examples // 10, phases=[Phase.generate])
 @given(name=NAMES.filter(is_name), folder=NAMES.filter(is_name), value=TEXTS, key=TEXTS)
 def test_what_is_in_a_feed_is_shown_and_not_obeyed(feed: Path, name: str, folder: str, value: str, key: str) -> None:
     emptied(feed)
@@ -152,7 +152,7 @@ def test_what_is_in_a_feed_is_shown_and_not_obeyed(feed: Path, name: str, folder
             )
 
 
-@settings(max_examples=settings.default.max_examples // 10, phases=[Phase.generate])
+@settings(max_examples=settings().max_examples // 10, phases=[Phase.generate])
 @given(name=NAMES.filter(is_name), value=TEXTS)
 def test_a_diff_is_shown_and_not_obeyed(feed: Path, name: str, value: str) -> None:
     emptied(feed)
@@ -165,7 +165,7 @@ def test_a_diff_is_shown_and_not_obeyed(feed: Path, name: str, value: str) -> No
         check(err)
 
 
-@settings(max_examples=settings.default.max_examples // 10, phases=[Phase.generate])
+@settings(max_examples=settings().max_examples // 10, phases=[Phase.generate])
 @given(name=NAMES.filter(is_name), value=TEXTS)
 def test_what_is_wrong_with_a_configuration_is_shown_and_not_obeyed(feed: Path, name: str, value: str) -> None:
     emptied(feed)
@@ -196,7 +196,7 @@ def test_what_is_wrong_with_a_configuration_is_shown_and_not_obeyed(feed: Path, 
                 check(stream)
 
 
-@settings(max_examples=settings.default.max_examples // 10, phases=[Phase.generate])
+@settings(max_examples=settings().max_examples // 10, phases=[Phase.generate])
 @given(text=NAMES)
 def test_what_a_shell_puts_into_a_command_is_shown_and_not_obeyed(feed: Path, text: str) -> None:
     put(feed, ARTICLE, "_news/a.md")

@@ -29,7 +29,7 @@ _OTHERS: Final = {"_ruamel_yaml", "feedlint", "__future__", *sys.stdlib_module_n
 
 def imported() -> set[str]:
     """Return the first names of all modules that the package imports."""
-    found = set()
+    found: set[str] = set()
     for file in (ROOT / "feedlint").rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
