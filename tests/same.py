@@ -26,7 +26,7 @@ _FORMATS: Final = ("full", "concise", "json", "jsonl", "github", "gitlab", "juni
 _TODAY: Final = ("--today", "2021-06-01T00:00:00Z")
 # Lists folders in an order that depends on a seed, as another file system might; sorted() must be all that counts.
 _PROGRAM: Final = """
-import os, random, sys
+import functools, os, random, sys
 seed = os.environ.get("SHUFFLE")
 if seed:
     scan, names = os.scandir, os.listdir
@@ -34,8 +34,9 @@ if seed:
         __enter__ = lambda self: self
         __exit__ = lambda self, *_: None
         close = lambda self: None
-    os.scandir = lambda *a: Scan(random.Random(seed).sample(found := list(scan(*a)), len(found)))
-    os.listdir = lambda *a: random.Random(seed).sample(found := names(*a), len(found))
+    shuffled = lambda kind, ask, *a: kind(random.Random(seed).sample(found := list(ask(*a)), len(found)))
+    os.scandir = functools.partial(shuffled, Scan, scan)  # no function, which a class would bind (pathlib of 3.10)
+    os.listdir = functools.partial(shuffled, list, names)
 from feedlint.cli import main
 sys.exit(main(sys.argv[1:]))
 """
