@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from feedlint.likeness import closest
-from feedlint.schema import BODY, COLLECTIONS, FILE_NAME, ROLE, Schema, SchemaError
+from feedlint.schema import BODY, COLLECTIONS, FILE_NAME, ROLE, Schema, SchemaError, target
 from feedlint.source.document import DATA_SUFFIXES
 
 DEFAULT: Final = "article"
@@ -101,7 +101,19 @@ def _bundled(source: dict[str, Any]) -> dict[str, Any]:
                     defs[file].pop(keyword, None)
                 waiting.append((f"#/$defs/{file}", defs[file]))
             place["$ref"] = (f"#/$defs/{file}" if file else here) + pointer
-    return {**source, "$defs": {**source.get("$defs", {}), **defs}} if defs else source
+    bundled = {**source, "$defs": {**source.get("$defs", {}), **defs}} if defs else source
+    _check_references(bundled)
+    return bundled
+
+
+def _check_references(source: dict[str, Any]) -> None:
+    """Raise SchemaError where *source* refers to a value in it: what that refers to, nobody has looked at."""
+    places = list(_places(source))
+    known = {id(source), *map(id, places)}
+    for reference in (place["$ref"] for place in places if "$ref" in place):
+        found = target(source, reference)
+        if not isinstance(found, bool) and id(found) not in known:
+            raise SchemaError(f"it refers to {reference!r}, where there is no schema")
 
 
 @cache

@@ -19,7 +19,8 @@ from feedlint.fixing import NotWritten, Repair, content, sweep, write
 from feedlint.identity import Key, mark, stamped
 from feedlint.linting import conclude, find, fix, gather, lint
 from feedlint.report import FileReport, Refusal
-from feedlint.repository import Repository, git_root_of, is_all_in, root_of
+from feedlint.repository import Repository
+from feedlint.roots import git_root_of, is_all_in, leads_out, root_of
 from feedlint.rule import Fact, Rule
 from feedlint.rules import RULES, by_family
 from feedlint.source import Document, decode, parse
@@ -58,7 +59,13 @@ Write = Callable[[str, bytes, bytes], bool]
 
 
 def from_disk(path: str) -> bytes:
-    """Return the content of the file at *path* on disk. Raises OSError, also for what is no regular file."""
+    """Return the content of the file at *path* on disk.
+
+    Raises OSError, also for what is no regular file, and for a link that leads out of its repository: what is there is
+    not for those who read the report.
+    """
+    if leads_out(path):
+        raise OSError("it is a symbolic link that leads out of the repository")
     if not os.path.isfile(path):  # a folder, a pipe, a device: reading might never end
         raise OSError("it is a link to nowhere" if os.path.islink(path) else "it is not a regular file")
     return content(path).data

@@ -11,7 +11,8 @@ from typing import Any, Final
 
 from feedlint.catalogue import NOT_COLLECTIONS, Catalogue
 from feedlint.config import Configurations
-from feedlint.repository import MARKDOWN, git_root_of, is_readme, place
+from feedlint.repository import MARKDOWN, is_readme
+from feedlint.roots import git_root_of, is_own_file, place
 from feedlint.source.document import DATA_SUFFIXES
 from feedlint.tree import Disk, Tree
 
@@ -175,9 +176,9 @@ def _is_named_as_record(name: str) -> bool:
 
 
 def head_of(path: str) -> bytes:
-    """Return the first bytes of the file at *path*, for :func:`looks_like_record`; none of what cannot be read."""
+    """Return the first bytes of the file at *path*, for :func:`looks_like_record`; none of what is not to be read."""
     try:
-        if not os.path.isfile(path):
+        if not is_own_file(path):
             return b""
         with open(path, "rb") as file:
             return file.read(_HEAD)

@@ -8,7 +8,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 # Nothing that a user's configuration adds to the output of git, and no names in quotes.
-_PLAIN: Final = ("--no-pager", "-c", "core.quotePath=false", "-c", "color.ui=false", "-c", "diff.external=")
+_PLAIN: Final = (
+    "--no-pager", "-c", "core.quotePath=false", "-c", "color.ui=false", "-c", "diff.external=",
+    "-c", "log.showSignature=false", "-c", "core.fsmonitor=false", "-c", "safe.bareRepository=explicit",
+)  # fmt: skip
 _DIFF: Final = (
     "-c", "diff.autoRefreshIndex=true",
     "diff", "--raw", "-z", "--no-abbrev", "--find-renames", "-l1000", "--no-ext-diff", "--no-textconv",
@@ -53,6 +56,9 @@ def run(folder: str, *arguments: str, stdin: bytes | None = None, index: str | N
     """
     import subprocess  # most runs need no git
 
+    _refuse_bare(os.path.abspath(folder))
+    if os.name == "nt":  # else Windows would take a git.exe that is in the current folder
+        os.environ["NoDefaultCurrentDirectoryInExePath"] = "1"  # noqa: SIM112  # spelt so
     environment = {**os.environ, "LC_ALL": "C"}
     environment.update({name: os.path.abspath(os.environ[name]) for name in _FOLDERS if os.environ.get(name)})
     # In a hook of a linked worktree git sets GIT_DIR alone, and would take any folder for the root.
@@ -73,6 +79,23 @@ def run(folder: str, *arguments: str, stdin: bytes | None = None, index: str | N
         said = result.stderr.decode("utf-8", "replace").strip()
         raise GitError(said.removeprefix("fatal: ") or f"git {arguments[0]} failed")
     return result.stdout
+
+
+def _refuse_bare(folder: str) -> None:
+    """Raise GitError where git would take *folder* (absolute), or one above it, for a repository without a ``.git``.
+
+    Files that are committed can be one, and its configuration names programs that git runs. git 2.38 and later can be
+    told to pass over it (safe.bareRepository); this is for those before.
+    """
+    at = folder
+    while not (os.environ.get("GIT_DIR") or os.path.lexists(os.path.join(at, ".git"))):
+        if os.path.lexists(os.path.join(at, "HEAD")) and any(
+            os.path.lexists(os.path.join(at, name)) for name in ("objects", "commondir")
+        ):
+            raise GitError("this is a bare repository, which has no working tree")
+        if at == os.path.dirname(at):
+            return
+        at = os.path.dirname(at)
 
 
 def _root_of(git_dir: str, folder: str) -> str | None:

@@ -9,15 +9,16 @@ import os
 import posixpath
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import datetime, timezone
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 from feedlint.catalogue import DEFAULT, Catalogue, load, shipped
 from feedlint.pictures import Picture, picture_size
+from feedlint.roots import CONFIG_NAMES, place
 from feedlint.schema import Schema
 from feedlint.source import Document, parse
 from feedlint.source.document import DATA_SUFFIXES
@@ -25,7 +26,6 @@ from feedlint.tree import Disk, Tree, usual_newline
 
 MARKDOWN: Final = (".md", ".markdown", ".mkd", ".mkdn", ".mkdown")
 """What Jekyll takes for Markdown (its default ``markdown_ext``)."""
-_CONFIG_NAMES = ("_config.yml", "_config.yaml")
 # What often changes beside the records and is no picture: a record that names one is as wrong before as it is after.
 _NO_PICTURES: Final = (
     *(".css", ".scss", ".sass", ".less", ".js", ".mjs", ".ts", ".json", ".html", ".liquid", ".xml", ".csv", ".txt"),
@@ -69,7 +69,7 @@ class Repository:
         from feedlint.source.data import to_data
         from feedlint.source.events import Unreadable
 
-        for name in _CONFIG_NAMES:
+        for name in CONFIG_NAMES:
             try:
                 text = self._read(name).decode("utf-8-sig")
                 data = to_data(nodes.read(text, 0, len(text)).nodes)
@@ -130,7 +130,7 @@ class Repository:
 
         It is a site's configuration, in the folder of the topics, or perhaps a picture.
         """
-        if path in _CONFIG_NAMES or posixpath.dirname(path) in self._topic_folders:
+        if path in CONFIG_NAMES or posixpath.dirname(path) in self._topic_folders:
             return True
         return not path.lower().endswith((*MARKDOWN, *DATA_SUFFIXES, *_NO_PICTURES))
 
@@ -198,7 +198,7 @@ class Repository:
             top = path.split("/")[0]
             return Picture.MISSING if self._config and self.spelling(top) is not None else Picture.UNKNOWN
         try:
-            file = self._tree.open(path, within=True)
+            file = self._tree.open(path)
             if file is None:
                 return Picture.UNKNOWN
             with file:
@@ -226,6 +226,7 @@ class Repository:
         return "/".join(found)
 
     def _names(self, folder: str) -> frozenset[str]:
+        """Return the names in *folder*, from the root; none where it leads out of the repository."""
         if folder not in self._folders:
             names = self._tree.names(folder) if self._tree is not None else ()
             self._folders[folder] = frozenset(unicodedata.normalize("NFC", name) for name in names)
@@ -244,49 +245,6 @@ class Repository:
         return self._newlines[folder]
 
 
-@lru_cache(maxsize=4096)
-def root_of(folder: str) -> Path | None:
-    """Return the nearest folder, from *folder* (absolute) up, that holds a site's configuration or a git repository."""
-    for name in (*_CONFIG_NAMES, ".git"):
-        if os.path.exists(os.path.join(folder, name)):
-            return Path(folder)
-    above = os.path.dirname(folder)
-    return root_of(above) if above != folder else None
-
-
-def git_root_of(folder: str) -> str | None:
-    """Return the nearest folder, from *folder* (absolute) up, that has a ``.git`` in it; a worktree has a file there.
-
-    It is found by looking, not by asking git, which refuses to tell in a folder that another user owns.
-    """
-    while not os.path.exists(os.path.join(folder, ".git")):
-        above = os.path.dirname(folder)
-        if above == folder:
-            return None
-        folder = above
-    return folder
-
-
-def is_all_in(path: str, folders: Sequence[str]) -> bool:
-    """Tell whether all of the repository that the file at *path* is in lies in one of *folders*."""
-    root = None if path.startswith("<") or not folders else root_of(os.path.dirname(os.path.abspath(path)))
-    return root is not None and any(root.is_relative_to(os.path.abspath(folder)) for folder in folders)
-
-
 def is_readme(path: str) -> bool:
     """Tell whether *path* is a README, which describes a folder and is never a record."""
     return os.path.basename(path).lower().partition(".")[0] == "readme"
-
-
-def place(path: str) -> str:
-    """Return *path* as seen from the root of its repository, with "/"; as it is given where there is none.
-
-    A name like ``<stdin>`` is in none, wherever the program runs.
-    """
-    return path if path.startswith("<") else _place(os.path.abspath(path), path)
-
-
-@lru_cache(maxsize=64)  # several rules ask for the file at hand
-def _place(absolute: str, path: str) -> str:
-    root = root_of(os.path.dirname(absolute))
-    return Path(os.path.relpath(absolute, root) if root else path).as_posix()

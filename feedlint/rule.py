@@ -115,8 +115,8 @@ class Rule:
 
     @property
     def summary(self) -> str:
-        """The first line of the documentation."""
-        return self.doc.strip().splitlines()[0]
+        """The first line of the documentation; the name where Python was told to leave that out (``-OO``)."""
+        return next(iter(self.doc.strip().splitlines()), self.name)
 
     @property
     def fixable(self) -> Literal["always", "sometimes", "never"]:

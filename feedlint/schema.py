@@ -96,12 +96,7 @@ class Schema:
 
     def resolve(self, reference: str) -> dict[str, Any]:
         """Return what a ``$ref`` within this schema (``#/$defs/name``) points to. Raises SchemaError if nothing."""
-        place: Any = self.source
-        for step in unquote(reference.removeprefix("#")).split("/")[1:]:
-            try:
-                place = place[step.replace("~1", "/").replace("~0", "~")]
-            except (KeyError, TypeError):
-                raise SchemaError(f"nothing is at {reference!r}, to which it refers") from None
+        place = target(self.source, reference)
         return self.deref(place) if isinstance(place, dict) else {}
 
     def deref(self, place: dict[str, Any]) -> dict[str, Any]:
@@ -125,11 +120,13 @@ class Schema:
     @cache  # noqa: B019
     def _validator(self) -> Any:
         from jsonschema import Draft202012Validator, validators
+        from referencing import Registry
 
         checker = Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_integer)
         keywords = {"uniqueItems": _unique_items, "pattern": _pattern}
         extend: Any = validators.extend  # its stub is untyped
-        return extend(Draft202012Validator, keywords, type_checker=checker)(self.source)
+        # A registry of one's own fetches nothing; the default one does.
+        return extend(Draft202012Validator, keywords, type_checker=checker)(self.source, registry=Registry())
 
     def is_valid(self, data: Any) -> bool:
         """Tell whether *data* is a record as this schema describes it (formats are not asserted)."""
@@ -148,12 +145,28 @@ class Schema:
         yield from (validator if place is None else validator.evolve(schema=place)).iter_errors(data)
 
 
+def target(source: dict[str, Any], reference: str) -> Any:
+    """Return what *reference*, a path within *source* (``#/$defs/name``), points to. Raises SchemaError if nothing."""
+    place: Any = source
+    for step in unquote(reference.removeprefix("#")).split("/")[1:]:
+        try:
+            place = place[int(step) if isinstance(place, list) else step.replace("~1", "/").replace("~0", "~")]
+        except (LookupError, TypeError, ValueError):
+            raise SchemaError(f"nothing is at {reference!r}, to which it refers") from None
+    return place
+
+
 def _gate(source: dict[str, Any]) -> Any:
     try:
         import jsonschema_rs
     except ImportError:  # no wheel for this platform: every record takes the slower way
         return None
-    return jsonschema_rs.Draft202012Validator(source)
+    return jsonschema_rs.Draft202012Validator(source, retriever=_refuse)
+
+
+def _refuse(address: str) -> Any:
+    """Be asked for the schema at *address*: jsonschema-rs would fetch it, from the network or from any file."""
+    raise ValueError(f"{address} is not fetched")
 
 
 @cache

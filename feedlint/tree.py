@@ -11,21 +11,22 @@ from pathlib import Path
 from typing import BinaryIO, Final, Protocol
 
 from feedlint.git import GitError, Version
+from feedlint.roots import bound_of, is_within
 
 # Enough siblings to know the habit of a folder of thousands without reading all of it.
 _SAMPLE: Final = 400
 
 
 class Tree(Protocol):
-    """The files below a folder, its root. Paths are from there, with "/"."""
+    """The files below a folder, its root. Paths are from there, with "/". What is outside of the repository is not."""
 
     def names(self, folder: str) -> Collection[str]:
         """Return the names of what is in *folder*; none where there is no such folder."""
 
-    def open(self, path: str, *, within: bool = False) -> BinaryIO | None:
+    def open(self, path: str) -> BinaryIO | None:
         """Return the content of the file at *path*, or None where it is there and its content cannot be had.
 
-        Raises FileNotFoundError where there is no such file, or with *within* where a link leads out of the root; any
+        Raises FileNotFoundError where there is no such file in the repository, also where a link leads out of that; any
         other OSError where it cannot be read.
         """
 
@@ -38,14 +39,15 @@ class Disk:
 
     def names(self, folder: str) -> Collection[str]:
         """Return the names of what is in *folder*."""
-        return _listed(os.path.join(self._root, folder))
+        where = os.path.join(self._root, folder)
+        return _listed(where) if is_within(where, bound_of(str(self._root))) else ()
 
-    def open(self, path: str, *, within: bool = False) -> BinaryIO | None:
+    def open(self, path: str) -> BinaryIO | None:
         """Return the content of the file at *path*. Raises OSError."""
-        file = (self._root / path).resolve()
-        if not file.is_file() or (within and not file.is_relative_to(self._root.resolve())):
+        file = os.path.join(self._root, path)
+        if not is_within(file, bound_of(str(self._root))) or not os.path.isfile(file):
             raise FileNotFoundError(path)
-        return file.open("rb")
+        return open(file, "rb")
 
 
 class Overlay:
@@ -62,7 +64,8 @@ class Overlay:
 
     def names(self, folder: str) -> Collection[str]:
         """Return the names of what is in *folder*."""
-        return self._names(os.path.realpath(self._root / folder))
+        where = os.path.realpath(self._root / folder)
+        return self._names(where) if is_within(where, bound_of(str(self._root))) else ()
 
     def _names(self, where: str) -> list[str]:
         names = {*_listed(where), *self._there.get(where, ())}
@@ -98,15 +101,15 @@ class Overlay:
                 above = os.path.dirname(above)
         return found
 
-    def open(self, path: str, *, within: bool = False) -> BinaryIO | None:
+    def open(self, path: str) -> BinaryIO | None:
         """Return the content of the file at *path*; None where git keeps it as a link, or cannot tell it."""
         where = real(os.path.join(self._root, path))
         if where not in self._versions:
             where = os.path.realpath(where)
         if where not in self._versions:
-            return self._disk.open(path, within=within)
+            return self._disk.open(path)
         version = self._versions[where]
-        if version is None or (within and not Path(where).is_relative_to(os.path.realpath(self._root))):
+        if version is None or not is_within(where, bound_of(str(self._root))):
             raise FileNotFoundError(path)
         with suppress(GitError):
             return io.BytesIO(self._content(version)) if version.id else None
@@ -123,7 +126,9 @@ def _listed(folder: str) -> list[str]:
 def usual_newline(folder: Path, suffixes: tuple[str, ...]) -> str | None:
     """Return the line ending of most files in *folder* on disk with one of *suffixes*, or None where they are even."""
     try:
-        found = sorted(e.path for e in os.scandir(folder) if e.name.endswith(suffixes) and e.is_file())
+        found = sorted(
+            e.path for e in os.scandir(folder) if e.name.endswith(suffixes) and e.is_file(follow_symlinks=False)
+        )
     except OSError:
         return None
     crlf = lf = 0

@@ -10,7 +10,8 @@ import pytest
 
 from feedlint.catalogue import collection_of
 from feedlint.files import NotThere, in_scope, looks_like_record
-from feedlint.repository import is_readme, place
+from feedlint.repository import is_readme
+from feedlint.roots import place
 from tests.support import ARTICLE
 
 needs_links = pytest.mark.skipif(sys.platform == "win32", reason="making links needs a privilege on Windows")

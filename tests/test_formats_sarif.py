@@ -423,7 +423,11 @@ def test_a_link_is_told_as_what_it_leads_to_inside_of_the_repository(
     (feed / "_news" / "a.md").symlink_to("../shared/a.md")
     (feed / "_news" / "b.md").symlink_to(outside)
     run = lint(capsys, "_news/a.md", "_news/b.md", "--select", "TX")
-    assert [uri(each) for each in run["results"]] == ["shared/a.md", "_news/b.md"]
+    assert [uri(each) for each in run["results"]] == ["shared/a.md"]
+    # What is outside is not read, and is told by the link's own name.
+    (told,) = run["invocations"][0]["toolExecutionNotifications"]
+    assert uri(told) == "_news/b.md"
+    assert "it is a symbolic link that leads out of the repository" in told["message"]["text"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="names that are no text")

@@ -15,7 +15,7 @@ PACKAGE = Path(feedlint.__file__).parent
 # Each layer may import from itself and from those before it.
 LAYERS = (
     ("source",),
-    ("diagnostic",),
+    ("diagnostic", "roots"),
     ("comments", "identity", "git"),
     ("tree",),
     ("edits",),

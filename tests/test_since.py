@@ -124,7 +124,7 @@ def test_a_bare_repository_has_no_files(
     git(feed, "init", "--quiet", "--bare", "bare.git")
     monkeypatch.chdir(feed / "bare.git")
     assert main(["--since", "main"]) == 2
-    assert capsys.readouterr().err == "feedlint: error: --since: this operation must be run in a work tree\n"
+    assert capsys.readouterr().err == "feedlint: error: --since: this is a bare repository, which has no working tree\n"
 
 
 def test_a_repository_of_somebody_else(

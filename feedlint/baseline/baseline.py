@@ -12,7 +12,7 @@ from feedlint.baseline.text import BaselineError, Entry, line_of, lines, read, r
 from feedlint.fixing.write import write
 from feedlint.identity import Key, keys
 from feedlint.report import FileReport
-from feedlint.repository import root_of
+from feedlint.roots import root_of
 from feedlint.tree import real
 
 Ran = Callable[[FileReport, str], bool]

@@ -14,7 +14,7 @@ from feedlint.engine import Engine
 from feedlint.fixing import NotWritten
 from feedlint.identity import mark
 from feedlint.report import FileReport
-from feedlint.repository import is_all_in
+from feedlint.roots import is_all_in
 from feedlint.words import counted, visible
 
 NAME: Final = "feedlint-baseline.txt"

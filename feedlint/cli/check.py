@@ -22,7 +22,7 @@ from feedlint.files import NotThere, head_of, in_scope, looks_like_record
 from feedlint.report import FileReport, Report
 from feedlint.repository import is_readme
 from feedlint.tree import Disk
-from feedlint.words import visible
+from feedlint.words import at_line_start, visible
 
 
 def main(argv: Sequence[str]) -> int:
@@ -50,7 +50,7 @@ def main(argv: Sequence[str]) -> int:
     part, notes = _part(named, folders, changed, configs)
     paths = list(part.paths)
     if options.show_files:
-        print(*(visible(path) for path in paths), sep="\n", end="\n" if paths else "")
+        print(*map(at_line_start, paths), sep="\n", end="\n" if paths else "")
         return OK
     refuse_bad_files(options, paths)
     baselines = opened(options, [*paths, *part.others], configs)
@@ -110,7 +110,7 @@ def _check_stdin(options: argparse.Namespace, configs: Configurations) -> int:
     name = options.stdin_filename or "<stdin>"
     is_excluded = tell_excluded([name], configs)
     if options.show_files:
-        print(*() if is_excluded else (visible(name),), sep="\n", end="" if is_excluded else "\n")
+        print(*() if is_excluded else (at_line_start(name),), sep="\n", end="" if is_excluded else "\n")
         return OK
     refuse_bad_files(options, [name])
     baselines = opened(options, [name], configs)

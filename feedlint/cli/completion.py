@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from feedlint import catalogue
 from feedlint.cli import COMMANDS
-from feedlint.cli.usage import OK, UsageError
+from feedlint.cli.usage import OK, Parser, UsageError
 from feedlint.formats import FORMATS
 from feedlint.git import GitError, run
 from feedlint.rules import RULES
@@ -109,7 +109,7 @@ class Candidate(NamedTuple):
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command's arguments."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="feedlint completion",
         description="Print the script that lets a shell complete the command line of feedlint.",
         epilog=_EPILOG,

@@ -10,13 +10,14 @@ from typing import Any, NamedTuple
 
 from feedlint import catalogue
 from feedlint.cli.choice import add_choice, configurations
-from feedlint.cli.usage import OK, UsageError
+from feedlint.cli.usage import OK, Parser, UsageError
 from feedlint.config import Configuration, Configurations, Settings
 from feedlint.engine import Engine, from_disk
 from feedlint.files import excluded
+from feedlint.formats.exchange import dump
 from feedlint.rules import by_family
 from feedlint.source import parse
-from feedlint.words import visible
+from feedlint.words import at_line_start, visible
 
 _OPTIONS = {"select": "select", "extend-select": "extend_select", "ignore": "ignore", "fail-on": "fail_on"}
 _DEFAULTS = {"fail-on": "warning", "fixable": ["ALL"]}
@@ -32,7 +33,7 @@ class Line(NamedTuple):
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command's arguments."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="feedlint config", description="Show what the configuration says for a file or folder, and where."
     )
     parser.add_argument("path", nargs="?", default=".", metavar="PATH", help="default: the current folder")
@@ -51,16 +52,16 @@ def main(argv: Sequence[str]) -> int:
     inside = os.path.join(path, "file") if os.path.isdir(path) else path
     found = described(path, configs, inside, options)
     if options.output_format == "json":
-        print(json.dumps(found, ensure_ascii=False, indent=2))
+        print(dump(found, indent=2))
         return OK
-    print(f"{visible(path)}: {visible(found['configuration'] or 'no configuration')}")
+    print(f"{at_line_start(path)}: {visible(found['configuration'] or 'no configuration')}")
     width = max(len(line["key"]) for line in found["keys"])
     for line in found["keys"]:
         value = "-" if line["value"] is None else json.dumps(line["value"], ensure_ascii=False)
         print(f"{line['key']:{width}}  {visible(value)}  ({visible(line['source'])})")
     print(f"rules: {' '.join(found['rules']) or 'none'}")
     if "schema" in found:
-        print(f"schema: {found['schema'] or 'none'}")
+        print(f"schema: {visible(found['schema'] or 'none')}")
     if found["excluded"]:
         print("excluded: it is passed over")
     return OK

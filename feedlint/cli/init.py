@@ -17,7 +17,7 @@ from feedlint.baseline import Baseline
 from feedlint.catalogue import Catalogue
 from feedlint.cli import templates
 from feedlint.cli.baseline import NAME as _BASELINE
-from feedlint.cli.usage import OK, UsageError
+from feedlint.cli.usage import OK, Parser, UsageError
 from feedlint.config import Configurations, Settings
 from feedlint.config.configuration import FILE as _CONFIGURATION
 from feedlint.config.configuration import shown
@@ -26,8 +26,9 @@ from feedlint.engine import Engine
 from feedlint.files import NotThere, head_of, in_scope, looks_like_record
 from feedlint.fixing import NotWritten, write
 from feedlint.report import Report
-from feedlint.repository import MARKDOWN, is_readme, place, root_of
-from feedlint.words import counted, visible
+from feedlint.repository import MARKDOWN, is_readme
+from feedlint.roots import place, root_of
+from feedlint.words import at_line_start, counted, harmless, visible
 
 _WHERE_FROM: Final = "say where it is to get feedlint from, as pip takes it: feedlint init --from git+https://…@v1"
 
@@ -46,7 +47,7 @@ class File(NamedTuple):
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command's arguments."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="feedlint init",
         description="Set a feed repository up: a configuration, a baseline of what is there, a hook and a CI job."
         " A file that is there already is left as it is.",
@@ -84,7 +85,7 @@ def main(argv: Sequence[str]) -> int:
         if known:
             _put_baseline(baseline, top, report, dry_run=options.dry_run)
     else:
-        print(f"{visible(configured)}: there already")
+        print(f"{at_line_start(configured)}: there already")
     written = [_put(file, top, dry_run=options.dry_run) for file in jobs]
     if source is None:
         print(f"no hook and no CI job: {_WHERE_FROM}")
@@ -207,10 +208,10 @@ def _put(file: File, top: Path, *, dry_run: bool) -> bool:
         print(f"{name}: there already")
         if file.addition and not _mentions(file):
             missing = "feedlint" if file.folder == "." else f"feedlint for {visible(file.folder)}"
-            print(f"  {missing} is not in it; to be added:", *file.addition.splitlines(), sep="\n    ")
+            print(f"  {missing} is not in it; to be added:", *map(harmless, file.addition.splitlines()), sep="\n    ")
         return False
     if dry_run:
-        print(f"{name}: would be written", *file.text.splitlines(), sep="\n    ")
+        print(f"{name}: would be written", *map(harmless, file.text.splitlines()), sep="\n    ")
         return False
     try:
         file.path.parent.mkdir(parents=True, exist_ok=True)
@@ -265,4 +266,4 @@ def _next(report: Report, site: Path, *, has_written: bool) -> Iterator[str]:
 
 
 def _shown(path: Path, top: Path) -> str:
-    return visible(path.relative_to(top).as_posix())
+    return at_line_start(path.relative_to(top).as_posix())

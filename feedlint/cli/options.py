@@ -9,6 +9,7 @@ from functools import partial
 from feedlint import __version__
 from feedlint.cli import changes
 from feedlint.cli.choice import add_choice
+from feedlint.cli.usage import Parser
 from feedlint.formats import FORMATS
 
 _EPILOG = """\
@@ -30,7 +31,7 @@ A file or folder that is called as a command is given as ./rule.
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command's arguments."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="feedlint",
         usage="feedlint [PATH ...] [OPTION ...]",
         description="Find the records of a news feed that its readers would lose or misread, and repair them.",

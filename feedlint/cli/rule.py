@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from feedlint.cli.usage import OK, UsageError, meant
+from feedlint.cli.usage import OK, Parser, UsageError, meant
 from feedlint.explain import as_json, explain, in_a_line
 from feedlint.rules import RULES, matching
 
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command's arguments."""
-    parser = argparse.ArgumentParser(prog="feedlint rule", description="List the rules, or explain one.")
+    parser = Parser(prog="feedlint rule", description="List the rules, or explain one.")
     parser.add_argument("rule", nargs="?", metavar="CODE|NAME", help="explain this one, or list a family: TX")
     parser.add_argument("--output-format", choices=("text", "json"), default="text", help="how (default: text)")
     return parser

@@ -6,12 +6,12 @@ import argparse
 from collections.abc import Sequence
 
 from feedlint import catalogue
-from feedlint.cli.usage import OK, UsageError
+from feedlint.cli.usage import OK, Parser, UsageError
 
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command's arguments."""
-    parser = argparse.ArgumentParser(prog="feedlint schema", description="List the schemas, or print one.")
+    parser = Parser(prog="feedlint schema", description="List the schemas, or print one.")
     parser.add_argument("name", nargs="?", metavar="SCHEMA", help="print this one")
     return parser
 

@@ -7,8 +7,8 @@ import re
 from collections.abc import Collection
 from typing import Final
 
-# What is a character to JSON, and to YAML the end of a line, or none that it allows.
-_NOT_PLAIN: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+# What is a character to JSON, and to YAML the end of a line, or none that it allows; and what turns a line around.
+_NOT_PLAIN: Final = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
 _ON_GITHUB: Final = re.compile(r"git\+https://github\.com/([\w.-]+/[\w.-]+?)(?:\.git)?@([\w./-]+)")
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentParser
 from difflib import get_close_matches
-from typing import Final
+from typing import Final, NoReturn
 
 from feedlint.rules import NAMES
+from feedlint.words import visible
 
 OK: Final = 0
 FAILED: Final = 2
@@ -15,6 +17,14 @@ INTERRUPTED: Final = 130
 
 class UsageError(Exception):
     """Something on the command line, or in a configuration, that cannot be carried out."""
+
+
+class Parser(ArgumentParser):
+    """Parses arguments; what it says of wrong ones is harmless. They may be names of files, which a shell put in."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say on standard error what is wrong, and exit."""
+        super().error(visible(message))
 
 
 def meant(name: str) -> str:

@@ -12,7 +12,7 @@ from feedlint import catalogue
 from feedlint.catalogue import Catalogue
 from feedlint.config.toml import LIMIT, ConfigError, Toml, read
 from feedlint.likeness import closest
-from feedlint.repository import git_root_of, root_of
+from feedlint.roots import bound_of, is_within
 from feedlint.rules import NAMES, matching
 from feedlint.schema import Schema, SchemaError
 
@@ -103,7 +103,7 @@ def load(path: str, *, asked: bool = False) -> Configuration | None:
     One that is *asked* for by name must have some, and may be kept elsewhere. Raises :class:`ConfigError`.
     """
     name = shown(path)
-    if not asked and not _within(path, _bound(os.path.dirname(path))):
+    if not asked and not is_within(path, bound_of(os.path.dirname(path))):
         raise ConfigError(f"{name}: it is a link that leads out of the repository")
     table: tuple[str, ...] = ()
     if os.path.basename(path) == PYPROJECT:
@@ -131,16 +131,6 @@ def _speaks_of_us(path: str) -> bool:
         return len(content) > LIMIT or _TABLE[-1].encode() in content
     except OSError:
         return True  # which is told where it is read
-
-
-def _bound(folder: str) -> str:
-    """Return the folder that a configuration in *folder* (absolute) must not lead out of: its repository's."""
-    return git_root_of(folder) or str(root_of(folder) or folder)
-
-
-def _within(path: str, bound: str) -> bool:
-    real, bound = os.path.realpath(path), os.path.realpath(bound)
-    return real == bound or real.startswith(os.path.join(bound, ""))
 
 
 class _Loader:
@@ -248,7 +238,7 @@ class _Loader:
         """Return the absolute path that *value* names. Raises ConfigError where that is out of the repository."""
         try:
             found = os.path.normpath(os.path.join(self.folder, value))
-            if _within(found, _bound(self.folder)):
+            if is_within(found, bound_of(self.folder)):
                 return found
         except (ValueError, OSError):  # a NUL, a name longer than there can be
             raise self.error(f"{path[0]} names no file", *path) from None

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from feedlint.diagnostic import Diagnostic
 from feedlint.identity import keys
-from feedlint.repository import git_root_of
+from feedlint.roots import git_root_of
 
 
 class Root:
@@ -85,6 +85,6 @@ def fingerprints(path: str, found: Sequence[Diagnostic]) -> list[str]:
     return [fingerprint(path, *key) for key in keys(found)]
 
 
-def dump(value: object) -> str:
+def dump(value: object, indent: int | None = None) -> str:
     """Return *value* as JSON in ASCII, which no CI system that shows it takes for a command."""
-    return json.dumps(value, separators=(",", ":")).replace("##", "#\\u0023")
+    return json.dumps(value, indent=indent, separators=(",", ": " if indent else ":")).replace("##", "#\\u0023")

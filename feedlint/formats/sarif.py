@@ -95,7 +95,7 @@ def _weight(found: _Found) -> tuple[bool, int]:
 
 def _rule(rule: Rule) -> dict[str, Any]:
     severity, precision = _GITHUB[rule.severity]
-    what, why = re.split(r"\n## .*\n", rule.doc)[:2]
+    what, why, *_ = [*re.split(r"\n## .*\n", rule.doc), ""]  # Python keeps no documentation where it is told -OO
     return {
         "id": rule.code,
         "name": rule.name,

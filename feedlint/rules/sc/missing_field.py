@@ -10,7 +10,7 @@ from feedlint.diagnostic import Diagnostic, Fix
 from feedlint.edits import insert_before
 from feedlint.identity import digest_of
 from feedlint.record import Record
-from feedlint.repository import place
+from feedlint.roots import place
 from feedlint.rule import CLOSED, Example, at, rule
 from feedlint.rules.sc.problems import MISSING, PAIRED, Problem, problems
 from feedlint.rules.sc.words import listing, subject

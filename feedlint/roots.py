@@ -1,0 +1,76 @@
+"""The repository and the site that a file is in, and what leads out of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+CONFIG_NAMES: Final = ("_config.yml", "_config.yaml")
+"""What Jekyll calls the configuration of a site, which is in its root."""
+
+
+@lru_cache(maxsize=4096)
+def root_of(folder: str) -> Path | None:
+    """Return the nearest folder, from *folder* (absolute) up, that holds a site's configuration or a git repository."""
+    for name in (*CONFIG_NAMES, ".git"):
+        if os.path.exists(os.path.join(folder, name)):
+            return Path(folder)
+    above = os.path.dirname(folder)
+    return root_of(above) if above != folder else None
+
+
+def git_root_of(folder: str) -> str | None:
+    """Return the nearest folder, from *folder* (absolute) up, that has a ``.git`` in it; a worktree has a file there.
+
+    It is found by looking, not by asking git, which refuses to tell in a folder that another user owns.
+    """
+    while not os.path.exists(os.path.join(folder, ".git")):
+        above = os.path.dirname(folder)
+        if above == folder:
+            return None
+        folder = above
+    return folder
+
+
+def is_within(path: str, folder: str) -> bool:
+    """Tell whether what is at *path* is in *folder*, wherever links lead."""
+    real, folder = os.path.realpath(path), os.path.realpath(folder)
+    return real == folder or real.startswith(os.path.join(folder, ""))
+
+
+def bound_of(folder: str) -> str:
+    """Return what nothing in *folder* (absolute) may lead out of: its repository, or itself where there is none."""
+    return git_root_of(folder) or str(root_of(folder) or folder)
+
+
+def leads_out(path: str) -> bool:
+    """Tell whether the file at *path* is a symbolic link that leads out of the repository which the link is in."""
+    return os.path.islink(path) and not is_within(path, bound_of(os.path.realpath(os.path.dirname(path))))
+
+
+def is_own_file(path: str) -> bool:
+    """Tell whether a repository has a regular file at *path*; one that a link out of it leads to is not its own."""
+    return os.path.isfile(path) and not leads_out(path)
+
+
+def is_all_in(path: str, folders: Sequence[str]) -> bool:
+    """Tell whether all of the repository that the file at *path* is in lies in one of *folders*."""
+    root = None if path.startswith("<") or not folders else root_of(os.path.dirname(os.path.abspath(path)))
+    return root is not None and any(root.is_relative_to(os.path.abspath(folder)) for folder in folders)
+
+
+def place(path: str) -> str:
+    """Return *path* as seen from the root of its repository, with "/"; as it is given where there is none.
+
+    A name like ``<stdin>`` is in none, wherever the program runs.
+    """
+    return path if path.startswith("<") else _place(os.path.abspath(path), path)
+
+
+@lru_cache(maxsize=64)  # several rules ask for the file at hand
+def _place(absolute: str, path: str) -> str:
+    root = root_of(os.path.dirname(absolute))
+    return Path(os.path.relpath(absolute, root) if root else path).as_posix()
