@@ -20,7 +20,7 @@ from feedlint.identity import Key, mark, stamped
 from feedlint.linting import conclude, find, fix, gather, lint
 from feedlint.report import FileReport, Refusal
 from feedlint.repository import Repository
-from feedlint.roots import git_root_of, is_all_in, leads_out, root_of
+from feedlint.roots import bound_of, is_all_in, leads_out, root_of
 from feedlint.rule import Fact, Rule
 from feedlint.rules import RULES, by_family
 from feedlint.source import Document, decode, parse
@@ -76,9 +76,7 @@ def to_disk(path: str, old: bytes, new: bytes) -> bool:
 
     Returns False where another run has done so. Raises :class:`NotWritten`.
     """
-    folder = os.path.dirname(os.path.abspath(path))
-    around = Path.cwd() if Path(folder).is_relative_to(Path.cwd()) else folder
-    return write(path, old, new, git_root_of(folder) or root_of(folder) or around)
+    return write(path, old, new, bound_of(os.path.dirname(os.path.abspath(path))))
 
 
 class Engine:
@@ -212,12 +210,12 @@ class Engine:
     def file(self, path: str) -> FileReport:
         """Check the file at *path*, repairing it if the settings say so. Never raises for what a file holds."""
         settings = self.settings_of(path)
-        if settings.write:
-            sweep(path)
         try:
             data = self.read(path)
         except OSError as error:
             return FileReport(path, error=error.strerror or str(error), readable=False)
+        if settings.write:
+            sweep(path)
         report, result = self.data(data, path)
         if result == data or not settings.write:
             return report

@@ -253,7 +253,7 @@ def test_a_file_with_many_names_is_repaired_once(
 
 
 @posix
-def test_where_there_is_no_repository_a_link_may_lead_to_what_is_beside(
+def test_where_there_is_no_repository_a_link_leads_no_further_than_its_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for name in ("feed/_news/a.md", "elsewhere/b.md"):
@@ -262,12 +262,11 @@ def test_where_there_is_no_repository_a_link_may_lead_to_what_is_beside(
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
     assert main(["--fix", "--select", "TX", "../feed"]) == 2
-    assert "../feed/_news/b.md: error: not repaired: it is a symbolic link that leads out" in capsys.readouterr().out
+    assert (
+        "../feed/_news/b.md: error: it is a symbolic link that leads out of the repository" in capsys.readouterr().out
+    )
     assert (tmp_path / "feed/_news/a.md").read_text(encoding="utf-8") == NEW
     assert (tmp_path / "elsewhere/b.md").read_text(encoding="utf-8") == OLD
-    monkeypatch.chdir(tmp_path)
-    assert main(["--fix", "--select", "TX", "feed"]) == 0
-    assert (tmp_path / "elsewhere/b.md").read_text(encoding="utf-8") == NEW
 
 
 # --- what others do meanwhile ------------------------------------------------------------------------------
