@@ -52,7 +52,7 @@ def main() -> int:
 
 def _experiment(folder: Path, work: Path, *, javascript: bool) -> int:
     copy = work / "feed"
-    shutil.copytree(folder, copy)
+    shutil.copytree(folder, copy, copy_function=shutil.copyfile)  # what is read-only stays as it is
     _git(copy, "init", "--quiet")
     _git(copy, "config", "core.autocrlf", "false")
     _git(copy, "add", "--all", "--force")

@@ -18,6 +18,7 @@ import json
 import os
 import re
 import shutil
+import stat
 import subprocess
 import sys
 import tempfile
@@ -160,6 +161,8 @@ class Feed:
     def __init__(self, source: Path, work: Path) -> None:
         self.folder = work / "feed"
         shutil.copytree(source, self.folder, ignore=shutil.ignore_patterns(".git", "feedlint*"))
+        for path in (self.folder, *self.folder.rglob("*")):  # what is read-only stays as it is
+            path.chmod(path.stat().st_mode | stat.S_IWUSR)
         (work / "home").mkdir()
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("GIT_")},
