@@ -14,6 +14,7 @@ from typing import Protocol
 from feedlint.comments import comments
 from feedlint.config import Settings
 from feedlint.diagnostic import Diagnostic, Mute, in_order
+from feedlint.disk import TooLarge, from_disk
 from feedlint.fixing import NotWritten, Repair, write
 from feedlint.identity import Key, mark, stamped
 from feedlint.linting import conclude, fix, gather, lint
@@ -21,7 +22,7 @@ from feedlint.report import FileReport, Refusal
 from feedlint.repository import Repository, is_all_in, root_of
 from feedlint.rule import Fact, Rule
 from feedlint.rules import RULES, by_family
-from feedlint.source import Document, decode, parse
+from feedlint.source import Document, decode, parse, unread
 from feedlint.suppress import suppressed
 
 
@@ -36,18 +37,13 @@ class Known(Protocol):
         """Return the keys of what is known of the file at *path*."""
 
 
-Read = Callable[[str], bytes]
-"""Returns the content of the file at a path. Raises OSError where it cannot be read."""
+Read = Callable[[str, int], bytes]
+"""Returns the content of the file at a path, which may have so many bytes.
+
+Raises :class:`~feedlint.disk.TooLarge` where it has more, and OSError where it cannot be read.
+"""
 Write = Callable[[str, bytes, bytes], None]
 """Replaces the old content of the file at a path by a new one. Raises :class:`NotWritten`."""
-
-
-def from_disk(path: str) -> bytes:
-    """Return the content of the file at *path* on disk. Raises OSError, also for what is no regular file."""
-    if not os.path.isfile(path):  # a folder, a pipe, a device: reading might never end
-        raise OSError("it is a link to nowhere" if os.path.islink(path) else "it is not a regular file")
-    with open(path, "rb") as file:
-        return file.read()
 
 
 def to_disk(path: str, old: bytes, new: bytes) -> None:
@@ -122,7 +118,7 @@ class Engine:
             rules = self.settings_of(path).rules
             if any(rule.sees == "feed" for rule in rules):
                 with suppress(OSError):
-                    yield from self._facts(path, self.read(path), rules)
+                    yield from self._facts(path, self._read(path), rules)
 
     def _facts(self, path: str, data: bytes, rules: Sequence[Rule]) -> list[Fact]:
         try:
@@ -135,7 +131,7 @@ class Engine:
     def _unchecked(self, path: str) -> FileReport:
         """Return a report on the file at *path*, which was not checked: what is known of it without that."""
         try:
-            document = parse(self.read(path), path)
+            document = parse(self._read(path), path)
         except OSError:
             return FileReport(path, checked=False)
         schema = self.repository_of(path).schema_of(document)
@@ -158,7 +154,7 @@ class Engine:
         text = report.text
         if not text:
             with suppress(OSError):
-                text = decode(self.read(report.path))
+                text = decode(self._read(report.path))
         found = [*report.diagnostics, *self._marked(report.path, more)]
         return replace(report, diagnostics=in_order(found), text=text)
 
@@ -170,7 +166,9 @@ class Engine:
     def file(self, path: str) -> FileReport:
         """Check the file at *path*, repairing it if the settings say so. Never raises for what a file holds."""
         try:
-            data = self.read(path)
+            data = self._read(path)
+        except TooLarge:
+            return self.too_large(path)
         except OSError as error:
             return FileReport(path, error=error.strerror or str(error), readable=False)
         report, result = self.data(data, path)
@@ -184,8 +182,27 @@ class Engine:
             return replace(untouched, error=f"not repaired: {error}")
         return report
 
+    def _read(self, path: str) -> bytes:
+        return self.read(path, self.settings_of(path).max_file_size)
+
+    def too_large(self, path: str) -> FileReport:
+        """Return the report on the file at *path*, which has more bytes than a record may have."""
+        settings, repository = self.settings_of(path), self.repository_of(path)
+        document = unread(path, settings.max_file_size)
+        schema = repository.schema_of(document)
+        return FileReport(
+            path,
+            self._marked(path, stamped(document, lint(document, settings.rules, repository))),
+            readable=False,
+            schema=schema.name if schema else None,
+            not_run=by_family({rule.code for rule in settings.rules if rule.sees != "size"}, settings.rules),
+            fail_on=settings.fail_on,
+        )
+
     def data(self, data: bytes, path: str) -> tuple[FileReport, bytes]:
         """Check *data* as the content of the file at *path*; return the report and the (repaired) content."""
+        if len(data) > self.settings_of(path).max_file_size:
+            return self.too_large(path), data
         try:
             return self._data(data, path)
         except Exception as error:

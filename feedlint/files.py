@@ -11,7 +11,10 @@ from typing import Any, Final
 
 from feedlint.catalogue import NOT_COLLECTIONS, Catalogue
 from feedlint.config import Configurations
+from feedlint.disk import SMALL, from_disk
+from feedlint.patterns import patterns
 from feedlint.repository import MARKDOWN, git_root_of, is_readme, place
+from feedlint.source import decode
 from feedlint.source.document import DATA_SUFFIXES
 
 _SUFFIXES: Final = (*MARKDOWN, *DATA_SUFFIXES)
@@ -210,13 +213,10 @@ class _Ignored:
 
 def _read_ignore(path: str) -> Any:
     try:
-        with open(path, encoding="utf-8", errors="surrogateescape") as file:
-            lines = file.read().splitlines()
-    except OSError:
+        lines = decode(from_disk(path, SMALL)).splitlines()
+    except OSError:  # also of one that is too large: rather look at too much
         return None
-    from pathspec import GitIgnoreSpec
-
     try:
-        return GitIgnoreSpec.from_lines(lines)
+        return patterns(lines)
     except ValueError:  # a pattern that git, too, would not understand
         return None

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from feedlint.catalogue import DEFAULT, Catalogue, load, shipped
+from feedlint.disk import SMALL, from_disk
 from feedlint.pictures import Picture, picture_size
 from feedlint.schema import Schema
 from feedlint.source import Document, parse
@@ -63,7 +64,7 @@ class Repository:
 
         for name in _CONFIG_NAMES:
             try:
-                text = (self.root / name).read_text(encoding="utf-8-sig") if self.root else ""
+                text = from_disk(str(self.root / name), SMALL).decode("utf-8-sig") if self.root else ""
                 data = to_data(nodes.read(text, 0, len(text)).nodes)
             except (OSError, UnicodeDecodeError, Unreadable):
                 continue
@@ -104,7 +105,7 @@ class Repository:
     def _topic(self, path: str, key: str) -> str | None:
         assert self.root is not None  # asked by its caller
         try:
-            data = parse((self.root / path).read_bytes(), path).data
+            data = parse(from_disk(str(self.root / path), SMALL), path).data
         except OSError:
             return None
         name = data.get(key) if isinstance(data, dict) else None

@@ -18,7 +18,7 @@ LAYERS = (
     ("diagnostic",),
     ("comments", "identity", "git"),
     ("edits",),
-    ("likeness", "pictures", "slug", "urls", "words"),
+    ("disk", "likeness", "patterns", "pictures", "slug", "urls", "words"),
     ("schema",),
     ("catalogue",),
     ("repository",),

@@ -129,6 +129,7 @@ class Configurations:
             site_url=values.get("site-url"),
             taxonomy=frozenset(taxonomy) if taxonomy is not None else None,
             baseline=configuration.baseline,
+            max_file_size=values.get("max-file-size", self.settings.max_file_size),
         )
 
     def _rules(self, configuration: Configuration) -> list[Rule]:
