@@ -313,7 +313,7 @@ def _long_name(make: Callable[[Feed], Sequence[str]]) -> Callable[[Feed], Sequen
 def _schema(feed: Feed) -> Sequence[str]:
     feed.put(
         "s.schema.json",
-        '{"x-feedlint-collections": ["_news"], "type": "object", "properties": {"title": {"type": "string",'
+        '{"x-feedlint-role": "record", "x-feedlint-collections": ["_news"], "type": "object", "properties": {"title": {"type": "string",'
         ' "x-feedlint-role": "title", "pattern": "^(a+)+$"}}}',
     )
     feed.put(NAME, f'---\ntitle: "{"a" * feed.count(100_000)}!"\n---\n')
@@ -410,12 +410,11 @@ CASES: Final = (
     Case("100,000 other files in the folder", _many_files, (0,)),
     Case("a .gitignore of 200 MB", _big_beside(".gitignore", b"*.log\n"), (0, 2)),
     Case("a .gitignore of 100,000 patterns", _beside(".gitignore", lambda f: "a*b*c\n" * f.count(100_000)), (0, 2)),
-    Case("a .gitignore with *a*a*a*b", _long_name(_beside(".gitignore", lambda _: _STARS)), (0, 2)),
-    Case("a .gitignore with **/**/**", _long_name(_beside(".gitignore", lambda _: "**/a" * 60 + "/b\n")), (0, 2)),
+    Case("a .gitignore with *a*a*a*b", _long_name(_beside(".gitignore", lambda _: _STARS))),
+    Case("a .gitignore with **/**/**", _long_name(_beside(".gitignore", lambda _: "**/a" * 60 + "/b\n"))),
     Case(
         "an exclude with *a*a*a*b",
         _long_name(_beside("feedlint.toml", lambda _: f'exclude = ["{_STARS.strip()}"]\n')),
-        (0, 2),
     ),
     Case("a configuration of 200 MB", _big_beside("feedlint.toml", b"# a\n"), (2,), "bytes"),
     Case(
@@ -425,7 +424,7 @@ CASES: Final = (
     ),
     Case("a baseline of 200 MB", _big_beside("b.txt", b"# a\n", options=["--baseline", "b.txt"]), (2,), "bytes"),
     Case("a schema of 200 MB", _big_beside("s.json", b" ", options=["--schema", "s.json"]), (2,), "bytes"),
-    Case("a schema with a bad pattern", _schema, (1,)),
+    Case("a schema with a bad pattern", _schema),
     Case("a _config.yml of 200 MB", _big_beside("_config.yml", b"# a\n"), (0,)),
     Case("a topics file of 200 MB", _big_beside("_data/topics/a.yaml", b"a: b\n"), (1,), "FM010"),
     Case(
@@ -441,7 +440,7 @@ CASES: Final = (
         "a JPEG of 25,000,000 segments", _picture(lambda f: b"\xff\xd8" + b"\xff\xe0\0\2" * f.count(25_000_000), "jpg")
     ),
     Case("a TIFF that points to itself", _picture(lambda _: b"II*\0\x08\0\0\0\0\0\x08\0\0\0" + bytes(40), "tiff")),
-    Case("a drawing of 50,000 elements", _picture(lambda f: b"<svg>" + b"<g>" * f.count(50_000), "svg")),
+    Case("a drawing of 50,000 elements", _picture(lambda f: b"<svg>" + b"<g>" * f.count(50_000), "svg"), (0,)),
     Case("standard input without end", lambda _: ["-"], (1,), "FM010", _endless),
     Case("standard input without end, --fix", lambda _: ["-", "--fix"], (2,), "bytes", _endless),
     Case("/dev/stdin without end", lambda _: ["/dev/stdin"], (2,), "not a regular file", _endless),
@@ -520,6 +519,9 @@ def main() -> int:
         root.chmod(0o755)
         try:
             result = run(case, Feed(root, options.scale))
+        except PermissionError:
+            print(f"{case.name:<40} not possible: run it as another user than root, or with a Python all may use")
+            continue
         finally:
             shutil.rmtree(root, ignore_errors=True)
             subprocess.run(["rm", "-rf", "--", str(root)], check=False)  # also what is deeper than Python goes

@@ -25,7 +25,11 @@ def from_disk(path: str, limit: int) -> bytes:
     Raises :class:`TooLarge` where it has more, and OSError where it cannot be read or is no regular file.
     """
     if not os.path.isfile(path):  # a folder, a pipe, a device: reading might never end
-        raise OSError("it is a link to nowhere" if os.path.islink(path) else "it is not a regular file")
+        raise OSError(
+            "it is a link to nowhere"
+            if os.path.islink(path) and not os.path.exists(path)
+            else "it is not a regular file"
+        )
     with open(path, "rb") as file:
         content = file.read(limit + 1)
     if len(content) > limit:

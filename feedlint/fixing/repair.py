@@ -18,6 +18,8 @@ MAX_ROUNDS: Final = 20
 """Rounds of fixing after which a file is taken not to settle; real files need two or three."""
 _EFFORT: Final = 5_000_000
 """Characters to read again in search of the fixes of a file that cannot be made: 200 times for the largest real one."""
+_SETTLING: Final = 5
+"""As often, about, a document is read while it is repaired, and looked at by every rule."""
 _TOO_MANY: Final = "too many repairs of this file cannot be made to find out which"
 
 Lint = Callable[[Document], list[Diagnostic]]
@@ -32,9 +34,9 @@ class _Effort:
 
     left: int = _EFFORT
 
-    def spend(self, document: Document) -> bool:
-        """Take off that *document* is read once more; tell whether there was so much left."""
-        self.left -= len(document.text)
+    def spend(self, document: Document, times: int = 1) -> bool:
+        """Take off that *document* is read so many *times* more; tell whether there was so much left."""
+        self.left -= times * len(document.text)
         return self.left >= 0
 
 
@@ -72,8 +74,8 @@ def repair(document: Document, lint: Lint, guard: Lint, *, unsafe: bool) -> Repa
             return _tally(guard(without.document))[finding] <= before[finding]
 
         near = [suspect for suspect in attempt.fixed if _is_at(_general(suspect.data_path), place)]
-        suspects = near if near and effort.spend(document) and cures(near) else attempt.fixed
-        guilty = _guilty(suspects, [], lambda group: cures(group) if effort.spend(document) else None)
+        suspects = near if near and effort.spend(document, _SETTLING) and cures(near) else attempt.fixed
+        guilty = _guilty(suspects, [], lambda group: cures(group) if effort.spend(document, _SETTLING) else None)
         barred.update({_key(suspect): (suspect, reason) for suspect in guilty})
 
 
