@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import signal
 import socket
 import struct
@@ -277,7 +276,16 @@ def _many_files(feed: Feed) -> Sequence[str]:
 
 
 def _deep_folders(feed: Feed) -> Sequence[str]:
-    feed.record(name="/".join(["_news", *["d"] * feed.count(1_500), "a.md"]))
+    feed.path(NAME)
+    here = os.getcwd()
+    os.chdir(feed.root / "_news")
+    try:
+        for _ in range(feed.count(1_500)):
+            os.mkdir("d")
+            os.chdir("d")
+        Path("a.md").write_text(f"---\n{RECORD}---\n", encoding="utf-8")
+    finally:
+        os.chdir(here)
     return ["."]
 
 
@@ -313,7 +321,8 @@ def _long_name(make: Callable[[Feed], Sequence[str]]) -> Callable[[Feed], Sequen
 def _schema(feed: Feed) -> Sequence[str]:
     feed.put(
         "s.schema.json",
-        '{"x-feedlint-role": "record", "x-feedlint-collections": ["_news"], "type": "object", "properties": {"title": {"type": "string",'
+        '{"x-feedlint-role": "record",'
+        ' "x-feedlint-collections": ["_news"], "type": "object", "properties": {"title": {"type": "string",'
         ' "x-feedlint-role": "title", "pattern": "^(a+)+$"}}}',
     )
     feed.put(NAME, f'---\ntitle: "{"a" * feed.count(100_000)}!"\n---\n')
@@ -406,7 +415,7 @@ CASES: Final = (
     Case("link loops", _links, (2,)),
     Case("names of all kinds", _names, (1,)),
     Case("a path of 6,000 bytes", _deep_path, (0, 1, 2)),
-    Case("1,500 folders deep", _deep_folders, (0, 1, 2)),
+    Case("1,500 folders deep", _deep_folders, (2,), "too deeply"),
     Case("100,000 other files in the folder", _many_files, (0,)),
     Case("a .gitignore of 200 MB", _big_beside(".gitignore", b"*.log\n"), (0, 2)),
     Case("a .gitignore of 100,000 patterns", _beside(".gitignore", lambda f: "a*b*c\n" * f.count(100_000)), (0, 2)),
@@ -523,8 +532,7 @@ def main() -> int:
             print(f"{case.name:<40} not possible: run it as another user than root, or with a Python all may use")
             continue
         finally:
-            shutil.rmtree(root, ignore_errors=True)
-            subprocess.run(["rm", "-rf", "--", str(root)], check=False)  # also what is deeper than Python goes
+            subprocess.run(["rm", "-rf", "--", str(root)], check=False)  # deeper than Python goes
         lines = [line for line in result.output.splitlines() if line.strip()]
         shown = [lines[0][:70], lines[-1][:60]] if len(lines) > 1 else [line[:130] for line in lines]
         words = " … ".join(ascii(line)[1:-1] for line in shown)

@@ -28,6 +28,8 @@ _RECORD_KEY = re.compile(
 _OTHER_TEXT = re.compile(rb"(?m)^(?:#{1,6}[ \t]|<(?!!--)|[-*+>][ \t]+\w|\w[^:\r\n]*$|[A-Z][^:\r\n]*[.,] )")
 # How much of a file must show that it is a record: real ones name three such fields in their first 700 bytes.
 _HEAD: Final = 4096
+# Folders in folders: real feeds have five, and Python does not go on below a thousand.
+_DEEPEST: Final = 200
 _NEEDED_KEYS: Final = 2
 
 
@@ -141,6 +143,8 @@ def _walk(
     folder: str, ignored: _Ignored, configs: Configurations, *, is_skipped: bool = False
 ) -> Iterator[tuple[str, bool]]:
     """Yield the files below *folder* that may be records by name, and whether only a configuration brings them in."""
+    if folder.count(os.sep) > _DEEPEST:
+        raise NotThere(f"{folder[:80]}: folders are nested too deeply")
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from enum import Enum
+from io import BytesIO
 from pathlib import Path
 
+_JPEG = b"\xff\xd8"
+_HEAD = 1_000_000
 _ORIENTATION = 0x0112  # Exif 2.32, section 4.6.4; 5 to 8 are a quarter turn
 _FIRST_ON_ITS_SIDE = 5
 
@@ -26,7 +29,14 @@ def picture_size(file: Path) -> tuple[int, int] | None:
     import imagesize
 
     try:
-        width, height = imagesize.get(str(file))
+        with file.open("rb") as stream:
+            head = stream.read(_HEAD)
+    except OSError:
+        return None
+    # A JPEG's size is behind any number of other segments, each of which takes time; elsewhere it has its place.
+    is_jpeg = head.startswith(_JPEG)
+    try:
+        width, height = imagesize.get(BytesIO(head) if is_jpeg else str(file))
     except Exception:  # noqa: BLE001  # a damaged header makes it fail in many ways; Pillow has the last word
         width = height = -1
     if width > 0 and height > 0:
@@ -38,7 +48,7 @@ def picture_size(file: Path) -> tuple[int, int] | None:
     try:
         with catch_warnings():
             simplefilter("ignore")  # a picture too large to be decoded is not decoded here
-            with Image.open(file) as image:
+            with Image.open(BytesIO(head) if is_jpeg else file) as image:
                 width, height = image.size
                 on_its_side = image.getexif().get(_ORIENTATION, 1) >= _FIRST_ON_ITS_SIDE
                 return (height, width) if on_its_side else (width, height)

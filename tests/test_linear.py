@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -26,26 +27,37 @@ _SIZE = 2_000
 _MOST = 9.0
 # What takes less than this is not measured well enough to be judged, and harms nobody.
 _SHORT = 0.004
-_CALLS = {"compile", "match", "fullmatch", "search", "sub", "subn", "split", "findall", "finditer"}
+_CALLS = frozenset(["match", "fullmatch", "search", "sub", "subn", "split", "findall", "finditer"])
 
 
 @cache
-def expressions() -> dict[str, re.Pattern[str]]:
-    """Return all regular expressions of the package that are for texts, each by where it is."""
-    found: dict[str, re.Pattern[str]] = {}
+def expressions() -> dict[str, tuple[re.Pattern[str], frozenset[str]]]:
+    """Return all regular expressions of the package, and what each is asked to do."""
+    found: dict[str, tuple[re.Pattern[str], frozenset[str]]] = {}
+    sources = {path: path.read_text(encoding="utf-8") for path in Path(feedlint.__file__).parent.rglob("*.py")}
+    everywhere = _asked("\n".join(sources.values()))
     for each in pkgutil.walk_packages(feedlint.__path__, "feedlint."):
         if each.name.endswith("__main__"):
             continue
         module = importlib.import_module(each.name)
-        for value in vars(module).values():
+        source = sources[Path(str(module.__file__))]
+        here = _asked(source)
+        for name, value in vars(module).items():
+            methods = here.get(name) or everywhere.get(name) or _CALLS
             for pattern in _patterns(value):
-                found.setdefault(_key(pattern), pattern)
-        source = module.__spec__ and module.__spec__.origin
-        assert source
-        with open(source, encoding="utf-8") as file:
-            for written in _inline(ast.parse(file.read())):
-                found.setdefault(_key(written), written)
+                found.setdefault(_key(pattern), (pattern, methods))
+        for written, methods in _inline(ast.parse(source)):
+            found.setdefault(_key(written), (written, methods))
     return found
+
+
+def _asked(source: str) -> dict[str, frozenset[str]]:
+    """Return which methods of a regular expression are called in *source*, by the name they are called on."""
+    found: dict[str, set[str]] = {}
+    for name, method in re.findall(r"\b(\w+)\.(\w+)\b", source):
+        if method in _CALLS:
+            found.setdefault(name, set()).add(method)
+    return {name: frozenset(methods) for name, methods in found.items()}
 
 
 def _key(pattern: re.Pattern[str]) -> str:
@@ -65,7 +77,7 @@ def _as_text(pattern: re.Pattern[bytes]) -> re.Pattern[str]:
     return re.compile(pattern.pattern.decode("latin-1"), pattern.flags & ~re.UNICODE)
 
 
-def _inline(tree: ast.AST) -> Iterator[re.Pattern[str]]:
+def _inline(tree: ast.AST) -> Iterator[tuple[re.Pattern[str], frozenset[str]]]:
     """Yield the expressions that are written in a call of ``re``."""
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute) or not node.args:
@@ -74,7 +86,7 @@ def _inline(tree: ast.AST) -> Iterator[re.Pattern[str]]:
         first = node.args[0]
         if of_re and node.func.attr in _CALLS and isinstance(first, ast.Constant):
             text = first.value.decode("latin-1") if isinstance(first.value, bytes) else str(first.value)
-            yield re.compile(text)
+            yield re.compile(text), frozenset([node.func.attr])
 
 
 def units(pattern: re.Pattern[str]) -> list[str]:
@@ -104,33 +116,40 @@ def units(pattern: re.Pattern[str]) -> list[str]:
     ]
 
 
-def _time(pattern: re.Pattern[str], text: str) -> float:
+def _time(pattern: re.Pattern[str], text: str, methods: frozenset[str]) -> float:
     """Return the least of three times that *pattern* takes for *text*; the first that is short is enough."""
     best = float("inf")
     for _ in range(3):
         if best < _SHORT:
             break
         start = time.perf_counter()
-        for _ in pattern.finditer(text):
+        if "match" in methods:
+            pattern.match(text)
+        if "fullmatch" in methods:
+            pattern.fullmatch(text)
+        for _ in pattern.finditer(text) if methods - {"match", "fullmatch"} else ():
             pass
-        pattern.fullmatch(text)
         best = min(best, time.perf_counter() - start)
     return best
 
 
-def growth(pattern: re.Pattern[str], unit: str, end: str, size: int) -> tuple[float, float]:
+def growth(
+    pattern: re.Pattern[str], unit: str, end: str, size: int, methods: frozenset[str] = frozenset(["finditer"])
+) -> tuple[float, float]:
     """Return how long *pattern* takes for *size* times four characters of *unit* before *end*, and by what it grew."""
-    long = _time(pattern, unit * (4 * size // len(unit)) + end)
-    return long, (long / max(_time(pattern, unit * (size // len(unit)) + end), 1e-7) if long > _SHORT else 0.0)
+    long = _time(pattern, unit * (4 * size // len(unit)) + end, methods)
+    if long <= _SHORT:
+        return long, 0.0
+    return long, long / max(_time(pattern, unit * (size // len(unit)) + end, methods), 1e-7)
 
 
 def slow(size: int, ends: tuple[str, ...]) -> list[str]:
     """Return the expressions that take more than linear time, with what they stumble over."""
     found = []
-    for key, pattern in expressions().items():
+    for key, (pattern, methods) in expressions().items():
         for unit in units(pattern):
             for end in ends:
-                ratios = (growth(pattern, unit, end, size)[1] for _ in range(3))
+                ratios = (growth(pattern, unit, end, size, methods)[1] for _ in range(3))
                 if all(ratio > _MOST for ratio in ratios):  # a busy machine is not slow three times
                     found.append(f"{key!r} on {unit!r} {end!r}")
     return found
