@@ -10,6 +10,7 @@ from dataclasses import replace
 from feedlint.changes import Changes, Selection
 from feedlint.config import Settings
 from feedlint.diagnostic import Diagnostic, Mute
+from feedlint.disk import TooLarge
 from feedlint.engine import Beside, Engine
 from feedlint.identity import Key, keys
 from feedlint.report import FileReport
@@ -66,8 +67,8 @@ def before(
     what is found there now, and was not before, has to do with the change. *folders* are those that the run is about.
     """
 
-    def read(path: str) -> bytes:
-        return changes.read(path) if path in others.found else changes.read_old(path)
+    def read(path: str, limit: int) -> bytes:
+        return changes.read(path, limit) if path in others.found else changes.read_old(path, limit)
 
     def settings_of(path: str) -> Settings:
         return replace(engine.settings_of(path), fix=False, write=False)
@@ -78,7 +79,10 @@ def before(
     for path, then in there.items() if new_only else ():
         with suppress(OSError):
             # By its old name, which decides what it should have been; beside the others it is one file all along.
-            report, _ = old.data(changes.read_old(path), then)
+            try:
+                report, _ = old.data(changes.read_old(path, engine.settings_of(path).max_file_size), then)
+            except TooLarge:
+                report = old.too_large(then)
             reports.append(replace(report, path=path, facts=()))
     facts = [*others.facts, *old.beside([*part.deleted, *there]).facts]
     found = old.beside(others.found, lambda _: True).found

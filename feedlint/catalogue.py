@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from feedlint.disk import SMALL
+from feedlint.disk import read as read_file
 from feedlint.likeness import closest
 from feedlint.schema import BODY, COLLECTIONS, FILE_NAME, ROLE, Schema, SchemaError, target
 from feedlint.source.document import DATA_SUFFIXES
@@ -151,7 +153,7 @@ def _read(path: Path, *, is_placed: bool) -> dict[str, Any]:
     from jsonschema.exceptions import SchemaError as Invalid
 
     try:
-        source = json.loads(path.read_text(encoding="utf-8-sig"))
+        source = json.loads(read_file(str(path), SMALL).decode("utf-8-sig"))
     except OSError as error:
         raise SchemaError(error.strerror or str(error)) from None
     except ValueError as error:

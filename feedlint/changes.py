@@ -9,16 +9,20 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from feedlint import git
 from feedlint.config import Configurations
-from feedlint.engine import from_disk, to_disk
+from feedlint.disk import TooLarge, from_disk
+from feedlint.engine import to_disk
 from feedlint.files import IGNORE, would_be_found
 from feedlint.fixing import NotWritten
 from feedlint.git import Version
 from feedlint.repository import MARKDOWN
 from feedlint.tree import Overlay, Tree, real
+
+_LARGEST: Final = 10_000_000
+"""The bytes of the largest content that git is asked for: no configuration may allow a record more."""
 
 
 class FileVersions(NamedTuple):
@@ -64,7 +68,7 @@ class Changes:
     index: Mapping[str, Version] = field(default_factory=dict)
     unknown: Collection[str] = frozenset()
     staged: bool = False
-    _contents: dict[Version, bytes] = field(default_factory=dict)
+    _contents: dict[Version, bytes | None] = field(default_factory=dict)
     _repaired: list[str] = field(default_factory=list)
 
     def not_on_disk(self, paths: Iterable[str]) -> list[str]:
@@ -118,7 +122,9 @@ class Changes:
             version = versions[real(path)]
             if version not in self._contents:  # all at once
                 self._load(each for each in versions.values() if each.path.lower().endswith(MARKDOWN))
-            return self._content(version) if version.id else b""
+            with suppress(TooLarge):
+                return self._content(version, _LARGEST) if version.id else b""
+            return b""
 
         for folder in folders:
             top = os.path.realpath(folder)
@@ -140,27 +146,28 @@ class Changes:
         where = self._place(path)
         return self.files[where].before if where in self.files else self.deleted.get(where)
 
-    def read(self, path: str) -> bytes:
-        """Return the content of the file at *path*, that in the index if this is looked at. Raises OSError.
+    def read(self, path: str, limit: int) -> bytes:
+        """Return the content of the file at *path*, that in the index if this is looked at; it may have *limit* bytes.
 
-        Where that on disk differs from it in line endings alone, which git converts, it is that on disk.
+        Where that on disk differs from it in line endings alone, which git converts, it is that on disk. Raises as
+        :data:`~feedlint.engine.Read` does.
         """
         version = self._now(path)
         if version is None or not version.id:
-            return from_disk(path)
-        content = self._content(version)
+            return from_disk(path, limit)
+        content = self._content(version, limit)
         if self._place(path) not in self.index:
             with suppress(OSError):
-                there = from_disk(path)
+                there = from_disk(path, limit)
                 return there if _lines(there) == _lines(content) else content
         return content
 
-    def read_old(self, path: str) -> bytes:
-        """Return the old content of the file that is now at *path*. Raises OSError where there was none."""
+    def read_old(self, path: str, limit: int) -> bytes:
+        """Return the old content of the file that is now at *path*, of *limit* bytes. Raises OSError if it had none."""
         version = self._before(path)
         if version is None or not version.id:
             raise OSError("it was not there")
-        return self._content(version)
+        return self._content(version, limit)
 
     def prepare(self, part: Selection, *, old: bool) -> None:
         """Ask git at once for all that is to be read of *part*, the *old* versions too."""
@@ -170,11 +177,17 @@ class Changes:
 
     def _load(self, versions: Iterable[Version]) -> None:
         wanted = [version for version in dict.fromkeys(versions) if version.id and version not in self._contents]
-        self._contents.update(zip(wanted, git.contents(self.root, wanted), strict=True))
+        sizes = git.sizes(self.root, wanted)
+        small = [version for version in wanted if sizes[version] <= _LARGEST]
+        self._contents.update(dict.fromkeys(wanted))
+        self._contents.update(zip(small, git.contents(self.root, small), strict=True))
 
-    def _content(self, version: Version) -> bytes:
+    def _content(self, version: Version, limit: int) -> bytes:
         self._load([version])
-        return self._contents[version]
+        content = self._contents[version]
+        if content is None or len(content) > limit:
+            raise TooLarge(limit)
+        return content
 
     @cached_property
     def _versions(self) -> dict[str, Version | None]:
@@ -211,7 +224,7 @@ class Changes:
             if not os.path.lexists(path):
                 raise NotWritten("it is not on disk")
             try:
-                differs = from_disk(path) not in (old, new)
+                differs = from_disk(path, max(len(old), len(new))) not in (old, new)
             except OSError:
                 differs = True
             if differs:

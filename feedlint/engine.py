@@ -15,15 +15,16 @@ from typing import Final, NamedTuple, Protocol
 from feedlint.comments import comments
 from feedlint.config import Settings
 from feedlint.diagnostic import Diagnostic, Mute, in_order
-from feedlint.fixing import NotWritten, Repair, content, sweep, write
+from feedlint.disk import TooLarge, from_disk
+from feedlint.fixing import NotWritten, Repair, sweep, write
 from feedlint.identity import Key, mark, stamped
 from feedlint.linting import conclude, find, fix, gather, lint
 from feedlint.report import FileReport, Refusal
 from feedlint.repository import Repository
-from feedlint.roots import bound_of, is_all_in, leads_out, root_of
+from feedlint.roots import bound_of, is_all_in, root_of
 from feedlint.rule import Fact, Rule
 from feedlint.rules import RULES, by_family
-from feedlint.source import Document, decode, parse
+from feedlint.source import Document, decode, parse, unread
 from feedlint.suppress import suppressed
 from feedlint.tree import Disk, Tree
 
@@ -52,23 +53,13 @@ class Beside(NamedTuple):
 ALONE: Final = Beside()
 """There are no files but those that are checked."""
 
-Read = Callable[[str], bytes]
-"""Returns the content of the file at a path. Raises OSError where it cannot be read."""
+Read = Callable[[str, int], bytes]
+"""Returns the content of the file at a path, which may have so many bytes.
+
+Raises :class:`~feedlint.disk.TooLarge` where it has more, and OSError where it cannot be read.
+"""
 Write = Callable[[str, bytes, bytes], bool]
 """Replaces the old content of the file at a path by a new one; False if another run has. Raises :class:`NotWritten`."""
-
-
-def from_disk(path: str) -> bytes:
-    """Return the content of the file at *path* on disk.
-
-    Raises OSError, also for what is no regular file, and for a link that leads out of its repository: what is there is
-    not for those who read the report.
-    """
-    if leads_out(path):
-        raise OSError("it is a symbolic link that leads out of the repository")
-    if not os.path.isfile(path):  # a folder, a pipe, a device: reading might never end
-        raise OSError("it is a link to nowhere" if os.path.islink(path) else "it is not a regular file")
-    return content(path).data
 
 
 def to_disk(path: str, old: bytes, new: bytes) -> bool:
@@ -155,7 +146,7 @@ class Engine:
             around = [rule for rule in rules if rule.around] if is_concerned(path) else []
             if around or any(rule.sees == "feed" for rule in rules):
                 with suppress(OSError):
-                    more, findings = self._beside(parse(self.read(path), path), rules, around)
+                    more, findings = self._beside(parse(self._read(path), path), rules, around)
                     facts += more
                     found.update({path: findings} if findings else {})
         return Beside(facts, found)
@@ -175,7 +166,7 @@ class Engine:
     def _unchecked(self, path: str) -> FileReport:
         """Return a report on the file at *path*, which was not checked: what is known of it without that."""
         try:
-            document = parse(self.read(path), path)
+            document = parse(self._read(path), path)
         except OSError:
             return FileReport(path, checked=False)
         schema = self.repository_of(path).schema_of(document)
@@ -198,7 +189,7 @@ class Engine:
         text = report.text
         if not text:
             with suppress(OSError):
-                text = decode(self.read(report.path))
+                text = decode(self._read(report.path))
         found = [*report.diagnostics, *self._marked(report.path, more)]
         return replace(report, diagnostics=in_order(found), text=text)
 
@@ -211,7 +202,9 @@ class Engine:
         """Check the file at *path*, repairing it if the settings say so. Never raises for what a file holds."""
         settings = self.settings_of(path)
         try:
-            data = self.read(path)
+            data = self._read(path)
+        except TooLarge:
+            return self.too_large(path)
         except OSError as error:
             return FileReport(path, error=error.strerror or str(error), readable=False)
         if settings.write:
@@ -226,8 +219,27 @@ class Engine:
             return replace(untouched, error=f"not repaired: {error}")
         return report if is_ours else replace(report, fixed=Counter())
 
+    def _read(self, path: str) -> bytes:
+        return self.read(path, self.settings_of(path).max_file_size)
+
+    def too_large(self, path: str) -> FileReport:
+        """Return the report on the file at *path*, which has more bytes than a record may have."""
+        settings, repository = self.settings_of(path), self.repository_of(path)
+        document = unread(path, settings.max_file_size)
+        schema = repository.schema_of(document)
+        return FileReport(
+            path,
+            self._marked(path, stamped(document, lint(document, settings.rules, repository))),
+            readable=False,
+            schema=schema.name if schema else None,
+            not_run=by_family({rule.code for rule in settings.rules if rule.sees != "size"}, settings.rules),
+            fail_on=settings.fail_on,
+        )
+
     def data(self, data: bytes, path: str) -> tuple[FileReport, bytes]:
         """Check *data* as the content of the file at *path*; return the report and the (repaired) content."""
+        if len(data) > self.settings_of(path).max_file_size:
+            return self.too_large(path), data
         try:
             return self._data(data, path)
         except Exception as error:

@@ -10,6 +10,7 @@ from feedlint.rule import Example, Rule
 from feedlint.words import visible
 
 _SEES: Final = {
+    "size": "the size of each file",
     "document": "each file, readable or not",
     "record": "each record and each of its related records",
     "field": "each field of a record, also where the file does not parse",
@@ -55,6 +56,7 @@ def _beside(example: Example) -> list[str]:
     pictures = [f"the picture `{name}` ({width} × {height})" for name, (width, height) in example.pictures.items()]
     there = [*pictures, *(f"`{name}`" for name in example.files)]
     named = [] if example.path == Example().path else [f"The file is `{example.path}`."]
+    named += [] if example.limit == Example().limit else [f"A record may have {example.limit:,} bytes."]
     return (
         [" ".join([*named, *([f"In the repository: {', '.join(there)}."] if there else [])])] if named or there else []
     )
@@ -94,6 +96,7 @@ def _data(rule: Rule) -> dict[str, Any]:
                 "also": list(example.also),
                 "pictures": {name: list(size) for name, size in example.pictures.items()},
                 "files": dict(example.files),
+                "limit": example.limit,
             }
             for example in rule.examples
         ],

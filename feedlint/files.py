@@ -11,8 +11,11 @@ from typing import Any, Final
 
 from feedlint.catalogue import NOT_COLLECTIONS, Catalogue
 from feedlint.config import Configurations
+from feedlint.disk import SMALL, read_all
+from feedlint.patterns import patterns
 from feedlint.repository import MARKDOWN, is_readme
 from feedlint.roots import git_root_of, is_own_file, place
+from feedlint.source import decode
 from feedlint.source.document import DATA_SUFFIXES
 from feedlint.tree import Disk, Tree
 
@@ -28,6 +31,8 @@ _OTHER_TEXT = re.compile(rb"(?m)^(?:#{1,6}[ \t]|<(?!!--)|[-*+>][ \t]+\w|\w[^:\r\
 # How much of a file must show that it is a record: real ones name three such fields in their first 700 bytes.
 _HEAD: Final = 4096
 IGNORE: Final = ".gitignore"
+# Folders in folders: real feeds have five, and Python does not go on below a thousand.
+_DEEPEST: Final = 200
 _NEEDED_KEYS: Final = 2
 
 
@@ -148,6 +153,8 @@ def _walk(
     folder: str, ignored: _Ignored, configs: Configurations, *, is_skipped: bool = False
 ) -> Iterator[tuple[str, bool]]:
     """Yield the files below *folder* that may be records by name, and whether only a configuration brings them in."""
+    if folder.count(os.sep) > _DEEPEST:
+        raise NotThere(f"{folder[:80]}: folders are nested too deeply")
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
@@ -222,15 +229,13 @@ class _Ignored:
 def _read_ignore(tree: Tree) -> Any:
     try:
         file = tree.open(IGNORE)
-    except OSError:
+        if file is None:
+            return None
+        with file:
+            lines = decode(read_all(file, SMALL)).splitlines()
+    except OSError:  # also of one that is too large: rather look at too much
         return None
-    if file is None:
-        return None
-    with file:
-        lines = file.read().decode("utf-8", "surrogateescape").splitlines()
-    from pathspec import GitIgnoreSpec
-
     try:
-        return GitIgnoreSpec.from_lines(lines)
+        return patterns(lines)
     except ValueError:  # a pattern that git, too, would not understand
         return None

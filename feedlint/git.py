@@ -179,6 +179,18 @@ def untracked(root: str, *, ignored: bool = False) -> list[str]:
     return [path for path in os.fsdecode(said).split("\0") if path]
 
 
+def sizes(root: str, versions: Sequence[Version]) -> dict[Version, int]:
+    """Return how many bytes each of *versions* has as git keeps it, 0 where it is not in the repository at *root*.
+
+    Raises :class:`GitError`.
+    """
+    asked = "".join(f"{version.id}\n" for version in versions)
+    said = run(root, "cat-file", "--batch-check=%(objectsize)", stdin=os.fsencode(asked)) if versions else b""
+    return {
+        version: int(size) if size.isdigit() else 0 for version, size in zip(versions, said.splitlines(), strict=True)
+    }
+
+
 def contents(root: str, versions: Sequence[Version]) -> Iterator[bytes]:
     """Yield the content of each of *versions*, as a checkout would write it: with the line endings of the platform.
 

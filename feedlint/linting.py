@@ -33,8 +33,10 @@ def find(document: Document, rules: Sequence[Rule], repository: Repository) -> l
     """Return what :func:`lint` does, as if *document* had no comments."""
     found: list[Diagnostic] = []
     for rule in rules:
-        if rule.sees == "document":
+        if rule.sees == ("size" if document.is_too_large else "document"):
             found += rule.run(document, repository)
+    if document.is_too_large:
+        return found
     if document.root is not None:
         of_records = [rule for rule in rules if rule.sees in _OF_RECORDS]
         for record in records(document, repository) if of_records else ():

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from enum import Enum
+from io import BytesIO
 from typing import BinaryIO
 
+_JPEG = b"\xff\xd8"
+_HEAD = 1_000_000
 _ORIENTATION = 0x0112  # Exif 2.32, section 4.6.4; 5 to 8 are a quarter turn
 _FIRST_ON_ITS_SIDE = 5
 
@@ -25,6 +28,14 @@ def picture_size(file: BinaryIO) -> tuple[int, int] | None:
     """
     import imagesize
 
+    try:
+        head = file.read(_HEAD)
+        file.seek(0)
+    except OSError:
+        return None
+    # A JPEG's size is behind any number of other segments, each of which takes time; elsewhere it has its place.
+    if head.startswith(_JPEG):
+        file = BytesIO(head)
     try:
         width, height = imagesize.get(file)
     except Exception:  # noqa: BLE001  # a damaged header makes it fail in many ways; Pillow has the last word

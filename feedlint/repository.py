@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from feedlint.catalogue import DEFAULT, Catalogue, load, shipped
+from feedlint.disk import SMALL, read_all
 from feedlint.pictures import Picture, picture_size
 from feedlint.roots import CONFIG_NAMES, place
 from feedlint.schema import Schema
@@ -85,7 +86,7 @@ class Repository:
         if file is None:
             raise OSError
         with file:
-            return file.read()
+            return read_all(file, SMALL)
 
     def schema_of(self, document: Document) -> Schema | None:
         """Return the schema that covers *document*, or None where there is none for its collection."""

@@ -15,11 +15,12 @@ CONFIG_NAMES: Final = ("_config.yml", "_config.yaml")
 @lru_cache(maxsize=4096)
 def root_of(folder: str) -> Path | None:
     """Return the nearest folder, from *folder* (absolute) up, that holds a site's configuration or a git repository."""
-    for name in (*CONFIG_NAMES, ".git"):
-        if os.path.exists(os.path.join(folder, name)):
-            return Path(folder)
-    above = os.path.dirname(folder)
-    return root_of(above) if above != folder else None
+    while not any(os.path.exists(os.path.join(folder, name)) for name in (*CONFIG_NAMES, ".git")):
+        above = os.path.dirname(folder)
+        if above == folder:
+            return None
+        folder = above
+    return Path(folder)
 
 
 def git_root_of(folder: str) -> str | None:

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal, NamedTuple
 
 from feedlint.diagnostic import ERROR, Diagnostic, Place, Safety, Severity
+from feedlint.disk import MAX_FILE_SIZE
 from feedlint.identity import digest_of
 from feedlint.record import Record
 from feedlint.repository import Repository
 from feedlint.source import Document, Node, Span
 from feedlint.source.nodes import DataPath
 
-Sees = Literal["document", "record", "field", "feed", "comments"]
+Sees = Literal["size", "document", "record", "field", "feed", "comments"]
 
 
 FIELDS: Final = """\
@@ -50,7 +51,7 @@ class Example:
     A text that starts with a key is laid over a sound article (its top-level keys replace those of the article);
     with ``whole`` it is a whole file. ``safety`` is that of the fix. ``also`` names the rules that rightly find
     something in ``bad`` too. ``pictures`` are files of the repository with their width and height in pixels,
-    ``files`` its other files with their text.
+    ``files`` its other files with their text, and ``limit`` is how many bytes a record may have in it.
     """
 
     bad: str = ""
@@ -62,6 +63,7 @@ class Example:
     path: str = "_news/2020-12-08-4711.md"
     pictures: dict[str, tuple[int, int]] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
+    limit: int = MAX_FILE_SIZE
 
 
 class Fact(NamedTuple):
@@ -130,7 +132,7 @@ class Rule:
         A finding may be milder than its rule, never graver.
         """
         document = subject if isinstance(subject, Document) else subject.document
-        found = self.check(subject, repository) if self.sees == "document" else self.check(subject)
+        found = self.check(subject, repository) if isinstance(subject, Document) else self.check(subject)
         for diagnostic in found:
             yield self.stamped(diagnostic, document.path)
 
@@ -167,7 +169,8 @@ def rule(
     With ``sees="record"`` it is called with each :class:`~feedlint.record.Record` of a readable document. So it is with
     ``sees="field"``, and where the document does not parse with what can be read of it line by line: it looks at each
     field by itself. With ``sees="document"`` it is called once, with the :class:`~feedlint.source.Document` and the
-    :class:`~feedlint.repository.Repository`, whether the document is readable or not; with ``sees="feed"`` at the end
+    :class:`~feedlint.repository.Repository`, whether the document is readable or not; with ``sees="size"`` so, but
+    only for a file that is too large to be read; with ``sees="feed"`` at the end
     of a run, with all that its *facts* gave of each record; with ``sees="comments"`` once the other rules have run,
     with each :class:`~feedlint.comments.Verdict` on the comments that mute findings. A rule that asks the repository
     for its topics, its pictures or its address says that it looks ``around``.

@@ -8,11 +8,12 @@ import zlib
 from pathlib import Path
 
 from feedlint.diagnostic import Diagnostic, Fix, apply_changes, apply_edits
+from feedlint.disk import MAX_FILE_SIZE
 from feedlint.linting import conclude, gather, lint
 from feedlint.repository import Repository
 from feedlint.rule import Example, Rule
 from feedlint.rules import DEFAULT
-from feedlint.source import Document, parse
+from feedlint.source import Document, parse, unread
 
 ARTICLE = """\
 ---
@@ -92,22 +93,33 @@ def running(rule: Rule) -> tuple[Rule, ...]:
     return DEFAULT if rule.default else (*DEFAULT, rule)
 
 
-def read(text: str, path: str = PATH) -> Document:
-    return parse(text.encode("utf-8", "surrogateescape"), path)
+def read(text: str, path: str = PATH, *, limit: int = MAX_FILE_SIZE) -> Document:
+    data = text.encode("utf-8", "surrogateescape")
+    return parse(data, path) if len(data) <= limit else unread(path, limit)
 
 
 def findings(
-    text: str, path: str = PATH, *, rules: tuple[Rule, ...] = DEFAULT, root: Path | None = None
+    text: str,
+    path: str = PATH,
+    *,
+    rules: tuple[Rule, ...] = DEFAULT,
+    root: Path | None = None,
+    limit: int = MAX_FILE_SIZE,
 ) -> list[Diagnostic]:
     """Return what is found in *text* as the file at *path* of the feed in *root*, in order, and not muted."""
     repository = Repository(root)
-    document = read(text, path)
+    document = read(text, path, limit=limit)
     facts = gather(document, rules, repository)
     for name in sorted(root.rglob("*.md")) if root is not None else ():
         other = parse(name.read_bytes(), name.relative_to(root).as_posix() if root is not None else "")
         facts += gather(other, rules, repository)
     found = lint(document, rules, repository) + [d for d in conclude(facts, rules) if d.path == path]
     return sorted((d for d in found if d.muted is None), key=lambda d: (d.span, d.code, d.message))
+
+
+def found_in(rule: Rule, example: Example, text: str, root: Path) -> list[Diagnostic]:
+    """Return what is found in *text* as the file that *example* of *rule* is about, in the repository at *root*."""
+    return findings(text, example.path, root=root, rules=running(rule), limit=example.limit)
 
 
 def codes(text: str, path: str = PATH, *, root: Path | None = None) -> list[str]:

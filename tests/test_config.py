@@ -405,6 +405,7 @@ def test_the_command_says_what_holds_and_where(capsys: pytest.CaptureFixture[str
         "site-url          -  (default)\n"
         "taxonomy          -  (default)\n"
         'baseline          "known.txt"  (feedlint.toml:4)\n'
+        "max-file-size     1000000  (default)\n"
         "rules: DT001 DT003 DT004 DT005\n"
         "schema: article\n"
     )
@@ -444,7 +445,7 @@ def test_every_key_is_described_with_examples_that_are_valid(key: str) -> None:
     for example in place["examples"]:
         assert list(SCHEMA.errors({key: example})) == []
         assert SCHEMA.is_valid({key: example})
-    assert not SCHEMA.is_valid({key: 3})
+    assert not SCHEMA.is_valid({key: -3})
 
 
 def test_the_schema_has_no_key_that_does_nothing() -> None:

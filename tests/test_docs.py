@@ -14,7 +14,7 @@ from feedlint.formats import full
 from feedlint.report import FileReport, Report
 from feedlint.rule import Example, Rule
 from feedlint.rules import RULES
-from tests.support import example_files, file_text, findings, read, repository, running
+from tests.support import example_files, file_text, found_in, read, repository
 
 DOCS = Path(__file__).parent.parent / "docs" / "rules"
 FAMILIES = {
@@ -42,9 +42,10 @@ def output(rule: Rule, example: Example, folder: Path) -> str:
     root.mkdir()
     repository(root, example_files(example))
     text = file_text(example, example.bad)
-    found = [d for d in findings(text, example.path, root=root, rules=running(rule)) if d.code == rule.code]
+    found = [d for d in found_in(rule, example, text, root) if d.code == rule.code]
     stream = io.StringIO()
-    full.write(Report([FileReport(example.path, found, read(text, example.path).text)]), stream, quiet=True)
+    shown = read(text, example.path, limit=example.limit).text
+    full.write(Report([FileReport(example.path, found, shown)]), stream, quiet=True)
     return stream.getvalue()
 
 

@@ -11,7 +11,7 @@ from feedlint.linting import lint
 from feedlint.repository import Repository
 from feedlint.rule import Example, Rule
 from feedlint.rules import RULES
-from tests.support import example_files, file_text, findings, fixed, read, repository, running
+from tests.support import example_files, file_text, fixed, found_in, read, repository
 
 CASES = [
     pytest.param(rule, example, id=f"{rule.code}-{number}")
@@ -30,10 +30,10 @@ BAD = [
 def test_example(rule: Rule, example: Example, tmp_path: Path) -> None:
     root = repository(tmp_path, example_files(example))
     if example.good:
-        assert findings(file_text(example, example.good), example.path, root=root, rules=running(rule)) == []
+        assert found_in(rule, example, file_text(example, example.good), root) == []
         return
     text = file_text(example, example.bad)
-    found = findings(text, example.path, root=root, rules=running(rule))
+    found = found_in(rule, example, text, root)
     own = [diagnostic for diagnostic in found if diagnostic.code == rule.code]
     assert own, f"{rule.code} finds nothing"
     assert {diagnostic.code for diagnostic in found} == {rule.code, *example.also}
@@ -45,7 +45,7 @@ def test_example(rule: Rule, example: Example, tmp_path: Path) -> None:
     repaired = file_text(example, example.fixed)
     for fix in fixes[:1] if len(fixes) == 1 else ():
         assert fixed(text, fix, example.path) == repaired
-    left = [d.code for d in findings(repaired, example.path, root=root, rules=running(rule))]
+    left = [d.code for d in found_in(rule, example, repaired, root)]
     assert left == list(example.also)
 
 
@@ -92,7 +92,7 @@ def test_a_rule_is_documented_and_shown(rule: Rule) -> None:
 @pytest.mark.parametrize(("rule", "example"), BAD)
 def test_the_words_are_in_one_style(rule: Rule, example: Example, tmp_path: Path) -> None:
     root = repository(tmp_path, example_files(example))
-    for diagnostic in findings(file_text(example, example.bad), example.path, root=root, rules=running(rule)):
+    for diagnostic in found_in(rule, example, file_text(example, example.bad), root):
         assert not diagnostic.message.endswith(".")
         assert "\n" not in diagnostic.message + diagnostic.help
         if diagnostic.fix is not None:

@@ -16,10 +16,11 @@ PACKAGE = Path(feedlint.__file__).parent
 LAYERS = (
     ("source",),
     ("diagnostic", "roots"),
+    ("disk",),
     ("comments", "identity", "git"),
     ("tree",),
     ("edits",),
-    ("likeness", "pictures", "slug", "urls", "words"),
+    ("likeness", "patterns", "pictures", "slug", "urls", "words"),
     ("schema",),
     ("catalogue",),
     ("repository",),

@@ -399,7 +399,8 @@ def test_many_pages_that_are_gone_are_read_at_once(
 
     monkeypatch.setattr("feedlint.git.run", counted)
     assert printed("--since", "main") == (1, ["_news/a.md:DT001"])
-    assert asked.count("cat-file") == 2  # the pages, to see whether they were records; the old version of the record
+    # The pages, to see whether they were records, and the old version of the record; of each how large it is first.
+    assert asked.count("cat-file") == 4
 
 
 def test_fix_stages_the_repair_and_nothing_else(feed: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -692,7 +693,7 @@ def test_the_rest_of_the_feed_is_read_only_where_it_matters(
     commit(feed)
     seen: list[str] = []
 
-    def read(path: str) -> bytes:
+    def read(path: str, _: int) -> bytes:
         seen.append(path)
         return Path(path).read_bytes()
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from feedlint.cli import main
-from feedlint.engine import from_disk
+from feedlint.disk import from_disk
 from feedlint.files import in_scope
 from feedlint.fixing import NotWritten, overwrite, replace, write
 from tests.support import ARTICLE, overlay, put
@@ -433,8 +433,8 @@ def test_what_another_run_has_repaired_is_not_counted_twice(
     monkeypatch.chdir(tmp_path)
     file = put(tmp_path, OLD)
 
-    def read(path: str) -> bytes:
-        data = from_disk(path)
+    def read(path: str, limit: int) -> bytes:
+        data = from_disk(path, limit)
         file.write_bytes(NEW.encode())
         return data
 

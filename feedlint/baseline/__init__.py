@@ -5,15 +5,20 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import replace
+from typing import Final
 
 from feedlint.baseline.baseline import Baseline, Ran
 from feedlint.baseline.text import BaselineError, Entry, escaped
 from feedlint.diagnostic import Mute
-from feedlint.engine import from_disk
+from feedlint.disk import read
 from feedlint.identity import Key
 from feedlint.report import FileReport
 
 __all__ = ["Baseline", "BaselineError", "Baselines", "Entry", "Ran", "escaped"]
+
+
+_LIMIT: Final = 50_000_000
+"""The bytes that a baseline may have: it is one of some 500,000 findings."""
 
 
 class Baselines:
@@ -35,7 +40,7 @@ class Baselines:
             data = None
             if os.path.lexists(name) or not self._may_miss:
                 try:
-                    data = from_disk(name)
+                    data = read(name, _LIMIT)
                 except OSError as error:
                     raise BaselineError(f"{name}: {_reason(name, error)}") from None
             self._loaded[os.path.realpath(name)] = Baseline(name, data)

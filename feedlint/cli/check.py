@@ -17,7 +17,8 @@ from feedlint.cli.output import outputs, refuse_bad_files, show
 from feedlint.cli.progress import collect
 from feedlint.cli.usage import OK, UsageError
 from feedlint.config import Configurations, Settings
-from feedlint.engine import ALONE, Engine, from_disk, to_disk
+from feedlint.disk import from_disk
+from feedlint.engine import ALONE, Engine, to_disk
 from feedlint.files import NotThere, head_of, in_scope, looks_like_record
 from feedlint.report import FileReport, Report
 from feedlint.repository import is_readme
@@ -115,7 +116,10 @@ def _check_stdin(options: argparse.Namespace, configs: Configurations) -> int:
     refuse_bad_files(options, [name])
     baselines = opened(options, [name], configs)
     engine = Engine(configs.settings_of, [baselines])
-    data = sys.stdin.buffer.read()
+    limit = configs.settings_of(name).max_file_size
+    data = sys.stdin.buffer.read(limit + 1)
+    if options.fix and len(data) > limit:  # what comes out takes the place of what went in, so it must be all of it
+        raise UsageError(f"standard input has more than {limit:,} bytes, too many for a record: nothing is repaired")
     report, result = (FileReport(name), data) if is_excluded else engine.data(data, name)
     if options.fix:  # the repaired file takes standard output, the findings make way
         sys.stdout.buffer.write(result)

@@ -12,15 +12,16 @@ from feedlint import catalogue
 from feedlint.cli.choice import add_choice, configurations
 from feedlint.cli.usage import OK, Parser, UsageError
 from feedlint.config import Configuration, Configurations, Settings
-from feedlint.engine import Engine, from_disk
+from feedlint.disk import MAX_FILE_SIZE, TooLarge, from_disk
+from feedlint.engine import Engine
 from feedlint.files import excluded
 from feedlint.formats.exchange import dump
 from feedlint.rules import by_family
-from feedlint.source import parse
+from feedlint.source import parse, unread
 from feedlint.words import at_line_start, visible
 
 _OPTIONS = {"select": "select", "extend-select": "extend_select", "ignore": "ignore", "fail-on": "fail_on"}
-_DEFAULTS = {"fail-on": "warning", "fixable": ["ALL"]}
+_DEFAULTS = {"fail-on": "warning", "fixable": ["ALL"], "max-file-size": MAX_FILE_SIZE}
 
 
 class Line(NamedTuple):
@@ -80,9 +81,12 @@ def described(path: str, configs: Configurations, inside: str, options: argparse
     }
     if inside == path:
         try:
-            schema = Engine(settings).repository_of(path).schema_of(parse(from_disk(path), path))
+            document = parse(from_disk(path, settings.max_file_size), path)
+        except TooLarge as error:
+            document = unread(path, error.limit)
         except OSError as error:
             raise UsageError(f"{path}: {error.strerror or error}") from None
+        schema = Engine(settings).repository_of(path).schema_of(document)
         found["schema"] = schema.name if schema else None
     return found
 

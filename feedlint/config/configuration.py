@@ -12,6 +12,7 @@ from feedlint import catalogue
 from feedlint.catalogue import Catalogue
 from feedlint.config.toml import LIMIT, ConfigError, Toml, read
 from feedlint.likeness import closest
+from feedlint.patterns import patterns
 from feedlint.roots import bound_of, is_within
 from feedlint.rules import NAMES, matching
 from feedlint.schema import Schema, SchemaError
@@ -28,7 +29,7 @@ _KINDS: Final = {
     list: "a list",
     dict: "a table",
 }
-_WANTED: Final = {"array": "a list", "string": "a text", "object": "a table"}
+_WANTED: Final = {"array": "a list", "string": "a text", "integer": "a whole number", "object": "a table"}
 
 
 class Patterns:
@@ -38,10 +39,8 @@ class Patterns:
         self._folder = folder
         self._spec: Any = None
         if lines:
-            from pathspec import GitIgnoreSpec
-
             try:
-                self._spec = GitIgnoreSpec.from_lines(lines)
+                self._spec = patterns(lines)
             except Exception as error:  # noqa: BLE001  # what is no pattern fails in the pattern's compiler, or in that of `re`
                 raise ValueError(str(error)) from None
 
@@ -198,6 +197,9 @@ class _Loader:
             return self.error(f'"{error.instance}" is no name that {what} can have', *path, error.instance, key=True)
         if error.validator == "pattern":
             return self.error(f'{what} is "{error.instance}", which is no web address without query', *path)
+        if error.validator in ("minimum", "maximum"):
+            bounds = " to ".join(f"{error.schema[each]:,}" for each in ("minimum", "maximum"))
+            return self.error(f"{what} is {error.instance}, not a number from {bounds}", *path)
         if error.validator == "minItems":
             return self.error(f"{what} is empty: name a rule, or leave it out", *path)
         return self.error(f"{what} has an empty text", *path)

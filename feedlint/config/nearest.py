@@ -129,6 +129,7 @@ class Configurations:
             site_url=values.get("site-url"),
             taxonomy=frozenset(taxonomy) if taxonomy is not None else None,
             baseline=configuration.baseline,
+            max_file_size=int(values.get("max-file-size", self.settings.max_file_size)),  # 1e6 is a whole number, too
         )
 
     def _rules(self, configuration: Configuration) -> list[Rule]:

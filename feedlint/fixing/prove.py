@@ -69,13 +69,18 @@ def _body(document: Document, edits: Sequence[Edit]) -> str:
 def _same_lines(old: Document, new: Document, edits: Sequence[Edit]) -> None:
     """Check that each line of *old* that could be read by itself, and is not edited, reads the same in *new*."""
     nodes = {node.span.start: node for node in new.nodes if not node.children}
+    coming = sorted(edits, key=lambda edit: edit.span, reverse=True)
+    passed = Span(0, 0)
+    shift = 0
     for line in salvage(old.text, *old.delimiters.front):
-        if any(edit.span.start <= line.span.end and line.span.start <= edit.span.end for edit in edits):
+        while coming and coming[-1].span.end < line.span.start:
+            passed, text = coming.pop()
+            shift += len(text) - (passed.end - passed.start)
+        if coming and coming[-1].span.start <= line.span.end:
             continue
-        shift = sum(len(e.text) - (e.span.end - e.span.start) for e in edits if e.span.end <= line.span.start)
         node = nodes.get(line.span.start + shift)
         key = line.key
-        if node is not None and any(_is_inside(edit.span, line.key_span) for edit in edits):
+        if node is not None and _is_inside(passed, line.key_span):
             key = node.key  # which is what is repaired
         if node is None or (node.key, node.value) != (key, line.value):
             number, _ = old.lines.position(line.span.start)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -15,12 +16,28 @@ from feedlint.source.nodes import DataPath
 
 MAX_ROUNDS: Final = 20
 """Rounds of fixing after which a file is taken not to settle; real files need two or three."""
-_MAX_SUSPECTS = 20
+_EFFORT: Final = 5_000_000
+"""Characters to read again in search of the fixes of a file that cannot be made: 200 times for the largest real one."""
+_SETTLING: Final = 5
+"""As often, about, a document is read while it is repaired, and looked at by every rule."""
+_TOO_MANY: Final = "too many repairs of this file cannot be made to find out which"
 
 Lint = Callable[[Document], list[Diagnostic]]
 _Key = tuple[str, DataPath, str]
 _Finding = tuple[str, DataPath, bool]
 _Refused = dict[_Key, tuple[Diagnostic, str]]
+
+
+@dataclass
+class _Effort:
+    """How much is left of what a search may take, in characters."""
+
+    left: int = _EFFORT
+
+    def spend(self, document: Document, times: int = 1) -> bool:
+        """Take off that *document* is read so many *times* more; tell whether there was so much left."""
+        self.left -= times * len(document.text)
+        return self.left >= 0
 
 
 @dataclass
@@ -52,12 +69,9 @@ def _guarded(document: Document, lint: Lint, guard: Lint, *, unsafe: bool) -> Re
     """Fix until nothing changes, but for what would bring a new finding."""
     before = _tally(guard(document)) if document.root is not None else None
     barred: _Refused = {}
-
-    def settle(more: _Refused) -> Repair:
-        return _settle(document, lint, {**barred, **more}, unsafe=unsafe)
-
+    effort = _Effort()
     while True:
-        attempt = settle({})
+        attempt = _settle(document, lint, barred, effort, unsafe=unsafe)
         if not attempt.fixed or before is None:
             return attempt
         introduced = _tally(guard(attempt.document)) - before
@@ -65,15 +79,39 @@ def _guarded(document: Document, lint: Lint, guard: Lint, *, unsafe: bool) -> Re
             return attempt
         code, place, _ = finding = min(introduced, key=str)
         reason = f"it would bring a new finding, {code}"
-        # One fix is to blame if without it the finding does not come up: first asked are those at the same place.
-        suspects = sorted(attempt.fixed, key=lambda d: not _is_at(_general(d.data_path), place))
-        for suspect in suspects[:_MAX_SUSPECTS]:
-            without = settle({_key(suspect): (suspect, reason)})
-            if _tally(guard(without.document))[finding] <= before[finding]:
-                barred[_key(suspect)] = suspect, reason
-                break
-        else:
-            barred.update({_key(suspect): (suspect, reason) for suspect in suspects})
+
+        def cures(suspects: Sequence[Diagnostic], *, reason: str = reason, finding: _Finding = finding) -> bool:
+            more = {_key(suspect): (suspect, reason) for suspect in suspects}
+            without = _settle(document, lint, {**barred, **more}, effort, unsafe=unsafe)
+            return _tally(guard(without.document))[finding] <= before[finding]
+
+        near = [suspect for suspect in attempt.fixed if _is_at(_general(suspect.data_path), place)]
+        suspects = near if near and effort.spend(document, _SETTLING) and cures(near) else attempt.fixed
+        guilty = _guilty(suspects, [], lambda group: cures(group) if effort.spend(document, _SETTLING) else None)
+        barred.update({_key(suspect): (suspect, reason) for suspect in guilty})
+
+
+def _guilty(
+    suspects: Sequence[Diagnostic],
+    others: Sequence[Diagnostic],
+    cures: Callable[[Sequence[Diagnostic]], bool | None],
+) -> Sequence[Diagnostic]:
+    """Return those of *suspects* of which none may be made, given that *others* are not.
+
+    *cures* tells whether it helps not to make some, None where it has taken too long: then all are guilty that may be.
+    It is asked a few times for each that is returned (QuickXplain, Junker 2004).
+    """
+    if len(suspects) <= 1:
+        return suspects
+    half = len(suspects) // 2
+    first, second = suspects[:half], suspects[half:]
+    is_first = cures([*others, *first])
+    if is_first is None:
+        return suspects
+    late = [] if is_first else _guilty(second, [*others, *first], cures)
+    is_late = cures([*others, *late]) if late else False
+    early = [] if is_late else first if is_late is None else _guilty(first, [*others, *late], cures)
+    return [*early, *late]
 
 
 def _is_at(path: DataPath, place: DataPath) -> bool:
@@ -81,7 +119,7 @@ def _is_at(path: DataPath, place: DataPath) -> bool:
     return bool(path) and path[: len(place)] == place[: len(path)]
 
 
-def _settle(document: Document, lint: Lint, barred: _Refused, *, unsafe: bool) -> Repair:
+def _settle(document: Document, lint: Lint, barred: _Refused, effort: _Effort, *, unsafe: bool) -> Repair:
     """Fix until nothing changes, but for the *barred* fixes. One that cannot be proved waits for the next change."""
     result = Repair(document)
     failed: _Refused = {}
@@ -93,31 +131,47 @@ def _settle(document: Document, lint: Lint, barred: _Refused, *, unsafe: bool) -
             result.refused = {**barred, **failed}
             return result
         before = result.document
-        unproved = _make(result, batch)
+        unproved = _make(result, batch, effort)
         failed = {**failed, **unproved} if result.document is before else {}
     endless = {_key(d): (d, "fixing it does not come to an end") for d in batch}
-    return _settle(document, lint, {**barred, **endless}, unsafe=unsafe)
+    return _settle(document, lint, {**barred, **endless}, effort, unsafe=unsafe)
 
 
-def _make(result: Repair, batch: Sequence[Diagnostic]) -> _Refused:
-    """Make the fixes of *batch* at once, or else those that can be proved alone; return those that could not."""
-    try:
-        result.document = _proved(result.document, batch)
-        result.fixed += batch
-        return {}
-    except Refused as error:
-        if len(batch) == 1:
-            return {_key(batch[0]): (batch[0], error.reason)}
-    good: list[Diagnostic] = []
+def _make(result: Repair, batch: Sequence[Diagnostic], effort: _Effort) -> _Refused:
+    """Make the fixes of *batch* that can be proved; return those that could not.
+
+    Where they fail only together, some go first and the next round looks at the rest again.
+    """
+    groups, failed = _sorted_out(result.document, batch, effort)
+    if groups:
+        fixes, made = max(groups, key=lambda group: len(group[0]))
+        with suppress(Refused):
+            if len(groups) > 1:
+                together = [each for group, _ in groups for each in group]
+                fixes, made = together, _proved(result.document, together)
+        result.document = made
+        result.fixed += fixes
+    return failed
+
+
+def _sorted_out(
+    document: Document, batch: Sequence[Diagnostic], effort: _Effort
+) -> tuple[list[tuple[Sequence[Diagnostic], Document]], _Refused]:
+    """Return groups of *batch* whose fixes can be made together, with what comes of it, and those that cannot be."""
+    groups: list[tuple[Sequence[Diagnostic], Document]] = []
     failed: _Refused = {}
-    for diagnostic in batch:
+    waiting = [batch]
+    while waiting:
+        group = waiting.pop()
+        half = len(group) // 2
         try:
-            _proved(result.document, [diagnostic])
-            good.append(diagnostic)
+            groups.append((group, _proved(document, group)))
         except Refused as error:
-            failed[_key(diagnostic)] = diagnostic, error.reason
-    # Where they fail only together, the first goes alone and the next round looks at the rest again.
-    return {**failed, **_make(result, good if failed else good[:1])} if good else failed
+            if half and effort.spend(document):
+                waiting += group[half:], group[:half]
+            else:
+                failed.update({_key(each): (each, _TOO_MANY if half else error.reason) for each in group})
+    return groups, failed
 
 
 def _proved(document: Document, batch: Sequence[Diagnostic]) -> Document:

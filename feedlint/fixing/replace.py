@@ -14,6 +14,8 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Final, NamedTuple
 
+from feedlint.disk import opened
+
 if sys.platform != "win32":
     import fcntl
 
@@ -46,14 +48,8 @@ class Content(NamedTuple):
 
 def content(path: str) -> Content:
     """Return what the file at *path* holds. Raises OSError, at once also for a pipe or what else is no regular file."""
-
-    def opened(name: str, flags: int) -> int:
-        return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))  # what is a pipe by now would have no end
-
-    with open(path, "rb", opener=opened) as file:
+    with opened(path) as file:
         state = os.fstat(file.fileno())
-        if not stat.S_ISREG(state.st_mode):
-            raise OSError("it is not a regular file")
         data = file.read()
     mode = stat.S_IMODE(state.st_mode)
     return Content(data, state.st_dev, state.st_ino, mode, state.st_uid, state.st_gid, state.st_nlink)

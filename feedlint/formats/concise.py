@@ -6,7 +6,7 @@ from typing import TextIO
 
 from feedlint.formats.links import linker
 from feedlint.formats.summary import summary
-from feedlint.formats.text import SEVERITY_COLORS, is_available, painter, place, remark_lines
+from feedlint.formats.text import SEVERITY_COLORS, SHOWN, is_available, left_out, painter, place, remark_lines
 from feedlint.report import Report
 from feedlint.words import visible
 
@@ -15,10 +15,10 @@ def write(report: Report, stream: TextIO, *, color: bool = False, quiet: bool = 
     """Write *report* to *stream*; ``[*]`` marks what ``--fix`` would repair."""
     paint, link = painter(color=color), linker(stream, color=color)
     for file in report.files:
-        for diagnostic in file.findings:
+        for diagnostic in file.findings[:SHOWN]:
             code = link(diagnostic.code, paint(diagnostic.code, SEVERITY_COLORS[diagnostic.severity]))
             star = f" [{paint('*', 'cyan')}]" if is_available(report, diagnostic) else ""
             stream.write(f"{paint(place(file, diagnostic), 'bold')}: {code} {visible(diagnostic.message)}{star}\n")
-        stream.writelines(remark_lines(file, paint))
+        stream.writelines([*left_out(file, paint), *remark_lines(file, paint)])
     for line in () if quiet else summary(report):
         stream.write(f"{line}\n")

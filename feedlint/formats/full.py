@@ -10,7 +10,7 @@ from feedlint.diagnostic import SAFE, Diagnostic, Edit, EditConflict, Fix, apply
 from feedlint.formats.excerpt import Mark, cut, excerpt
 from feedlint.formats.links import Link, linker
 from feedlint.formats.summary import summary
-from feedlint.formats.text import SEVERITY_COLORS, Paint, is_available, painter, place, remark_lines
+from feedlint.formats.text import SEVERITY_COLORS, SHOWN, Paint, is_available, left_out, painter, place, remark_lines
 from feedlint.report import FileReport, Report
 from feedlint.source import Span
 from feedlint.source.text import NEWLINE
@@ -25,9 +25,9 @@ def write(report: Report, stream: TextIO, *, color: bool = False, quiet: bool = 
     """Write *report* to *stream*."""
     paint, link = painter(color=color), linker(stream, color=color)
     for file in report.files:
-        for diagnostic in file.findings:
+        for diagnostic in file.findings[:SHOWN]:
             stream.writelines(f"{line}\n" for line in _finding(report, file, diagnostic, paint, link))
-        said = list(remark_lines(file, paint))
+        said = [*left_out(file, paint), *remark_lines(file, paint)]
         stream.writelines([*said, "\n"] if said else [])
     for line in () if quiet else summary(report):
         stream.write(f"{line}\n")

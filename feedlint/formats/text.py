@@ -12,6 +12,9 @@ from feedlint.words import at_line_start, visible
 NO_RECORD: Final = "no record can be read in the file"
 """What is said of a file that fails though no finding says why: the rules that would were not chosen."""
 
+SHOWN: Final = 1_000
+"""How many findings of a file people are shown, and how many fixes that were not made. All are counted."""
+
 Paint = Callable[[str, str], str]
 """Returns a text in a colour: "red", or "bold red"."""
 SEVERITY_COLORS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
@@ -70,15 +73,24 @@ def remarks(file: FileReport) -> Iterator[Remark]:
         yield Remark("error", None, NO_RECORD)
     if file.not_run and (file.findings or file.fails or file.error is not None):  # not for one that is known for it
         yield Remark("note", None, f"no record can be read, so these rules could not run: {', '.join(file.not_run)}")
-    for refusal in file.refused:
+    for refusal in file.refused[:SHOWN]:
         what = f"{refusal.code} was not fixed ({refusal.title}): {refusal.reason}"
         yield Remark("note", refusal.line, visible(what))
+    if len(file.refused) > SHOWN:
+        yield Remark("note", None, f"{len(file.refused) - SHOWN:,} more fixes were not made")
 
 
 def remark_place(file: FileReport, remark: Remark) -> str:
     """Return what *remark* is about, as ``path`` or ``path:line``."""
     path = at_line_start(file.path)
     return path if remark.line is None else f"{path}:{remark.line}"
+
+
+def left_out(file: FileReport, paint: Paint) -> Iterator[str]:
+    """Yield a line that says how many findings in *file* are not shown to people, if any."""
+    if len(file.findings) > SHOWN:
+        more = f"{len(file.findings) - SHOWN:,} more findings, not shown (--output-format json has them)"
+        yield f"{paint(at_line_start(file.path), 'bold')}: note: {more}\n"
 
 
 def remark_lines(file: FileReport, paint: Paint) -> Iterator[str]:

@@ -22,7 +22,7 @@ RULES: tuple[Rule, ...] = (
 
 DEFAULT: tuple[Rule, ...] = tuple(rule for rule in RULES if rule.default)
 """The rules that run where none are chosen."""
-OF_NO_RECORD: Final = frozenset(["FM001", "FM004", "FM006", "FM008", "YA001", "YA003"])
+OF_NO_RECORD: Final = frozenset(["FM001", "FM004", "FM006", "FM008", "FM010", "YA001", "YA003"])
 """The rules that say why a file has no readable record."""
 
 NAMES: dict[str, str] = {rule.code: rule.name for rule in RULES}

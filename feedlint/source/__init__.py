@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from feedlint.source.data import Entry
 from feedlint.source.delimiters import Delimiter, Delimiters
-from feedlint.source.document import Document, Fault, parse
+from feedlint.source.document import Document, Fault, parse, unread
 from feedlint.source.nodes import Node
 from feedlint.source.text import BOM, Lines, Span, decode, encode
 
@@ -21,4 +21,5 @@ __all__ = [
     "decode",
     "encode",
     "parse",
+    "unread",
 ]

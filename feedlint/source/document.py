@@ -21,14 +21,15 @@ DATA_SUFFIXES: Final = (".yaml", ".yml")
 """What Jekyll takes for a YAML file among its data: all of it is the record, it has no delimiters."""
 
 _INDENTED = re.compile("^---", re.MULTILINE)
+_TOO_LARGE: Final = "too-large"
 _NOT_UTF8 = re.compile("[\ud800-\udfff]")
 
 
 class Fault(NamedTuple):
     """Why a document has no readable record.
 
-    *kind* is one of ``not-utf8``, ``yaml``, ``documents``, ``empty``, ``not-a-mapping``; *problem* and *context*
-    are the parser's words, *began* the offset at which it began what it could not finish.
+    *kind* is one of ``too-large``, ``not-utf8``, ``yaml``, ``documents``, ``empty``, ``not-a-mapping``; *problem* and
+    *context* are the parser's words, *began* the offset at which it began what it could not finish.
     """
 
     kind: str
@@ -61,6 +62,11 @@ class Document:
     def root(self) -> Node | None:
         """The mapping that is the record, or None where there is no readable record."""
         return self.nodes[0] if self.nodes and not self.faults else None
+
+    @property
+    def is_too_large(self) -> bool:
+        """Whether the file was not read, for its size: see :func:`unread`."""
+        return any(fault.kind == _TOO_LARGE for fault in self.faults)
 
     @cached_property
     def lines(self) -> Lines:
@@ -122,6 +128,12 @@ def parse(source: bytes | str, path: str = "") -> Document:
     return document
 
 
+def unread(path: str, limit: int) -> Document:
+    """Return what there is of the file at *path* that was not read, since it has more than *limit* bytes."""
+    fault = Fault(_TOO_LARGE, Span(0, 0), f"more than {limit:,} bytes")
+    return Document(path, "", delimiter.whole(""), (), None, (fault,))
+
+
 def _is_quoted(text: str, found: Delimiters, later: Delimiters) -> bool:
     """Tell whether the closer of *found* is a line of a quoted text, and the record goes on to that of *later*.
 
@@ -170,4 +182,4 @@ def _shape_fault(text: str, start: int, end: int, tree: yaml_nodes.Tree) -> Faul
     return None
 
 
-__all__ = ["BOM", "DATA_SUFFIXES", "NEWLINE", "Document", "Fault", "parse"]
+__all__ = ["BOM", "DATA_SUFFIXES", "NEWLINE", "Document", "Fault", "parse", "unread"]

@@ -16,7 +16,7 @@ from feedlint.rules.dt.instants import instant, is_future
 from feedlint.rules.dt.reading import is_sound
 
 _DATE = re.compile(r"((?:19|20)[0-9]{2})-([0-9]{1,2})-([0-9]{1,2})(?![0-9])")
-_BEFORE_THE_NAME = re.compile(r".*[/\\]", re.DOTALL)
+_FOLDER_END = re.compile(r"[/\\]")
 _DAY = timedelta(days=1)
 
 
@@ -78,7 +78,7 @@ def misfit(record: Record) -> tuple[str, datetime] | None:
 
     What is in the future is DT005's to tell.
     """
-    match = _DATE.match(_BEFORE_THE_NAME.sub("", record.document.path))
+    match = _DATE.match(_FOLDER_END.split(record.document.path)[-1])
     moment = instant(record.field("date")) if match is not None and record.is_root else None
     if match is None or moment is None or is_future(record, moment):
         return None

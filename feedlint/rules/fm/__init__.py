@@ -8,6 +8,7 @@ from feedlint.rules.fm import (
     content_after_record,
     control_character,
     false_delimiter,
+    file_size,
     line_endings,
     malformed_delimiter,
     missing_closing_delimiter,
@@ -25,4 +26,5 @@ RULES: tuple[Rule, ...] = (
     byte_order_mark.check,
     control_character.check,
     line_endings.check,
+    file_size.check,
 )

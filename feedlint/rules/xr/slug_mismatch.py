@@ -15,7 +15,7 @@ from feedlint.slug import CUT, file_slug, slug
 
 _LIKE: Final = 0.6
 """How much of the two must be the same; the name of a file was made from its title as it was then."""
-_WORDS = re.compile("[a-z].*-.*[a-z]")
+_WORDS = re.compile("[^a-z]*[a-z][^-]*-[^a-z]*[a-z]")
 _TRAM = "_news/2020-12-08-harbour-council-approves-the-new-tram-line.md"
 
 
@@ -56,7 +56,7 @@ def check(record: Record) -> Iterator[Diagnostic]:
     wanted = "-".join(filter(None, (slug(node.value[:1000]) for node in nodes if node is not None)))
     found = slug(file_slug(record.document.path)[:1000])
     title = nodes[-1]
-    if title is None or not _WORDS.search(found) or not re.search("[a-z]", wanted) or _fits(found, wanted):
+    if title is None or not _WORDS.match(found) or not re.search("[a-z]", wanted) or _fits(found, wanted):
         return
     if not title.value.isascii() and len(slug(title.value)) * 2 < len(title.value):
         return  # most of it is in a script that no slug is made of
