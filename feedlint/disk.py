@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from typing import BinaryIO, Final
@@ -28,6 +29,8 @@ def opened(path: str) -> BinaryIO:
     Raises OSError, also for what is no regular file, and at once: reading a pipe or a device might never end.
     """
     if not os.path.isfile(path):
+        if not os.path.lexists(path):
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
         nowhere = os.path.islink(path) and not os.path.exists(path)
         raise OSError("it is a link to nowhere" if nowhere else "it is not a regular file")
 

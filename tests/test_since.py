@@ -976,7 +976,10 @@ def test_git_is_asked_no_more_where_nothing_around_has_changed(
     monkeypatch.setattr("feedlint.git.run", counted)
     monkeypatch.setattr("feedlint.engine.find", noted)
     assert printed(*option, "--new-only") == (0, [])
-    assert [each for each in asked if each.startswith("cat-file")] == ["cat-file --batch"]
+    assert [each for each in asked if each.startswith("cat-file")] == [
+        "cat-file --batch-check=%(objectsize)",
+        "cat-file --batch",
+    ]
     assert looked == []
     put(site, "assets/site.css", "a {}\n")
     put(site, "about.md", "# About\n")
