@@ -37,7 +37,7 @@ _NEEDED_KEYS: Final = 2
 
 
 class NotThere(Exception):
-    """A path on the command line that does not exist."""
+    """A path on the command line that does not exist, or a folder that cannot be listed; and why."""
 
 
 def in_scope(
@@ -64,7 +64,7 @@ def in_scope(
         elif os.path.lexists(path):
             found.setdefault(os.path.abspath(path), os.path.normpath(path).replace(os.sep, "/"))
         else:
-            raise NotThere(path)
+            raise NotThere(f"{path}: no such file or folder")
     return list(found.values())
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from feedlint.catalogue import collection_of
+from feedlint.cli import main
 from feedlint.files import NotThere, in_scope, looks_like_record
 from feedlint.repository import is_readme
 from feedlint.roots import place
@@ -101,7 +102,7 @@ def test_gitignore_is_respected_at_every_level(feed: Path) -> None:
 
 
 def test_a_missing_path_is_an_error(feed: Path) -> None:
-    with pytest.raises(NotThere, match="nowhere"):
+    with pytest.raises(NotThere, match=r"nowhere: no such file or folder$"):
         in_scope(["nowhere"])
 
 
@@ -131,3 +132,15 @@ def test_what_looks_like_a_record() -> None:
     assert not looks_like_record(b"---\ntitle: Page\nlayout: page\n---\n")
     assert not looks_like_record(b"# How it works\nwebUrl: x\nexcerpt: y\nsecured: z\n")
     assert not looks_like_record(b"")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere paths are shorter")
+def test_folders_without_end_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    os.makedirs("/".join("d" * 205))
+    assert main(["."]) == 2
+    message = capsys.readouterr().err
+    assert message.startswith("feedlint: error: d/d/d/")
+    assert message.endswith(": folders are nested too deeply\n")

@@ -87,7 +87,7 @@ def _part(
     try:
         paths = in_scope([path for path in named if path not in staged], configs, changed.tree if changed else Disk)
     except NotThere as error:
-        raise UsageError(f"{error}: no such file or folder") from None
+        raise UsageError(str(error)) from None
     tell_excluded(named, configs)
     paths = [path for path in paths if not _passed_over(path)]
     if changed:
