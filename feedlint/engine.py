@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -16,7 +15,7 @@ from feedlint.comments import comments
 from feedlint.config import Settings
 from feedlint.diagnostic import Diagnostic, Mute, in_order
 from feedlint.disk import TooLarge, from_disk
-from feedlint.fixing import NotWritten, Repair, sweep, write
+from feedlint.fixing import NotWritten, Repair, diff, sweep, write
 from feedlint.identity import Key, mark, stamped
 from feedlint.linting import conclude, find, fix, gather, lint
 from feedlint.report import FileReport, Refusal
@@ -271,7 +270,7 @@ class Engine:
             schema=schema.name if schema else None,
             fixed=Counter(diagnostic.code for diagnostic in result.fixed),
             refused=_refusals(document, result),
-            diff=_diff(document.text, final.text, path) if settings.fix and not settings.write else "",
+            diff=diff(document.text, final.text, path) if settings.fix and not settings.write else "",
             not_run=_not_run(settings.rules) if final.root is None else (),
             facts=gather(final, settings.rules, repository),
             suppressions=comments(final),
@@ -291,18 +290,3 @@ def _refusals(document: Document, result: Repair) -> list[Refusal]:
 def _not_run(rules: Sequence[Rule]) -> list[str]:
     """Return the codes of those of *rules* that need a whole record."""
     return by_family({rule.code for rule in rules if rule.sees in ("record", "feed")}, rules)
-
-
-def _diff(old: str, new: str, path: str) -> str:
-    """Return the unified diff of *old* and *new*, "" where they are equal."""
-    if old == new:
-        return ""
-    from difflib import unified_diff
-
-    lines = unified_diff(_lines(old), _lines(new), path, path)
-    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
-
-
-def _lines(text: str) -> list[str]:
-    """Return the lines of *text* with their endings; only LF ends a line, as in the output of ``diff``."""
-    return [line for line in re.split(r"(?<=\n)", text) if line]

@@ -683,12 +683,12 @@ def test_diff_is_harmless() -> None:
 
 
 def test_git_and_patch_apply_the_diff(tmp_path: Path) -> None:
-    from feedlint.engine import _diff
+    from feedlint.fixing import diff as unified
 
     old, new = 'a:\t1\r\ntitle: "東&amp;京\xa0\u200b"\r\nb: 2', 'a:\t1\r\ntitle: "東&京\xa0"\r\nb: 2\r\n'
     file = tmp_path / "a.md"
     file.write_bytes(old.encode())
-    made = diff(report(one(diff=_diff(old, new, "a.md"), fixed=Counter("x"))))
+    made = diff(report(one(diff=unified(old, new, "a.md"), fixed=Counter("x"))))
     subprocess.run(["git", "apply", "-p0"], cwd=tmp_path, input=made.encode(), check=True)
     assert file.read_bytes() == new.encode()
 
