@@ -132,6 +132,17 @@ def test_what_is_known_of_a_line_does_not_excuse_the_file(
     assert main(["--baseline", "known.txt"]) == 0
 
 
+def test_a_file_without_a_record_fails_however_grave_its_rule_is(
+    feed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(feed, KINDS["unreadable"])
+    (feed / "feedlint.toml").write_text('severity.YA003 = "info"\n', encoding="utf-8")
+    assert main(["--output-format", "concise"]) == 1
+    said = capsys.readouterr().out.splitlines()
+    assert said[0].startswith("_news/a.md:2:1: YA003 ")
+    assert said[1] == "_news/a.md: error: no record can be read in the file"
+
+
 def test_some_rule_says_why_there_is_no_record() -> None:
     for rule in RULES:
         for example in rule.examples:
