@@ -55,6 +55,13 @@ def test_the_example_feed_has_every_mistake() -> None:
     )
 
 
+def test_the_configuration_shown_is_understood(tmp_path: Path) -> None:
+    (shown,) = re.findall(r"(?ms)^```toml\n(.*?)^```\n", README.read_text(encoding="utf-8"))
+    (tmp_path / "feedlint.toml").write_text(shown, encoding="utf-8")
+    (tmp_path / "feedlint-baseline.txt").write_text("# feedlint baseline 1.\n", encoding="utf-8")
+    assert list(lint_paths([str(tmp_path)]).files) == []
+
+
 def test_the_links_lead_somewhere() -> None:
     for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", README.read_text(encoding="utf-8")):
         assert (ROOT / target).exists(), target
