@@ -25,8 +25,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple
 
-SECONDS: Final = 30.0
-"""What a case may take on a slow machine that is busy."""
+SECONDS: Final = 100.0
+"""What a case may take: some 0.3 ms for each of the 150,000 mistakes that a file of 1 MB has room for."""
 MEGABYTES: Final = 600.0
 """What a case may use at its peak."""
 _NOBODY: Final = 65534
@@ -146,7 +146,7 @@ def _within(unit: str, size: int = 990_000, *, base: str = RECORD, head: str = "
         left = feed.count(size)
         while left > 0:
             lines.append(unit.replace("{}", str(len(lines))))
-            left -= len(lines[-1])
+            left -= len(lines[-1].encode())
         feed.record(head + "".join(lines), base=base)
         return ["."]
 
@@ -381,7 +381,7 @@ CASES: Final = (
     Case("1 MB in a title", _within("a", base=_TITLES, head="title: ")),
     Case("1 MB of spaces in a title", _within(" ", base=_TITLES, head="title: |\n  a")),
     Case("1 MB of mojibake in a title", _within("â€™", base=_TITLES, head="title: ")),
-    Case("1 MB of mojibake in a title, --fix", _fixed(_within("â€™", base=_TITLES, head="title: "))),
+    Case("1 MB of mojibake in a title, --fix", _fixed(_within("â€™", base=_TITLES, head="title: ")), (0, 1)),
     Case("1 MB of `<` in a title", _within("<", base=_TITLES, head="title: ")),
     Case("1 MB of `<b ` in a title", _within("<b ", base=_TITLES, head="title: ")),
     Case("1 MB of entities in a title", _within("&amp;", base=_TITLES, head="title: ")),
@@ -392,14 +392,14 @@ CASES: Final = (
     Case("1 MB of comments for feedlint", _within("# feedlint: ignore[TX001] so\n")),
     Case("1 MB of comments for no rule", _within("# feedlint: ignore[TX{}] so\n")),
     Case("an alias bomb", _bomb, said="YA001"),
-    Case("100,000 aliases", _aliases, said="YA006"),
+    Case("100,000 aliases", _aliases, said="YA001"),
     Case("100,000 nested brackets", _nested("["), said="YA001"),
     Case("100,000 nested pairs", _nested("[", "]"), said="YA001"),
     Case("100,000 nested braces", _nested("{a: "), said="YA001"),
     Case("100,000 nested dashes", _nested("\n- "[1:]), said="YA"),
     Case("1,380 nested indents", _indented, said="YA001"),
     Case("65,000 duplicate keys", _duplicates, said="YA002"),
-    Case("65,000 duplicate keys, --unsafe-fixes", _fixed(_duplicates, "--unsafe-fixes"), said="YA002"),
+    Case("65,000 duplicate keys, --unsafe-fixes", _fixed(_duplicates, "--unsafe-fixes"), (0,)),
     Case("55,000 related items", _related),
     Case("55,000 related items, --unsafe-fixes", _fixed(_related, "--unsafe-fixes")),
     Case("60,000 findings with fixes", _within("k{}: yes  \n")),
@@ -477,7 +477,7 @@ def run(case: Case, feed: Feed) -> Result:
         )
         if case.stdin is not None:
             threading.Thread(target=_feed, args=(case.stdin, process.stdin), daemon=True).start()
-        watch = threading.Timer(4 * SECONDS, lambda: os.kill(process.pid, signal.SIGKILL))
+        watch = threading.Timer(2 * SECONDS, lambda: os.kill(process.pid, signal.SIGKILL))
         watch.start()
         _, status, usage = os.wait4(process.pid, 0)
         watch.cancel()
