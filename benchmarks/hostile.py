@@ -452,7 +452,7 @@ CASES: Final = (
     Case("a drawing of 50,000 elements", _picture(lambda f: b"<svg>" + b"<g>" * f.count(50_000), "svg"), (0,)),
     Case("standard input without end", lambda _: ["-"], (1,), "FM010", _endless),
     Case("standard input without end, --fix", lambda _: ["-", "--fix"], (2,), "bytes", _endless),
-    Case("/dev/stdin without end", lambda _: ["/dev/stdin"], (2,), "not a regular file", _endless),
+    Case("/dev/stdin without end", lambda _: ["/dev/stdin"], (2,), "leads out of the repository", _endless),
 )
 
 
