@@ -164,8 +164,8 @@ def test_all_expressions_are_found() -> None:
 
 
 def test_an_expression_that_backtracks_would_be_found() -> None:
-    # What else the machine does can make the short text look slow: the most of three is asked for.
-    assert max(growth(re.compile(r" +$"), " ", "\0!", 2 * _SIZE)[1] for _ in range(3)) > _MOST
+    # What else the machine does can make the short text look slow, but not three times.
+    assert any(growth(re.compile(r" +$"), " ", "\0!", 2 * _SIZE)[1] > _MOST for _ in range(3))
 
 
 def test_no_expression_takes_more_than_linear_time() -> None:
