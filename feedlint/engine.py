@@ -214,7 +214,9 @@ class Engine:
         try:
             is_ours = self.store(path, data, result)
         except NotWritten as error:
-            untouched, _ = Engine(replace(settings, fix=False), self.known).data(data, path)
+            # As it would have been seen without --fix, among the same files.
+            reader = Engine(replace(settings, fix=False), self.known, tree=self.tree)
+            untouched, _ = reader.data(data, path)
             return replace(untouched, error=f"not repaired: {error}")
         return report if is_ours else replace(report, fixed=Counter())
 

@@ -1023,3 +1023,18 @@ def test_what_is_around_makes_what_two_runs_over_the_whole_feed_differ_in(
     new_ = [f"{path}:{code}" for (path, key), code in now.items() if (path, key) not in before_]
     for option in (["--since", "main"], ["--staged"]):
         assert sorted(printed(*option, "--new-only")[1]) == sorted(new_)
+
+
+def test_a_file_that_is_not_repaired_is_seen_among_what_is_staged(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(site, "assets/new.png", png(60, 40))
+    put(site, "_news/new.md", about("new", picture="/assets/new.png").replace("four years", "four&nbsp;years"))
+    git(site, "add", ".")
+    (site / "assets/new.png").unlink()
+    edit(site, "_news/new.md", "quality: 61", "quality: 62")
+    assert main(["--staged", "--fix", "--output-format", "concise"]) == 2
+    out = capsys.readouterr().out
+    assert "_news/new.md: error: not repaired: it has unstaged changes\n" in out
+    assert "TX003" in out
+    assert "IM003" not in out

@@ -6,13 +6,12 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from functools import partial
 from io import StringIO
 from typing import Final, NamedTuple, TextIO
 
 from feedlint.cli.usage import UsageError
-from feedlint.files import looks_like_record
+from feedlint.files import head_of, looks_like_record
 from feedlint.fixing import NotWritten, overwrite
 from feedlint.formats import FORMATS, Write
 from feedlint.likeness import closest
@@ -60,7 +59,7 @@ def refuse_bad_files(options: argparse.Namespace, checked: Iterable[str]) -> Non
     for file in files:
         if _identity(file) in records:
             raise UsageError(f"{file} is one of the files to check: write the findings elsewhere")
-        if _is_record(file):
+        if looks_like_record(head_of(os.path.realpath(file))):  # wherever links lead: that is where it is written
             raise UsageError(f"{file} is a record of a feed: write the findings elsewhere")
         if _identity(file) in seen:
             raise UsageError(f"{file} is given for two formats: each needs a file of its own")
@@ -166,14 +165,6 @@ def _replace(name: str, write: Callable[[TextIO], None]) -> None:
     text = StringIO()
     write(text)
     overwrite(name, text.getvalue().encode("utf-8", "backslashreplace"))
-
-
-def _is_record(name: str) -> bool:
-    """Tell whether there is a file *name* that is, or was meant to be, a record."""
-    if os.path.isfile(name):
-        with suppress(OSError), open(name, "rb") as file:
-            return looks_like_record(file.read(4096))
-    return False
 
 
 def _identity(path: str) -> tuple[int, int] | str:
