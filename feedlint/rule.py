@@ -95,7 +95,8 @@ class Rule:
     """One rule of the catalogue. ``doc`` is Markdown, its first line the summary.
 
     A rule that is not ``default`` runs only where it is selected; what one without ``fixes`` finds is not repaired.
-    One that looks ``around`` finds something in a record for what other files say, by way of its repository.
+    One that looks ``around`` finds something in a record for what other files say, by way of its repository. Where
+    ``clear`` is true of a record it finds nothing there, and that is known sooner than by looking.
     """
 
     code: str
@@ -109,6 +110,7 @@ class Rule:
     facts: Callable[[Record], Iterator[Fact]] | None = None
     fixes: bool = True
     around: bool = False
+    clear: Callable[[Record], bool] | None = None
 
     @property
     def family(self) -> str:
@@ -131,8 +133,12 @@ class Rule:
 
         A finding may be milder than its rule, never graver.
         """
-        document = subject if isinstance(subject, Document) else subject.document
-        found = self.check(subject, repository) if isinstance(subject, Document) else self.check(subject)
+        if isinstance(subject, Document):
+            document, found = subject, self.check(subject, repository)
+        elif self.clear is not None and self.clear(subject):
+            return
+        else:
+            document, found = subject.document, self.check(subject)
         for diagnostic in found:
             yield self.stamped(diagnostic, document.path)
 
@@ -162,6 +168,7 @@ def rule(
     default: bool = True,
     around: bool = False,
     facts: Callable[[Record], Iterator[Fact]] | None = None,
+    clear: Callable[[Record], bool] | None = None,
     examples: Sequence[Example],
 ) -> Callable[[Callable[..., Iterator[Diagnostic]]], Rule]:
     """Make the decorated function the check of a rule, its docstring the documentation.
@@ -173,12 +180,14 @@ def rule(
     only for a file that is too large to be read; with ``sees="feed"`` at the end
     of a run, with all that its *facts* gave of each record; with ``sees="comments"`` once the other rules have run,
     with each :class:`~feedlint.comments.Verdict` on the comments that mute findings. A rule that asks the repository
-    for its topics, its pictures or its address says that it looks ``around``.
+    for its topics, its pictures or its address says that it looks ``around``. One that
+    nearly always finds nothing may say by *clear* how that is known of a record in no time: of one that it is true of,
+    the check would yield nothing.
     """
 
     def decorate(check: Callable[..., Iterator[Diagnostic]]) -> Rule:
         doc = inspect.getdoc(check) or ""
-        return Rule(code, name, severity, doc, examples, sees, check, default, facts, around=around)
+        return Rule(code, name, severity, doc, examples, sees, check, default, facts, around=around, clear=clear)
 
     return decorate
 
