@@ -16,11 +16,12 @@ from feedlint.config import Settings
 from feedlint.diagnostic import Diagnostic, Mute, in_order
 from feedlint.disk import TooLarge, from_disk
 from feedlint.fixing import NotWritten, Repair, diff, sweep, write
+from feedlint.glance import Glance
 from feedlint.identity import Key, mark, stamped
 from feedlint.linting import conclude, find, fix, gather, lint
 from feedlint.report import FileReport, Refusal
 from feedlint.repository import Repository
-from feedlint.roots import bound_of, is_all_in, root_of
+from feedlint.roots import bound_of, is_all_in, place, root_of
 from feedlint.rule import Fact, Rule
 from feedlint.rules import RULES, by_family
 from feedlint.source import Document, decode, parse, unread
@@ -91,6 +92,9 @@ class Engine:
         self.store = store
         self.tree = tree
         self._repositories: dict[tuple[object, ...], Repository] = {}
+        # By folder, with the settings, which have to be kept: they are told apart by where they are in memory.
+        self._glances: dict[tuple[str, int], tuple[Settings, Glance | None]] = {}
+        self._by_schema: dict[tuple[int, int, int], Glance] = {}
 
     def repository_of(self, path: str) -> Repository:
         """Return the repository that the file at *path* is in; a name like ``<stdin>`` is in none."""
@@ -251,12 +255,18 @@ class Engine:
             return FileReport(path, error=problem, readable=False), data
 
     def _data(self, data: bytes, path: str) -> tuple[FileReport, bytes]:
-        settings, repository = self.settings_of(path), self.repository_of(path)
+        settings = self.settings_of(path)
+        text = decode(data)
+        glance = self._glance_of(path, settings)
+        facts = glance.facts(data, text, path) if glance is not None else None
+        if glance is not None and facts is not None:
+            return FileReport(path, schema=glance.schema.name, facts=facts, fail_on=settings.fail_on), data
+        repository = self.repository_of(path)
 
         def marked(document: Document, found: Sequence[Diagnostic]) -> list[Diagnostic]:
             return self._marked(path, stamped(document, found))
 
-        document = parse(data, path)
+        document = parse(text, path)
         result = Repair(document)
         found = marked(document, lint(document, settings.rules, repository))
         if settings.fix and any(diagnostic.fix for diagnostic in found if diagnostic.muted is None):
@@ -278,7 +288,25 @@ class Engine:
             suppressions=comments(final),
             fail_on=settings.fail_on,
         )
-        return report, final.bytes
+        result_bytes = final.bytes
+        if glance is not None and final is document:
+            glance.learn(document, data)
+        return report, result_bytes
+
+    def _glance_of(self, path: str, settings: Settings) -> Glance | None:
+        """Return what sees through the file at *path*; None where its folder does not tell which schema covers it."""
+        if path.startswith("<"):
+            return None
+        folder = os.path.dirname(path), id(settings)
+        if folder not in self._glances:
+            repository = self.repository_of(path)
+            schema = repository.schemas.of_folder(place(path))
+            glance = None
+            if schema is not None:
+                key = id(settings), id(repository), id(schema)
+                glance = self._by_schema.setdefault(key, Glance(settings.rules, repository, schema))
+            self._glances[folder] = settings, glance
+        return self._glances[folder][1]
 
 
 def _refusals(document: Document, result: Repair) -> list[Refusal]:

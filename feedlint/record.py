@@ -54,6 +54,12 @@ class Record:
             if child.children:
                 self._collect(child, below)
 
+    def of(self, document: Document) -> Record:
+        """Return the same record as that of *document*, which has the same nodes; ``related`` is for the caller."""
+        record = Record.__new__(Record)
+        record.__dict__.update(self.__dict__, document=document)
+        return record
+
     @property
     def is_root(self) -> bool:
         """Whether this is the document's own record, not an item inside it."""

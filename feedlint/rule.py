@@ -86,8 +86,8 @@ class Fact(NamedTuple):
 def fact(record: Record, node: Node, key: str, value: str = "") -> Fact:
     """Return the fact that *node* of *record* has to do with *key*, and says *value* of it."""
     document = record.document
-    line, column = document.lines.position(node.span.start)
-    return Fact(key, value, document.path, line, column, node.span, node.path)
+    span, line, column = document.where(node)
+    return Fact(key, value, document.path, line, column, span, node.path)
 
 
 @dataclass(frozen=True)
@@ -182,7 +182,8 @@ def rule(
     with each :class:`~feedlint.comments.Verdict` on the comments that mute findings. A rule that asks the repository
     for its topics, its pictures or its address says that it looks ``around``. One that
     nearly always finds nothing may say by *clear* how that is known of a record in no time: of one that it is true of,
-    the check would yield nothing.
+    the check would yield nothing. With ``sees="document"`` it is asked of a record with the layout of a file that
+    nothing was found in, and may rest on that; a rule that does not say is taken to find the same in both.
     """
 
     def decorate(check: Callable[..., Iterator[Diagnostic]]) -> Rule:

@@ -27,7 +27,7 @@ LAYERS = (
     ("record",),
     ("rule",),
     ("rules",),
-    ("fixing", "suppress"),
+    ("fixing", "glance", "suppress"),
     ("config",),
     ("report",),
     ("linting",),

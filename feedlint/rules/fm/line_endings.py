@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 
 from feedlint.diagnostic import ERROR, SAFE, UNSAFE, WARNING, Change, Diagnostic, Edit, Fix, Severity
-from feedlint.record import records
+from feedlint.record import Record, records
 from feedlint.repository import Repository
 from feedlint.rule import SOUND, Example, rule
 from feedlint.schema import ADDRESSES
@@ -27,10 +27,16 @@ _SEPARATOR_NAMES = {
 }
 
 
+def _fits(record: Record) -> bool:
+    """Tell whether all lines of a file that end alike end as those of the other files do."""
+    return "\r" not in record.document.text or record.repository.newline_of(record.document.path) != "\n"
+
+
 @rule(
     "FM009",
     "line-endings",
     sees="document",
+    clear=_fits,
     examples=[
         Example(bad=SOUND.replace("\ntype", "\r\ntype"), fixed=SOUND, whole=True),
         Example(bad=SOUND.replace("\n", "\r"), fixed=SOUND, whole=True),
