@@ -288,10 +288,7 @@ class Engine:
             suppressions=comments(final),
             fail_on=settings.fail_on,
         )
-        result_bytes = final.bytes
-        if glance is not None and final is document:
-            glance.learn(document, data)
-        return report, result_bytes
+        return report, final.bytes
 
     def _glance_of(self, path: str, settings: Settings) -> Glance | None:
         """Return what sees through the file at *path*; None where its folder does not tell which schema covers it."""

@@ -6,26 +6,36 @@ the record is clear. A file for which either fails is not seen through, and is l
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import chain
-from typing import Final
+from typing import Final, NamedTuple
 
 from feedlint.record import Record, records
 from feedlint.repository import Repository
 from feedlint.rule import Fact, Rule
-from feedlint.rules import RULES
 from feedlint.schema import Schema
-from feedlint.source import Document
-from feedlint.source.sketch import Layout, learn, rows
+from feedlint.source.plan import plan
+from feedlint.source.sketch import Layout, Rows, Sketch, rows
 
 _MOST: Final = 1000
 """Layouts kept: 18,847 real records have some hundred, and each takes some 20 KB."""
-_MANY: Final = 100_000
-"""Layouts seen, after which the files of a feed are so different that none is kept any more."""
-_LEARNED: Final = (2, 3, 5, 10, 100, 1000)
-"""The files of a layout that are tried: not the first, which may be the only one; another where one is not sound."""
+_MOST_STYLES: Final = 5
+"""Layouts kept for files whose lines begin alike, and whose values are written in other styles."""
 _OF_RECORDS: Final = ("record", "field")
+
+
+class _Known(NamedTuple):
+    """A layout, and the records of a file that had it."""
+
+    layout: Layout
+    models: list[Record]
+
+    def records(self, sketch: Sketch) -> list[Record]:
+        """Return the records of *sketch*, which was read by the layout."""
+        here = [model.of(sketch) for model in self.models]
+        for record, model in zip(here, self.models, strict=True):
+            record.related = [here[self.models.index(each)] for each in model.related]
+        return here
 
 
 class Glance:
@@ -40,8 +50,7 @@ class Glance:
         self._of_records: list[Callable[[Record], bool]] = list(dict.fromkeys(filter(None, asked)))
         of_files = (rule.clear for rule in rules if rule.sees == "document")
         self._of_files: list[Callable[[Record], bool]] = list(dict.fromkeys(filter(None, of_files)))
-        self._seen: Counter[int] = Counter()
-        self._layouts: dict[tuple[str, ...], tuple[Layout, list[Record]]] = {}
+        self._layouts: dict[tuple[str, ...], list[_Known]] = {}
 
     def facts(self, data: bytes, text: str, path: str) -> list[Fact] | None:
         """Return what the rules keep of the file at *path* if none finds anything in it, None if that is not sure.
@@ -49,17 +58,8 @@ class Glance:
         *text* is its content *data*, decoded.
         """
         found = None if self._is_blind else rows(data, text, path)
-        known = self._layouts.get(found.begins) if found is not None else None
-        if found is None or known is None:
-            return None
-        layout, templates = known
-        sketch = layout.read(text, path, found)
-        if sketch is None:
-            return None
-        here = [template.of(sketch) for template in templates]
-        for record, template in zip(here, templates, strict=True):
-            record.related = [here[templates.index(each)] for each in template.related] if template.related else []
-        if not all(clear(here[0]) for clear in self._of_files):
+        here = self._records(text, path, found) if found is not None else None
+        if here is None or not all(clear(here[0]) for clear in self._of_files):
             return None
         for record in here:
             for clear in self._of_records:
@@ -67,18 +67,23 @@ class Glance:
                     return None
         return list(chain.from_iterable(rule.gather(record) for rule in self._of_feed for record in here))
 
-    def learn(self, document: Document, data: bytes) -> None:
-        """Keep the layout of *document*, read from *data*, if it is sound and not the first. It is used up."""
-        found = None if self._is_blind or len(self._layouts) >= _MOST else rows(data, document.text, document.path)
-        if found is None or found.begins in self._layouts:
-            return
-        key = hash(found.begins)
-        self._seen[key] += 1
-        if self._seen[key] not in _LEARNED or len(self._seen) > _MANY:
-            return
-        if any(rule.sees == "document" and any(rule.run(document, self._repository)) for rule in RULES):
-            return
-        templates = list(records(document, self._repository))
-        layout = learn(document, found)
-        if layout is not None:
-            self._layouts[found.begins] = layout, templates
+    def _records(self, text: str, path: str, found: Rows) -> list[Record] | None:
+        """Return the records of the file at *path* with the *text* of which the lines are *found*, the outermost first.
+
+        They are good until the next file is read. None where they are not plain.
+        """
+        known = self._layouts.get(found.begins)
+        for each in known or ():
+            sketch = each.layout.read(text, path, found)
+            if sketch is not None:
+                return each.records(sketch)
+        layout = plan(found)
+        sketch = layout.read(text, path, found) if layout is not None else None
+        if layout is None or sketch is None:
+            return None
+        new = _Known(layout, list(records(sketch, self._repository)))
+        if known is None and len(self._layouts) < _MOST:
+            self._layouts[found.begins] = [new]
+        elif known is not None and len(known) < _MOST_STYLES:
+            known.append(new)
+        return new.records(sketch)
