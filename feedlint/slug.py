@@ -8,6 +8,7 @@ from typing import Final
 
 CUT: Final = 130
 """Characters from which on the slug in a file's name may have been cut, at a hyphen."""
+_SLUG = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 # Accents, too: decomposed, each is a character of its own.
 _DROPPED = re.compile(r"[^a-z0-9\s-]+")
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-")
@@ -18,6 +19,8 @@ def slug(text: str) -> str:
 
     Empty where the text has none of them, as one in Cyrillic or Chinese.
     """
+    if _SLUG.fullmatch(text):
+        return text
     letters = unicodedata.normalize("NFD", text).lower()
     return "-".join(_DROPPED.sub("", letters).replace("-", " ").split())
 

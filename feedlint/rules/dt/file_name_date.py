@@ -25,15 +25,17 @@ def _fits(record: Record) -> bool:
 
     From 17:00 on that may be the next day's all year (:func:`_days`); the last days of a month take a closer look.
     """
-    node, name = record.field("date"), _name(record)
-    if node is None or not record.is_root or _DATE.match(name) is None:
+    node = record.field("date")
+    if node is None or not record.is_root:
         return True
-    if not usual(record):
-        return False
-    month, day, hour = node.value[:8], node.value[8:10], node.value[11:13]
-    return name.startswith(month + day) or (
-        hour >= "17" and day < "28" and name.startswith(f"{month}{int(day) + 1:02}")
-    )
+    name, date = _name(record), node.value
+    if usual(record):
+        if name.startswith(date[:10]):
+            return True
+        month, day, hour = date[:8], date[8:10], date[11:13]
+        if hour >= "17" and day < "28" and name.startswith(f"{month}{int(day) + 1:02}"):
+            return True
+    return _DATE.match(name) is None
 
 
 def _name(record: Record) -> str:

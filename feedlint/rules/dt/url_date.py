@@ -41,10 +41,10 @@ _TRAM = 'originalUrl: "https://www.example.com%s/tram"\npublishedDateTime: 2020-
 
 def _fits(record: Record) -> bool:
     """Tell whether the addresses have no date, or of the month of the story alone, which is never too far off."""
-    told = _MONTH.findall("\n".join([node.value for node in record.fields("original-url", "web-url")]))
+    date, original, web = record.field("date"), record.field("original-url"), record.field("web-url")
+    told = _MONTH.findall(f"{original and original.value}\n{web and web.value}")
     if not told:
         return True
-    date = record.field("date")
     return date is None or (usual(record) and {date.value[:7], date.value[:7].replace("-", "/")}.issuperset(told))
 
 

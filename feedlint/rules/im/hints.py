@@ -68,8 +68,9 @@ def hint(url: str) -> Hint:
 
 def fits(size: tuple[int, int], told: Hint) -> bool:
     """Tell whether a picture of *size* may be at a URL that tells *told*."""
-    return all(
-        other is None or side_fits(side, other, exact=told.exact) for side, other in zip(size, told[:2], strict=True)
+    width, height, exact = told
+    return (width is None or side_fits(size[0], width, exact=exact)) and (
+        height is None or side_fits(size[1], height, exact=exact)
     )
 
 

@@ -22,30 +22,36 @@ def usual(record: Record) -> bool:
 
 
 def _usual(record: Record) -> bool:
-    images, addresses = record.fields("image"), record.fields("image-url")
+    images = record.fields("image")
+    if not images:
+        return True
+    addresses, domains = record.fields("image-url"), record.fields("provider-domain")
     widths, heights = record.fields("image-width"), record.fields("image-height")
     if not len(images) == len(addresses) == len(widths) == len(heights):
         return False
-    domains = {node.value for node in record.fields("provider-domain")}
-    domain = domains.pop() if len(domains) == 1 else ""
-    return all(
-        url.parent is width.parent is height.parent is image
-        and url.tag == "str"
-        and width.tag == height.tag == "int"
-        and _is_sound(record.repository, url.value, width.value, height.value, domain)
-        for image, url, width, height in zip(images, addresses, widths, heights, strict=True)
-    )
+    domain = None
+    if record.fields("provider"):
+        domain = domains[0].value if len(domains) == 1 else ""
+    for image, url, width, height in zip(images, addresses, widths, heights, strict=True):
+        if not (
+            url.parent is width.parent is height.parent is image
+            and url.tag == "str"
+            and width.tag == height.tag == "int"
+            and _is_sound(record.repository, url.value, width.value, height.value, domain)
+        ):
+            return False
+    return True
 
 
 @lru_cache(maxsize=256)  # records have the pictures of the same few providers
-def _is_sound(repository: Repository, url: str, width: str, height: str, domain: str) -> bool:
-    """Tell whether an image of a record with a provider of *domain* is as each rule wants it."""
-    if not (urls.is_clean(url) and _SIDE.fullmatch(width) and _SIDE.fullmatch(height)):
+def _is_sound(repository: Repository, url: str, width: str, height: str, domain: str | None) -> bool:
+    """Tell whether an image is as each rule wants it, in a record with a provider of *domain*; None: without one."""
+    if not (urls.clean(url, rooted=True) == url and _SIDE.fullmatch(width) and _SIDE.fullmatch(height)):
         return False
     size = int(width), int(height)
     if max(size) > MAX_SIDE or is_too_long(*size) or not fits(size, hint(url)):
         return False
-    if FOLDER in url and not _is_own(url.partition(FOLDER)[2], domain):
+    if FOLDER in url and domain is not None and not _is_own(url.partition(FOLDER)[2], domain):
         return False
     path = repository.local_path(url)
     return path is None or repository.picture(path) in (size, Picture.UNKNOWN)

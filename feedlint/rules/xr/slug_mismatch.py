@@ -37,7 +37,7 @@ def _names(record: Record) -> tuple[str, str] | None:
     if not _WORDS.match(found) or any(node is None or node.tag != "str" for node in nodes):
         return None
     wanted = "-".join(filter(None, (slug(node.value[:_LONGEST]) for node in nodes if node is not None)))
-    return (found, wanted) if re.search("[a-z]", wanted) else None
+    return (found, wanted) if wanted.islower() else None  # it has letters, not digits alone
 
 
 def _first(record: Record, role: str) -> Node | None:
