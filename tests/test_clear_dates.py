@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from feedlint.repository import Repository
+from feedlint.source import events
 from tests.support import CLEAR, FOUND, LOOKED_AT, glance
 
 # --- dates -----------------------------------------------------------------------------------------------------
@@ -37,6 +38,7 @@ from tests.support import CLEAR, FOUND, LOOKED_AT, glance
         ("2020-12-08T21:40:00", FOUND),
         ("2020-12-08T21:40:00+00:00", FOUND),
         ("2020-12-08 21:40:00Z", FOUND),
+        ("2020-12-08T21:40:00Z and after", FOUND),
         ("2021-06-01T00:00:00Z", CLEAR),
         ("2021-06-01T00:00:01Z", LOOKED_AT),
         ("2021-06-03T00:00:01Z", FOUND),
@@ -58,6 +60,15 @@ def test_a_date_in_quotes_may_be_out_of_line_and_no_more() -> None:
 def test_a_date_elsewhere_is_looked_up() -> None:
     lines = "publishedDateTime: &d 2020-12-08T21:40:00Z\nupdatedDateTime: *d"
     assert glance(lines, "DT001", "DT002", "DT005") == LOOKED_AT
+    url = 'originalUrl: "https://www.example.com/2020/12/08/tram"'
+    lines = f"title: &2020-12 2019-12-08T21:40:00Z\npublishedDateTime: *2020-12\n{url}"
+    assert glance(lines, "DT004", path="_news/tram.md") == FOUND
+
+
+def test_a_name_of_an_anchor_is_no_date(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(events, "reader", events.pure_events)  # libyaml has no ":" in a name
+    lines = "title: &2020-12-08T21:40:00Z 2019-12-08T21:40:00Z\npublishedDateTime: *2020-12-08T21:40:00Z"
+    assert glance(lines, "DT003", path="_news/2020-12-08-tram.md") == FOUND
 
 
 def test_now_is_told_in_utc() -> None:
@@ -180,4 +191,4 @@ def test_scores_of_a_record_with_related_stories() -> None:
 
 def test_scores_elsewhere_are_looked_up() -> None:
     assert glance("quality: &a 61\nheat: &b 71\npublished: true", "SC005") == CLEAR
-    assert glance("quality: &50 61\nheat: *50\npublished: false", "SC005") == LOOKED_AT
+    assert glance("quality: &70 10\nheat: *70\npublished: true", "SC005") == FOUND

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from feedlint.repository import Repository
+from feedlint.source import events
 from tests.support import CLEAR, FOUND, LOOKED_AT, PATH, glance, png, put
 
 # --- images ----------------------------------------------------------------------------------------------------
@@ -46,16 +47,28 @@ def test_images(url: str, width: object, height: object, said: str) -> None:
     assert glance("images:\n" + IMAGE % (HOST + url, width, height), *CODES) == said
 
 
+@pytest.mark.parametrize("missing", ["url", "width", "height"])
+def test_an_image_has_all_its_fields(missing: str) -> None:
+    image = IMAGE % (f"{HOST}a.jpg", 1200, 630)
+    assert glance("images:\n" + image.replace(f"{missing}:", "title:"), *CODES) != CLEAR
+
+
 def test_each_image_has_its_own_size() -> None:
-    images = "images:\n" + IMAGE % (f"{HOST}a.jpg", 60, 40) + f"    width: 70\n  - url: {HOST}b.jpg\n    height: 1\n"
+    images = "images:\n" + IMAGE % (f"{HOST}a.jpg", 60, 40) + f"    width: 70\n  - url: {HOST}b.jpg\n    height: 40\n"
     assert glance(images, *CODES) == FOUND
 
 
 def test_images_elsewhere_are_looked_up() -> None:
-    size = f"images:\n  - url: {HOST}a.jpg\n    width: &20 30000\n    height: *20\n"
-    assert glance(size, *CODES) == FOUND
+    image = f"title: &20 30000\nimages:\n  - url: {HOST}a.jpg\n    width: %s\n    height: %s\n"
+    assert [glance(image % sides, *CODES) for sides in (("20", "*20"), ("*20", "20"))] == [FOUND, FOUND]
     again = f"images:\n  - &a\n    url: {HOST}a.jpg\n    width: 60\n    height: 40\n  - *a\n"
     assert glance(again, *CODES) == LOOKED_AT
+
+
+def test_a_name_of_an_anchor_is_no_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(events, "reader", events.pure_events)  # libyaml has no "/" in a name
+    images = "images:\n" + IMAGE % (f"{HOST}a-600x400.jpg", 600, 400) + IMAGE % ("b", 1200, 800)
+    assert glance(images.replace('"https', '&/b "https').replace('"b"', "*/b"), *CODES) == FOUND
 
 
 @pytest.mark.parametrize(
