@@ -142,6 +142,9 @@ def test_related_stories(url: str, said: str) -> None:
 def test_topics(known: set[str] | None, said: str) -> None:
     repository = Repository(None, taxonomy=None if known is None else frozenset(known))
     assert glance("", "XR003", repository=repository) == said
+    assert glance("topics:\n  - Trams\n  - Public Transport\n", "XR003", repository=repository) == (
+        FOUND if known else CLEAR
+    )
 
 
 @pytest.mark.parametrize(
