@@ -160,20 +160,26 @@ class Repository:
             return None
         return url.rstrip("/") + (f"/{base.strip('/')}" if base.strip("/") else "")
 
+    @cached_property
+    def _host(self) -> str | None:
+        """The host in :attr:`site_url`."""
+        own = _SITE.match(self.site_url or "")
+        return own[1].lower() if own is not None else None
+
     def local_path(self, url: str) -> str | None:
         """Return the path from the root of the picture that *url* names, or None if it is not this repository's.
 
         Root-relative addresses and those under :attr:`site_url`, http or https, are; query and fragment are left out.
         """
-        from urllib.parse import unquote
-
         if self.root is None or url.startswith("//"):
             return None
+        site = _SITE.match(url)
+        if site is not None and site[1].lower() != self._host:
+            return None
+        from urllib.parse import unquote
+
         base = self._base.strip("/")
         base = f"/{base}/" if base else "/"
-        site, own = _SITE.match(url), _SITE.match(self.site_url or "")
-        if site is not None and (own is None or own[1].lower() != site[1].lower()):
-            return None
         path = url[site.end() :] if site is not None else url
         if path.startswith(base):
             path = path[len(base) :]

@@ -8,8 +8,9 @@ from typing import Final
 
 CUT: Final = 130
 """Characters from which on the slug in a file's name may have been cut, at a hyphen."""
+_SLUG = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
+# Accents, too: decomposed, each is a character of its own.
 _DROPPED = re.compile(r"[^a-z0-9\s-]+")
-_GAP = re.compile(r"[\s-]+")
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-")
 
 
@@ -18,8 +19,10 @@ def slug(text: str) -> str:
 
     Empty where the text has none of them, as one in Cyrillic or Chinese.
     """
-    letters = "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
-    return _GAP.sub("-", _DROPPED.sub("", letters.lower())).strip("-")
+    if _SLUG.fullmatch(text):
+        return text
+    letters = unicodedata.normalize("NFD", text).lower()
+    return "-".join(_DROPPED.sub("", letters).replace("-", " ").split())
 
 
 def file_slug(path: str) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import struct
 import zlib
+from datetime import datetime, timezone
 from pathlib import Path
 
 from feedlint.diagnostic import Diagnostic, Fix, apply_changes, apply_edits
 from feedlint.disk import MAX_FILE_SIZE
 from feedlint.linting import conclude, gather, lint
+from feedlint.record import records
 from feedlint.repository import Repository
 from feedlint.rule import Example, Rule
 from feedlint.rules import DEFAULT
@@ -133,6 +135,24 @@ def fixed(text: str, fix: Fix, path: str = PATH) -> str:
     if old.root is not None:
         assert read(result, path).entries == apply_changes(old.entries, fix.changes)
     return result
+
+
+CLEAR, LOOKED_AT, FOUND = "clear", "looked at", "found"
+
+
+def glance(lines: str, *codes: str, path: str = PATH, repository: Repository | None = None, place: int = 0) -> str:
+    """Return what the rules *codes*, which ask the same beforehand, say of an article with *lines* laid over it.
+
+    They take it for clear, or one of them finds something, or they look at it and find nothing. *place* is which of
+    its records is meant.
+    """
+    today = datetime(2021, 6, 1, tzinfo=timezone.utc)
+    rules = [rule for rule in DEFAULT if rule.code in codes]
+    record = [*records(read(overlay(lines), path), repository or Repository(None, today=today))][place]
+    (clear,) = {bool(rule.clear is not None and rule.clear(record)) for rule in rules}
+    found = any(diagnostic for rule in rules for diagnostic in rule.check(record))
+    assert not (clear and found)
+    return CLEAR if clear else FOUND if found else LOOKED_AT
 
 
 def png(width: int, height: int) -> bytes:

@@ -41,7 +41,11 @@ def test_what_is_clear_has_nothing_to_find(data: bytes) -> None:
 def test_what_is_wrong_is_not_clear_in_any_example(rule: Rule) -> None:
     for example in (each for other in RULES for each in other.examples):
         for text in filter(None, (example.bad, example.good, example.fixed)):
-            check(rule, file_text(example, text).encode(), (feeds.FEED / example.path).as_posix())
+            check(
+                rule,
+                file_text(example, text).encode("utf-8", "surrogateescape"),
+                (feeds.FEED / example.path).as_posix(),
+            )
 
 
 @pytest.mark.parametrize("rule", SAID, ids=lambda rule: rule.code)

@@ -11,6 +11,7 @@ from feedlint.record import Record, show
 from feedlint.rule import Example, at, rule
 from feedlint.rules.dt.patterns import is_canonical
 from feedlint.rules.dt.reading import FORM, Reading, is_sound, read
+from feedlint.rules.dt.usual import plain
 from feedlint.source import Document, Node
 
 # What a reader takes for a date or a number; null, lists and mappings are the schema's to judge.
@@ -21,6 +22,7 @@ SCALARS = ("str", "int", "float", "bool")
     "DT001",
     "date-format",
     sees="field",
+    clear=plain,
     examples=[
         Example(bad="publishedDateTime: 2020-12-08T22:40:00+01:00", fixed="publishedDateTime: 2020-12-08T21:40:00Z"),
         Example(bad="publishedDateTime: 2020-12-08T21:40:00.000Z", fixed="publishedDateTime: 2020-12-08T21:40:00Z"),

@@ -14,16 +14,39 @@ from feedlint.rule import Example, at, rule
 from feedlint.rules.dt.date_format import named
 from feedlint.rules.dt.instants import instant, is_future
 from feedlint.rules.dt.reading import is_sound
+from feedlint.rules.dt.usual import usual
 
 _DATE = re.compile(r"((?:19|20)[0-9]{2})-([0-9]{1,2})-([0-9]{1,2})(?![0-9])")
-_FOLDER_END = re.compile(r"[/\\]")
 _DAY = timedelta(days=1)
+
+
+def _fits(record: Record) -> bool:
+    """Tell at a glance whether the file of *record* has a name without a date, or with that of its story.
+
+    From 17:00 on that may be the next day's all year (:func:`_days`); the last days of a month take a closer look.
+    """
+    node = record.field("date")
+    if node is None or not record.is_root:
+        return True
+    name, date = _name(record), node.value
+    if usual(record):
+        if name.startswith(date[:10]):
+            return True
+        month, day, hour = date[:8], date[8:10], date[11:13]
+        if hour >= "17" and day < "28" and name.startswith(f"{month}{int(day) + 1:02}"):
+            return True
+    return _DATE.match(name) is None
+
+
+def _name(record: Record) -> str:
+    return record.document.path.replace("\\", "/").rpartition("/")[2]
 
 
 @rule(
     "DT003",
     "file-name-date",
     severity=WARNING,
+    clear=_fits,
     examples=[
         Example(bad="publishedDateTime: 2020-12-18T21:40:00Z", path="_news/2020-12-08-example.md"),
         Example(bad="publishedDateTime: 2020-12-08T15:59:59Z", path="_news/2020-12-09-example.md"),
@@ -78,7 +101,7 @@ def misfit(record: Record) -> tuple[str, datetime] | None:
 
     What is in the future is DT005's to tell.
     """
-    match = _DATE.match(_FOLDER_END.split(record.document.path)[-1])
+    match = _DATE.match(_name(record))
     moment = instant(record.field("date")) if match is not None and record.is_root else None
     if match is None or moment is None or is_future(record, moment):
         return None

@@ -9,6 +9,7 @@ from feedlint.record import Record
 from feedlint.rule import Example, at, rule
 from feedlint.rules.dt.date_format import SCALARS, named
 from feedlint.rules.dt.instants import instant, is_future
+from feedlint.rules.dt.usual import usual
 
 
 @rule(
@@ -16,6 +17,7 @@ from feedlint.rules.dt.instants import instant, is_future
     "future-date",
     severity=WARNING,
     sees="field",
+    clear=usual,
     examples=[
         Example(bad="publishedDateTime: 2999-12-08T21:40:00Z"),
         Example(bad="updatedDateTime: 2999-12-08T21:40:00Z"),

@@ -10,12 +10,14 @@ from feedlint.record import Record
 from feedlint.rule import Example, at, rule
 from feedlint.rules.dt.date_format import SCALARS, named
 from feedlint.rules.dt.reading import is_sound, read
+from feedlint.rules.dt.usual import usual
 
 
 @rule(
     "DT002",
     "impossible-date",
     sees="field",
+    clear=usual,
     examples=[
         Example(bad="publishedDateTime: 2021-02-30T08:00:00Z"),
         Example(bad="publishedDateTime: 2021-02-12T25:00:00Z"),

@@ -15,6 +15,7 @@ from feedlint.rules.dt.date_format import named
 from feedlint.rules.dt.file_name_date import misfit
 from feedlint.rules.dt.instants import instant, is_future
 from feedlint.rules.dt.patterns import MONTHS
+from feedlint.rules.dt.usual import usual
 from feedlint.source import Node
 
 _TOLERANCE: Final = 31
@@ -31,15 +32,27 @@ _DATE = re.compile(
     r"|-(?P<mm>[0-9]{2})-(?P<dd>[0-9]{2})(?![0-9])))",
     re.IGNORECASE | re.ASCII,
 )
+# What each of these begins with, wherever it is in an address.
+_MONTH = re.compile(rf"[/\\]((?:19|20)[0-9]{{2}}[-/\\](?:[0-9]{{1,2}}|{_WORD}))", re.IGNORECASE | re.ASCII)
 _HOST = re.compile(r"(?:[A-Za-z]{1,8}:[/\\]*|[/\\]{2})[^/\\]*")
 
 _TRAM = 'originalUrl: "https://www.example.com%s/tram"\npublishedDateTime: 2020-12-08T21:40:00Z'
+
+
+def _fits(record: Record) -> bool:
+    """Tell whether the addresses have no date, or of the month of the story alone, which is never too far off."""
+    date, original, web = record.field("date"), record.field("original-url"), record.field("web-url")
+    told = _MONTH.findall(f"{original and original.value}\n{web and web.value}")
+    if not told:
+        return True
+    return date is None or (usual(record) and {date.value[:7], date.value[:7].replace("-", "/")}.issuperset(told))
 
 
 @rule(
     "DT004",
     "url-date",
     severity=WARNING,
+    clear=_fits,
     examples=[
         Example(bad=_TRAM % "/2019/12/08"),
         Example(bad=_TRAM % "/news/2020-10-30"),

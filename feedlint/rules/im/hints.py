@@ -15,7 +15,11 @@ MAX_SIDE: Final = 20_000
 # Smaller numbers are an aspect ratio ("hero-16x9.jpg") or a count ("2x3"), in a name inches too ("poster-36x48.jpg").
 _MIN_SIDE: Final = 32
 _MIN_IN_NAME: Final = 50
+# What rounding makes of a side that is scaled; nobody sees it.
+_ROUNDING: Final = 1
 
+# Without a query, or a number before an "x", an address tells nothing.
+_MAY_TELL = re.compile(r"[0-9]x|\?")
 _SIDE = "([0-9]{2,5})"
 _NAME = re.compile(rf"[-_]{_SIDE}x{_SIDE}\.[A-Za-z]{{3,4}}\Z")
 _FOLDER = re.compile(rf"/(?:resize/{_SIDE}x{_SIDE}!|thumbnail/{_SIDE}x{_SIDE}|styles/[^/]{{0,60}}?{_SIDE}x{_SIDE})/")
@@ -51,6 +55,8 @@ def hint(url: str) -> Hint:
     A size asked for in the query is that of the answer, one in a folder's name that of a proxy's answer, whatever
     the name of the original says; so where either asks for something that is not known the name says nothing.
     """
+    if not _MAY_TELL.search(url):
+        return Hint()
     path, _, query = url.partition("#")[0].partition("?")
     found, least = _in_query(query) or _in_folder(path), _MIN_SIDE
     if found is None and (match := _NAME.search(path)) and not _is_changed(path, query):
@@ -58,6 +64,19 @@ def hint(url: str) -> Hint:
         least = _MIN_IN_NAME
     sides = [side for side in found[:2] if side is not None] if found else []
     return found if found and all(least <= side <= MAX_SIDE for side in sides) else Hint()
+
+
+def fits(size: tuple[int, int], told: Hint) -> bool:
+    """Tell whether a picture of *size* may be at a URL that tells *told*."""
+    width, height, exact = told
+    return (width is None or side_fits(size[0], width, exact=exact)) and (
+        height is None or side_fits(size[1], height, exact=exact)
+    )
+
+
+def side_fits(side: int, other: int, *, exact: bool) -> bool:
+    """Tell whether a picture may have *side* where its URL tells *other*."""
+    return side <= other + _ROUNDING and (not exact or side >= other - _ROUNDING)
 
 
 def _in_query(query: str) -> Hint | None:

@@ -11,11 +11,19 @@ from feedlint.likeness import closest
 from feedlint.record import Image, Record, show
 from feedlint.rule import Example, at, rule
 from feedlint.rules.im.hints import MAX_SIDE, hint
-from feedlint.rules.im.sizes import Size, address, local_picture, number, original, set_size
+from feedlint.rules.im.sizes import (
+    MAX_ASPECT,
+    Size,
+    address,
+    is_too_long,
+    local_picture,
+    number,
+    original,
+    set_size,
+)
+from feedlint.rules.im.usual import usual
 from feedlint.source import Node, Span
 
-MAX_ASPECT = 15
-"""How many times longer than wide a picture may be: a 16:9 one that lost a digit is 18, the longest real one 13."""
 _SPELT = re.compile(r"([0-9]{1,5})(?: ?px|\.0{1,3})")
 
 _URL = 'images:\n  - url: "https://img.example.com/%s"\n'
@@ -28,6 +36,7 @@ _SIZE = "    width: 1200\n    height: 630\n"
     "IM001",
     "image-size",
     around=True,
+    clear=usual,
     examples=[
         Example(bad=_SIZED, fixed=_SIZED + _SIZE),
         Example(bad=_SIZED + "    height: 630\n", fixed=_SIZED + _SIZE),
@@ -116,11 +125,6 @@ def _is_misspelt(record: Record, image: Image, role: str) -> bool:
     """Tell whether the field with *role*, which *image* lacks, is there by another name, of which SC002 speaks."""
     name = record.key_of(role) if record.schema is not None else None
     return name is not None and any(closest(child.key or "", [name]) for child in image.node.children)
-
-
-def is_too_long(width: int | None, height: int | None) -> bool:
-    """Tell whether a picture of that size is more than :data:`MAX_ASPECT` times as long as wide, or as wide as long."""
-    return width is not None and height is not None and max(width, height) > MAX_ASPECT * min(width, height)
 
 
 def _span(image: Image, node: Node | None) -> Span:

@@ -8,12 +8,10 @@ from dataclasses import replace
 from feedlint.diagnostic import UNSAFE, WARNING, Diagnostic, Fix, Label
 from feedlint.record import Image, Record, show
 from feedlint.rule import Example, at, rule
-from feedlint.rules.im.hints import MAX_SIDE, Hint, hint
-from feedlint.rules.im.image_size import is_too_long
-from feedlint.rules.im.sizes import address, local_picture, number, set_size
+from feedlint.rules.im.hints import MAX_SIDE, Hint, fits, hint, side_fits
+from feedlint.rules.im.sizes import address, is_too_long, local_picture, number, set_size
+from feedlint.rules.im.usual import usual
 
-# What rounding makes of a side that is scaled; nobody sees it.
-_ROUNDING = 1
 _PIXELS = tuple[int, int]
 
 _TRAM = 'images:\n  - url: "https://img.example.com/%s"\n    width: %d\n    height: %d\n'
@@ -24,6 +22,7 @@ _TRAM = 'images:\n  - url: "https://img.example.com/%s"\n    width: %d\n    heig
     "image-size-hint",
     severity=WARNING,
     around=True,
+    clear=usual,
     examples=[
         Example(
             bad=_TRAM % ("tram-1200x630.jpg", 120, 63), fixed=_TRAM % ("tram-1200x630.jpg", 1200, 630), safety=UNSAFE
@@ -77,7 +76,7 @@ def check(record: Record) -> Iterator[Diagnostic]:
         wrong = [
             node
             for node, side, other in zip((image.width, image.height), size, told[:2], strict=True)
-            if other is not None and not _side_fits(side, other, exact=told.exact)
+            if other is not None and not side_fits(side, other, exact=told.exact)
         ]
         yield at(
             image.node,
@@ -88,17 +87,6 @@ def check(record: Record) -> Iterator[Diagnostic]:
             fix=_fix(record, image, size, told),
             help="write the size of the picture, or the URL of the one that has this size",
         )
-
-
-def fits(size: _PIXELS, told: Hint) -> bool:
-    """Tell whether a picture of *size* may be at a URL that tells *told*."""
-    return all(
-        other is None or _side_fits(side, other, exact=told.exact) for side, other in zip(size, told[:2], strict=True)
-    )
-
-
-def _side_fits(side: int, other: int, *, exact: bool) -> bool:
-    return side <= other + _ROUNDING and (not exact or side >= other - _ROUNDING)
 
 
 def _declared(image: Image) -> _PIXELS | None:

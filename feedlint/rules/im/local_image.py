@@ -10,6 +10,7 @@ from feedlint.pictures import Picture
 from feedlint.record import Image, Record, show
 from feedlint.rule import Example, at, rule
 from feedlint.rules.im.sizes import local_picture, number, set_size
+from feedlint.rules.im.usual import usual
 
 _TRAM = "images:\n  - url: /assets/tram.png\n    width: %d\n    height: %d\n"
 _THERE = {"assets/tram.png": (60, 40)}
@@ -19,6 +20,7 @@ _THERE = {"assets/tram.png": (60, 40)}
     "IM003",
     "local-image",
     around=True,
+    clear=usual,
     examples=[
         Example(bad=_TRAM % (50, 50), fixed=_TRAM % (60, 40), pictures=_THERE),
         Example(bad=_TRAM % (60, 400), fixed=_TRAM % (60, 40), pictures=_THERE),

@@ -11,13 +11,13 @@ from feedlint.edits import fragment_span
 from feedlint.pictures import Picture
 from feedlint.record import Record, show
 from feedlint.rule import Example, at, rule
-from feedlint.rules.im.sizes import address, local_picture
+from feedlint.rules.im.sizes import FOLDER, SMALL, address, local_picture
+from feedlint.rules.im.usual import usual
 from feedlint.source import Node, Span
 
 # A picture that is named after a domain, in the folder for them, with its size or without.
-_NAMED = re.compile(r"/organizations/(?P<name>[^/?#]*?)(?:-(?P<size>[0-9]{1,5}x[0-9]{1,5}))?\.[A-Za-z]{3,4}(?=[?#]|\Z)")
+_NAMED = re.compile(rf"{FOLDER}(?P<name>[^/?#]*?)(?:-(?P<size>[0-9]{{1,5}}x[0-9]{{1,5}}))?\.[A-Za-z]{{3,4}}(?=[?#]|\Z)")
 _DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
-_SMALL = "50x50"
 
 _LOGO = (
     "provider:\n  name: Example Times\n  domain: example.com\n  images:\n"
@@ -30,6 +30,7 @@ _LOGO = (
     "provider-image",
     severity=WARNING,
     around=True,
+    clear=usual,
     examples=[
         Example(bad=_LOGO % ("example.net-50x50", 50, 50)),
         Example(bad=_LOGO % ("example.com-600x600", 600, 600)),
@@ -77,10 +78,10 @@ def check(record: Record) -> Iterator[Diagnostic]:
                 labels=(Label(domain.span, "the provider"),),
                 help="name the provider's own picture, or the right provider",
             )
-        elif match["size"] not in (None, _SMALL):
+        elif match["size"] not in (None, SMALL):
             yield at(
                 image.url,
-                f"{show(image.url.path)} is the picture of {match['size']} pixels: a provider has the one of {_SMALL}",
+                f"{show(image.url.path)} is the picture of {match['size']} pixels: a provider has the one of {SMALL}",
                 span=_find(record, image.url, match["size"]),
                 help="name the small picture of the provider",
             )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from feedlint import urls
 from feedlint.diagnostic import Fix
 from feedlint.edits import combined, insert_after, set_value
@@ -9,6 +11,12 @@ from feedlint.pictures import Picture
 from feedlint.record import Image, Record
 from feedlint.source import Node, scalars
 
+MAX_ASPECT: Final = 15
+"""How many times longer than wide a picture may be: a 16:9 one that lost a digit is 18, the longest real one 13."""
+FOLDER: Final = "/organizations/"
+"""Where the pictures of providers are, named after their domains."""
+SMALL: Final = "50x50"
+"""The pixels of such a picture."""
 Size = tuple[int | None, int | None]
 
 
@@ -37,6 +45,11 @@ def local_picture(record: Record, image: Image) -> tuple[str, tuple[int, int] | 
     url = address(image)
     path = record.repository.local_path(url) if url is not None else None
     return (path, record.repository.picture(path)) if path is not None else None
+
+
+def is_too_long(width: int | None, height: int | None) -> bool:
+    """Tell whether a picture of that size is more than :data:`MAX_ASPECT` times as long as wide, or as wide as long."""
+    return width is not None and height is not None and max(width, height) > MAX_ASPECT * min(width, height)
 
 
 def set_size(record: Record, image: Image, size: Size, title: str) -> Fix | None:

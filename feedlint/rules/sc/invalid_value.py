@@ -10,7 +10,7 @@ from feedlint.edits import delete_item, fragment_span, set_value
 from feedlint.likeness import closest, letters
 from feedlint.record import Record, show
 from feedlint.rule import Example, at, rule
-from feedlint.rules.sc.problems import MISSING, NOTHING, TYPE, UNKNOWN, Problem, problems
+from feedlint.rules.sc.problems import MISSING, NOTHING, TYPE, UNKNOWN, Problem, is_valid, problems
 from feedlint.rules.sc.words import listing, quoted, subject, written
 from feedlint.source import Document, Node, Span
 
@@ -39,6 +39,7 @@ _WORDS = {
 @rule(
     "SC004",
     "invalid-value",
+    clear=is_valid,
     examples=[
         Example(bad="type: Article", fixed="type: article"),
         Example(bad="type: vidoe", fixed="type: video", safety=UNSAFE),

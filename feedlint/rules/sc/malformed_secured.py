@@ -10,7 +10,7 @@ from feedlint.diagnostic import Diagnostic
 from feedlint.edits import fragment_span
 from feedlint.record import Record
 from feedlint.rule import Example, at, rule
-from feedlint.rules.sc.problems import problems
+from feedlint.rules.sc.problems import is_valid, problems
 from feedlint.rules.sc.words import quoted, subject
 
 BLOCK: Final = 16
@@ -23,6 +23,7 @@ _IV = "EjRWeJCrze8SNFZ4kKvN7w=="
 @rule(
     "SC006",
     "malformed-secured",
+    clear=is_valid,
     examples=[
         Example(bad='secured: "q83vEjRWeJCrze8SNFZ4kA=="'),
         Example(bad='secured: "q83vEjRWeJCrze8SNFZ4;EjRWeJCrze8SNFZ4kKvN7w=="'),

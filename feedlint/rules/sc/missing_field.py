@@ -12,7 +12,7 @@ from feedlint.identity import digest_of
 from feedlint.record import Record
 from feedlint.roots import place
 from feedlint.rule import CLOSED, Example, at, rule
-from feedlint.rules.sc.problems import MISSING, PAIRED, Problem, problems
+from feedlint.rules.sc.problems import MISSING, PAIRED, Problem, is_valid, problems
 from feedlint.rules.sc.words import listing, subject
 from feedlint.source import Document, Node, Span, scalars
 
@@ -25,6 +25,7 @@ _PAIRS_OF_OTHERS = frozenset(["amp-url", "cdn-amp-url"])
 @rule(
     "SC001",
     "missing-field",
+    clear=is_valid,
     examples=[
         Example(bad=f"---\n{_REST}", fixed=f"---\ncategory: news\n{_REST}", whole=True),
         Example(bad="provider:\n  name: Example Times"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from feedlint.likeness import closest
@@ -54,16 +53,20 @@ def problems(record: Record) -> Sequence[Problem]:
 
     None for a record inside of another, which its root speaks for, or where no schema covers the document.
     """
-    if record.schema is None or not record.is_root:
+    return record.once(problems, _problems)
+
+
+def is_valid(record: Record) -> bool:
+    """Tell whether the schema has nothing against *record*: what the rules that ask it share."""
+    return not problems(record)
+
+
+def _problems(record: Record) -> Sequence[Problem]:
+    document, schema = record.document, record.schema
+    if schema is None or not record.is_root:
         return ()
-    return _problems(record.document, record.schema)
-
-
-@lru_cache(maxsize=1)
-def _problems(document: Document, schema: Schema) -> Sequence[Problem]:
     # A whole number written as 89.0 passes the gate: JSON Schema takes it for an integer, typed clients do not.
-    suspect = any(node.tag == "float" for node in document.nodes)
-    if document.root is None or (schema.is_valid(document.data) and not suspect):
+    if document.root is None or (schema.is_valid(document.data) and not _has_float(document.data)):
         return ()
     found: list[tuple[bool, _Cause, Problem]] = []
     for error in schema.errors(document.data):
@@ -77,6 +80,21 @@ def _problems(document: Document, schema: Schema) -> Sequence[Problem]:
     for _, cause, problem in sorted(found, key=lambda item: item[0]):
         unique.setdefault(cause, problem)
     return list(_causes(unique))
+
+
+def _has_float(data: Any) -> bool:
+    """Tell whether there is a number with a point in *data*, a mapping or a list."""
+    waiting = [data]
+    for each in waiting:  # which grows as mappings and lists are found
+        for value in each.values() if isinstance(each, dict) else each:
+            kind = type(value)
+            if kind is str:  # as most are
+                continue
+            if kind is float:
+                return True
+            if kind is dict or kind is list:
+                waiting.append(value)
+    return False
 
 
 def _causes(unique: dict[_Cause, Problem]) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -17,13 +18,33 @@ _EACH: Final = 10
 """The heat that a related story adds, at least."""
 _MERGED: Final = -1
 """The heat of a story that was merged into another one."""
+_ROLES: Final = ("quality", "heat", "published")
 _SCALARS: Final = ("str", "int", "float", "bool")
+# Quality, heat, and whether it is published, as nearly all records have them.
+_USUAL = re.compile(r"([0-9]{1,5}) (-1|[0-9]{1,5}) (true|false)")
+
+
+def _agree(record: Record) -> bool:
+    """Tell whether a score is missing, or all are written as usual and go together."""
+    quality, heat, published = (record.field(role) for role in _ROLES)
+    if quality is None or heat is None or published is None:
+        return True
+    usual = _USUAL.fullmatch(f"{quality.value} {heat.value} {published.value}")
+    if usual is None or "alias" in (quality.tag, heat.tag, published.tag):
+        return False
+    return not any(_contradictions(int(usual[1]), int(usual[2]), usual[3] == "true", len(record.related)))
+
+
+def _contradictions(quality: int, heat: int, published: bool, stories: int) -> tuple[bool, bool]:
+    """Tell whether *heat* does not go with *published*, and whether it is less than *quality* and *stories* make it."""
+    return published is not (heat >= _HOT), _MERGED < heat < quality + _EACH * stories
 
 
 @rule(
     "SC005",
     "scores-disagree",
     severity=WARNING,
+    clear=_agree,
     examples=[
         Example(bad="quality: 11\nheat: 69\npublished: true"),
         Example(bad="quality: 11\nheat: 70\npublished: false"),
@@ -54,8 +75,7 @@ def check(record: Record) -> Iterator[Diagnostic]:
 
     Both hold without exception in 7,933 versions of real news records.
     """
-    fields = [record.field(role) for role in ("quality", "heat", "published")]
-    quality_node, heat_node, published_node = fields
+    quality_node, heat_node, published_node = (record.field(role) for role in _ROLES)
     if quality_node is None or heat_node is None or published_node is None:
         return
     quality, heat, published = _score(quality_node), _score(heat_node), _published(published_node)
@@ -63,11 +83,12 @@ def check(record: Record) -> Iterator[Diagnostic]:
         return  # SC001, SC003 and SC004 speak of these
     problems: list[str] = []
     labels: list[Label] = []
-    if published is not (heat >= _HOT):
+    stories = len(record.related)
+    hidden, cold = _contradictions(quality, heat, published, stories)
+    if hidden:
         problems.append(f"{show(published_node.path)} is {'true' if published else 'false'}")
         labels.append(Label(published_node.span, f"true from heat {_HOT} on, and only then"))
-    stories = len(record.related)
-    if _MERGED < heat < quality + _EACH * stories:
+    if cold:
         whose = "the related story" if stories == 1 else f"each of {stories} related stories"
         more = f", which with {_EACH} for {whose} is {quality + _EACH * stories}" if stories else ""
         problems.append(f"{show(quality_node.path)} is {quality}{more}")

@@ -9,7 +9,7 @@ from feedlint.edits import rename_key
 from feedlint.likeness import is_indented, letters
 from feedlint.record import Record
 from feedlint.rule import Example, at, rule
-from feedlint.rules.sc.problems import UNKNOWN, Problem, problems
+from feedlint.rules.sc.problems import UNKNOWN, Problem, is_valid, problems
 from feedlint.rules.sc.words import quoted, subject
 from feedlint.source import Document
 from feedlint.source.readings import is_odd_key
@@ -18,6 +18,7 @@ from feedlint.source.readings import is_odd_key
 @rule(
     "SC002",
     "unknown-field",
+    clear=is_valid,
     examples=[
         Example(bad="Highlight: true", fixed="highlight: true"),
         Example(

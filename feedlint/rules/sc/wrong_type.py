@@ -8,7 +8,7 @@ from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Fix, Safety
 from feedlint.edits import Value, delete_item, make_list, set_value
 from feedlint.record import Record
 from feedlint.rule import Example, at, rule
-from feedlint.rules.sc.problems import TYPE, Problem, is_required, problems
+from feedlint.rules.sc.problems import TYPE, Problem, is_required, is_valid, problems
 from feedlint.rules.sc.words import expected, subject, written
 from feedlint.schema import TEXTS, Schema
 from feedlint.source import Document, Node, scalars
@@ -25,6 +25,7 @@ _TEXTS = frozenset([*TEXTS, "topic"])
 @rule(
     "SC003",
     "wrong-type",
+    clear=is_valid,
     examples=[
         Example(bad='quality: "61"', fixed="quality: 61"),
         Example(bad="heat: 71.0", fixed="heat: 71"),

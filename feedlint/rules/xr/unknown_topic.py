@@ -17,11 +17,18 @@ _TAXONOMY = {
 }
 
 
+def _are_known(record: Record) -> bool:
+    nodes = record.texts("topic")
+    known = record.repository.topics if nodes else None
+    return known is None or all(node.value in known for node in nodes)
+
+
 @rule(
     "XR003",
     "unknown-topic",
     severity=WARNING,
     around=True,
+    clear=_are_known,
     examples=[
         Example(
             bad="topics:\n  - Public transport",
