@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.hostile import CASES, Case, Feed
+from benchmarks.hostile.case import Case, Feed
+from benchmarks.hostile.cases import CASES
+from benchmarks.hostile.run import broken, run
 from feedlint import fix_text, lint_text
 from feedlint.cli import main
 from feedlint.diagnostic import Diagnostic, Edit, Fix
@@ -21,7 +23,7 @@ from tests.git_support import commit, git
 from tests.support import ARTICLE, PATH, put, read
 
 # Those that need a process of their own, other rights, or a file system that takes such names.
-_ALONE = ("standard input", "/dev/stdin", "unreadable", "a path of", "folders deep", "link loops")
+_ALONE = ("standard input", "/dev/stdin", "unreadable", "unwritable", "a path of", "folders deep", "link loops")
 _SCALES = {"GB": 0.003, "10,000,000 lines": 0.1, "a line of": 0.1, "200 MB": 0.02}
 
 
@@ -48,6 +50,24 @@ def test_hostile_input(
     assert "internal error" not in said
     if "FM010" in case.said:
         assert "FM010" in said
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes, and no os.wait4")
+@pytest.mark.parametrize("word", ["an unreadable folder", "an unwritable file"])
+def test_what_nobody_may_is_tried_as_somebody_who_may_not(word: str) -> None:
+    (case,) = [case for case in CASES if case.name.startswith(word)]
+    result = run(case)
+    if not result.is_tried:
+        pytest.skip(result.output)
+    assert broken(case, result) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="what a process is told to have used differs elsewhere")
+def test_the_peak_of_a_case_is_not_that_of_the_program_which_runs_it() -> None:
+    here = bytearray(b"x") * 300_000_000
+    (case,) = [case for case in CASES if case.name == "a truncated picture"]
+    assert run(case).megabytes < 150
+    del here
 
 
 def test_a_file_too_large_is_a_finding_and_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
