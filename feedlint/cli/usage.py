@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from difflib import get_close_matches
 from typing import Final, NoReturn
 
+from feedlint.likeness import closest
 from feedlint.rules import NAMES
 from feedlint.words import visible
 
@@ -29,6 +29,5 @@ class Parser(ArgumentParser):
 
 def meant(name: str) -> str:
     """Return ", did you mean …?" for the *name* of a rule that there is not, or ""."""
-    known = [*NAMES, *NAMES.values()]
-    close = get_close_matches(name.upper(), known, 1) or get_close_matches(name.lower(), known, 1)
-    return f", did you mean {close[0]!r}?" if close else ""
+    close = closest(name, [*NAMES, *NAMES.values()])
+    return f", did you mean {close!r}?" if close else ""
