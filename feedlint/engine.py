@@ -20,7 +20,7 @@ from feedlint.identity import Key, mark, stamped
 from feedlint.linting import conclude, find, fix, gather, lint
 from feedlint.report import FileReport, Refusal
 from feedlint.repository import Repository
-from feedlint.roots import bound_of, is_all_in, root_of
+from feedlint.roots import NoFile, bound_of, is_all_in, root_of
 from feedlint.rule import Fact, Rule
 from feedlint.rules import RULES, by_family
 from feedlint.source import Document, decode, parse, unread
@@ -93,8 +93,8 @@ class Engine:
         self._repositories: dict[tuple[object, ...], Repository] = {}
 
     def repository_of(self, path: str) -> Repository:
-        """Return the repository that the file at *path* is in; a name like ``<stdin>`` is in none."""
-        root = None if path.startswith("<") else root_of(os.path.dirname(os.path.abspath(path)))
+        """Return the repository that the file at *path* is in; what is :class:`~feedlint.roots.NoFile` is in none."""
+        root = None if isinstance(path, NoFile) else root_of(os.path.dirname(os.path.abspath(path)))
         settings = self.settings_of(path)
         key = root, settings.today, settings.schemas, settings.site_url, settings.taxonomy
         if key not in self._repositories:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from feedlint import __version__
+from feedlint import __version__, lint_text
 from feedlint.cli import main
 from feedlint.config import Settings
 from feedlint.engine import Engine
@@ -549,3 +549,37 @@ def test_a_rule_that_is_off_runs_where_it_is_chosen(feed: Path, capsys: pytest.C
     for options, told in (([], False), (["--extend-select", "TX009"], True), (["--select", "TX"], True)):
         assert main([*options, "--output-format", "concise"]) == 0  # it is for information
         assert ("TX009" in capsys.readouterr().out) is told
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names that Windows has not")
+def test_a_file_may_be_called_as_what_is_no_file(
+    feed: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The schema, the configuration, the pictures and the path of a file do not depend on how its name begins."""
+    text = ARTICLE.replace("category: news", "category: novelty")
+    names = ["<feed>/_news/a.md", "<feed/_news/<stdin>"]
+    for name in names:
+        put(feed, text, name)
+        put(feed, "url: https://feed.example\n", f"{name.partition('/')[0]}/_config.yml")
+        put(feed, 'severity = {SC004 = "info"}\n', f"{name.partition('/')[0]}/feedlint.toml")
+    for name in names:
+        assert main([name, "--output-format", "concise", "-q"]) == 0
+        assert capsys.readouterr().out.startswith(f"{name}:2:11: SC004 category")
+    monkeypatch.chdir(feed / "<feed" / "_news")
+    assert main(["<stdin>", "--output-format", "concise", "-q"]) == 0
+    assert capsys.readouterr().out.startswith("<stdin>:2:11: SC004 category")
+    assert main(["<stdin>", "--output-format", "json", "--fail-on", "info"]) == 1
+    assert json.loads(capsys.readouterr().out)["files"][0]["schema"] == "article"
+    assert main(["<stdin>", "--output-format", "gitlab", "--fail-on", "info"]) == 1
+    assert json.loads(capsys.readouterr().out)[0]["location"]["path"] == "<stdin>"
+    (feed / ".git").mkdir()
+    assert main(["<stdin>", "--output-format", "gitlab", "--fail-on", "info"]) == 1
+    assert json.loads(capsys.readouterr().out)[0]["location"]["path"] == "<feed/_news/<stdin>"
+
+
+def test_what_is_no_file_is_in_no_repository(feed: Path) -> None:
+    (feed / "pictures").mkdir()
+    text = ARTICLE.replace("https://img.example.com/tram.jpg", "/pictures/none.png")
+    assert "IM003" in [each.code for each in lint_text(text, "_news/a.md")]
+    assert "IM003" not in [each.code for each in lint_text(text)]
+    assert b"IM003" not in run("-", stdin=text.encode()).stdout

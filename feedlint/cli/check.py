@@ -22,6 +22,7 @@ from feedlint.engine import ALONE, Engine, to_disk
 from feedlint.files import NotThere, head_of, in_scope, looks_like_record
 from feedlint.report import FileReport, Report
 from feedlint.repository import is_readme
+from feedlint.roots import NoFile
 from feedlint.tree import Disk
 from feedlint.words import at_line_start, visible
 
@@ -108,7 +109,7 @@ def _passed_over(path: str) -> bool:
 def _check_stdin(options: argparse.Namespace, configs: Configurations) -> int:
     if len(options.paths) > 1:
         raise UsageError('"-" goes alone')
-    name = options.stdin_filename or "<stdin>"
+    name = options.stdin_filename or NoFile("<stdin>")
     is_excluded = tell_excluded([name], configs)
     if options.show_files:
         print(*() if is_excluded else (at_line_start(name),), sep="\n", end="" if is_excluded else "\n")
