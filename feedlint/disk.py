@@ -15,6 +15,10 @@ SMALL: Final = 1_000_000
 """The most bytes of a file that says something about records: a schema, a ``.gitignore``, a site's configuration."""
 
 
+# What is a pipe by now would be waited for; Windows would convert line endings.
+_FLAGS: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
 class TooLarge(OSError):
     """A file with more than *limit* bytes, of which no more was read."""
 
@@ -23,25 +27,39 @@ class TooLarge(OSError):
         self.limit = limit
 
 
-def opened(path: str) -> BinaryIO:
-    """Return the regular file at *path*, open to be read.
+class NotRegular(FileNotFoundError):
+    """What is there is no regular file: a folder, a pipe, a device, a link to nowhere."""
 
-    Raises OSError, also for what is no regular file, and at once: reading a pipe or a device might never end.
+
+def opened(path: str, *, own: bool = False) -> BinaryIO:
+    """Return the regular file at *path*, open to be read; with *own*, only where that is in the repository of *path*.
+
+    Raises OSError, :class:`NotRegular` for what is no regular file, and at once: reading a pipe or a device might never
+    end, and to open one may do something.
     """
-    if not os.path.isfile(path):
-        if not os.path.lexists(path):
-            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
-        nowhere = os.path.islink(path) and not os.path.exists(path)
-        raise OSError("it is a link to nowhere" if nowhere else "it is not a regular file")
+    mode = _mode(path)
+    if stat.S_ISLNK(mode):
+        if own and leads_out(path):
+            raise OSError("it is a symbolic link that leads out of the repository")
+        mode = _mode(path, follow=True)
 
-    def at_once(name: str, flags: int) -> int:
-        return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))  # what is a pipe by now would be waited for
+    if stat.S_ISREG(mode):
+        handle = os.open(path, _FLAGS)
+        if stat.S_ISREG(os.fstat(handle).st_mode):
+            return open(handle, "rb")
+        os.close(handle)
+    raise NotRegular("it is not a regular file")
 
-    file = open(path, "rb", opener=at_once)  # noqa: SIM115  # for the caller to close
-    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-        file.close()
-        raise OSError("it is not a regular file")
-    return file
+
+def _mode(path: str, *, follow: bool = False) -> int:
+    try:
+        return os.stat(path, follow_symlinks=follow).st_mode
+    except ValueError:  # a NUL in it
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)) from None
+    except OSError:
+        if follow:
+            raise NotRegular("it is a link to nowhere") from None
+        raise
 
 
 def read(path: str, limit: int) -> bytes:
@@ -66,6 +84,5 @@ def from_disk(path: str, limit: int) -> bytes:
 
     Raises OSError also for a link that leads out of its repository: what is there is not for those who read the report.
     """
-    if leads_out(path):
-        raise OSError("it is a symbolic link that leads out of the repository")
-    return read(path, limit)
+    with opened(path, own=True) as file:
+        return read_all(file, limit)

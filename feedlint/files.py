@@ -11,10 +11,10 @@ from typing import Any, Final
 
 from feedlint.catalogue import NOT_COLLECTIONS, Catalogue
 from feedlint.config import Configurations
-from feedlint.disk import SMALL, read_all
+from feedlint.disk import SMALL, opened, read_all
 from feedlint.patterns import patterns
 from feedlint.repository import MARKDOWN, is_readme
-from feedlint.roots import git_root_of, is_own_file, place
+from feedlint.roots import git_root_of, place
 from feedlint.source import decode
 from feedlint.source.document import DATA_SUFFIXES
 from feedlint.tree import Disk, Tree
@@ -185,9 +185,7 @@ def _is_named_as_record(name: str) -> bool:
 def head_of(path: str) -> bytes:
     """Return the first bytes of the file at *path*, for :func:`looks_like_record`; none of what is not to be read."""
     try:
-        if not is_own_file(path):
-            return b""
-        with open(path, "rb") as file:
+        with opened(path, own=True) as file:
             return file.read(_HEAD)
     except OSError:
         return b""

@@ -56,11 +56,6 @@ def leads_out(path: str) -> bool:
     return os.path.islink(path) and not is_within(path, bound_of(os.path.realpath(os.path.dirname(path))))
 
 
-def is_own_file(path: str) -> bool:
-    """Tell whether a repository has a regular file at *path*; one that a link out of it leads to is not its own."""
-    return os.path.isfile(path) and not leads_out(path)
-
-
 def is_all_in(path: str, folders: Sequence[str]) -> bool:
     """Tell whether all of the repository that the file at *path* is in lies in one of *folders*."""
     root = None if isinstance(path, NoFile) or not folders else root_of(os.path.dirname(os.path.abspath(path)))

@@ -11,6 +11,7 @@ from typing import Any, Final
 from feedlint import catalogue
 from feedlint.catalogue import Catalogue
 from feedlint.config.toml import LIMIT, ConfigError, Toml, read
+from feedlint.disk import read as read_file
 from feedlint.likeness import closest
 from feedlint.patterns import patterns
 from feedlint.roots import bound_of, is_within
@@ -123,11 +124,7 @@ def load(path: str, *, asked: bool = False) -> Configuration | None:
 def _speaks_of_us(path: str) -> bool:
     """Tell whether a ``pyproject.toml`` names the program at all: most do not, and need not be parsed."""
     try:
-        if not os.path.isfile(path):  # a pipe, say, whose reading might never end
-            return True
-        with open(path, "rb") as file:
-            content = file.read(LIMIT + 1)
-        return len(content) > LIMIT or _TABLE[-1].encode() in content
+        return _TABLE[-1].encode() in read_file(path, LIMIT)
     except OSError:
         return True  # which is told where it is read
 
