@@ -260,7 +260,8 @@ class Engine:
         result = Repair(document)
         found = marked(document, lint(document, settings.rules, repository))
         if settings.fix and any(diagnostic.fix for diagnostic in found if diagnostic.muted is None):
-            result = fix(document, settings.rules, repository, unsafe=settings.unsafe_fixes, marked=marked)
+            unsafe, limit = settings.unsafe_fixes, settings.max_file_size
+            result = fix(document, settings.rules, repository, unsafe=unsafe, limit=limit, marked=marked)
             found = marked(result.document, lint(result.document, settings.rules, repository))
         final = result.document
         schema = repository.schema_of(final)

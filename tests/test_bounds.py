@@ -91,6 +91,27 @@ def test_the_limit_is_in_bytes_and_is_allowed(tmp_path: Path) -> None:
         assert main([str(file), "-q"]) == status
 
 
+def test_a_fix_that_would_make_a_file_too_large_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each of two fixes makes the file longer by 4 bytes; it is still read the next time."""
+    images = 'images:\n  - url: "https://img.example.com/é.png"\n'
+    text = ARTICLE.replace("tram.jpg", "é.jpg").replace("images:\n", images)
+    both = text.replace("/é", "/%C3%A9")
+    file = put(tmp_path, text)
+    grown = len(both.encode())
+    assert grown == len(text.encode()) + 8
+    options = [str(file), "--fix", "--select", "UR", "--output-format", "concise"]
+    for limit, left in ((grown - 5, 2), (grown - 1, 1), (grown, 0)):
+        file.write_bytes(text.encode())
+        put(tmp_path, f"max-file-size = {limit}\n", "feedlint.toml")
+        assert main(options) == bool(left)
+        out = capsys.readouterr().out
+        assert out.count(f"the file would have more than {limit} bytes, too many for a record") == left
+        assert file.read_bytes().count(b"%C3%A9") == 2 - left
+        assert main(options) == bool(left)
+        assert "FM010" not in capsys.readouterr().out
+    assert file.read_bytes() == both.encode()
+
+
 def test_a_baseline_knows_a_file_that_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     put(tmp_path, ARTICLE)
