@@ -100,17 +100,22 @@ def lint_paths(paths: Sequence[str], settings: Settings | None = None) -> Report
     chosen = settings or Settings()
     configs = Configurations(chosen, isolated=settings is not None)
     settings_of = configs.settings_of if settings is None else lambda _: chosen
-    files = in_scope(paths, configs)
+    notes: dict[str, None] = {}
+
+    def warn(message: str) -> None:
+        notes[f"{message}."] = None
+
+    files = in_scope(paths, configs, warn=warn)
     baselines = Baselines(lambda path: settings_of(path).baseline)
     try:
         baselines.load(files)
     except BaselineError as error:
         raise ConfigError(str(error)) from None
-    engine = Engine(settings_of, [baselines])
+    engine = Engine(settings_of, [baselines], warn=warn)
     whole = [path for path in paths if os.path.isdir(path)]
     reports = engine.conclude(list(engine.files(files)), folders=whole)
     compared = any(True for _ in baselines)
-    return Report(reports, unsafe_fixes=chosen.unsafe_fixes, wrote=chosen.write, compared=compared)
+    return Report(reports, unsafe_fixes=chosen.unsafe_fixes, wrote=chosen.write, notes=list(notes), compared=compared)
 
 
 _BYTELESS = re.compile("[\ud800-\udc7f\udd00-\udfff]")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Callable
 from typing import BinaryIO, Final
 
-from feedlint.roots import leads_out
+from feedlint.roots import leads_out, shown
 
 MAX_FILE_SIZE: Final = 1_000_000
 """How many bytes a record may have, unless it is said otherwise: FM010 says why."""
@@ -17,6 +18,14 @@ SMALL: Final = 1_000_000
 
 # What is a pipe by now would be waited for; Windows would convert line endings.
 _FLAGS: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+Warn = Callable[[str], None]
+"""Is told what there is to warn of: half a sentence, which begins with a path."""
+
+
+def unheard(_: str) -> None:
+    """Warn nobody: a :data:`Warn`."""
 
 
 class TooLarge(OSError):
@@ -77,6 +86,13 @@ def read_all(file: BinaryIO, limit: int) -> bytes:
     if len(content) > limit:
         raise TooLarge(limit)
     return content
+
+
+def pass_over(path: str, error: OSError, warn: Warn) -> None:
+    """Warn that the file at *path* (absolute), which says something about records, cannot be read; if it is there."""
+    reason = error.strerror or str(error)
+    if reason and not isinstance(error, FileNotFoundError):
+        warn(f"{shown(path)} is passed over: {reason}")
 
 
 def from_disk(path: str, limit: int) -> bytes:

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple, Protocol
 from feedlint.comments import comments
 from feedlint.config import Settings
 from feedlint.diagnostic import Diagnostic, Mute, in_order
-from feedlint.disk import TooLarge, from_disk
+from feedlint.disk import TooLarge, Warn, from_disk, unheard
 from feedlint.fixing import NotWritten, Repair, diff, sweep, write
 from feedlint.identity import Key, mark, stamped
 from feedlint.linting import conclude, find, fix, gather, lint
@@ -74,7 +74,7 @@ class Engine:
 
     *settings_of* gives the settings for the file at a path; plain settings are those for all files. What is among
     *known* is marked as that. *read* gets the content of a file and *store* replaces it; *tree* gives what is below the
-    root of a repository (default: on disk).
+    root of a repository (default: on disk). *warn* is told of what is beside the files and cannot be read.
     """
 
     def __init__(
@@ -84,12 +84,14 @@ class Engine:
         read: Read = from_disk,
         store: Write = to_disk,
         tree: Callable[[Path], Tree] = Disk,
+        warn: Warn = unheard,
     ) -> None:
         self.settings_of = settings_of if callable(settings_of) else lambda _: settings_of
         self.known = known
         self.read = read
         self.store = store
         self.tree = tree
+        self.warn = warn
         self._repositories: dict[tuple[object, ...], Repository] = {}
 
     def repository_of(self, path: str) -> Repository:
@@ -98,7 +100,7 @@ class Engine:
         settings = self.settings_of(path)
         key = root, settings.today, settings.schemas, settings.site_url, settings.taxonomy
         if key not in self._repositories:
-            self._repositories[key] = Repository(*key, tree=self.tree(root) if root is not None else None)
+            self._repositories[key] = Repository(*key, self.tree(root) if root is not None else None, self.warn)
         return self._repositories[key]
 
     def files(self, paths: Iterable[str]) -> Iterator[FileReport]:

@@ -62,6 +62,15 @@ def is_all_in(path: str, folders: Sequence[str]) -> bool:
     return root is not None and any(root.is_relative_to(os.path.abspath(folder)) for folder in folders)
 
 
+def shown(path: str) -> str:
+    """Return *path* (absolute) as it is shown: from the current folder where it is in there, with "/"."""
+    try:
+        relative = os.path.relpath(path)
+    except ValueError:  # another drive
+        return path
+    return (path if relative.startswith(os.pardir + os.sep + os.pardir) else relative).replace(os.sep, "/")
+
+
 def place(path: str) -> str:
     """Return *path* as seen from the root of its repository, with "/"; as it is given where there is none.
 

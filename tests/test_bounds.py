@@ -13,7 +13,7 @@ import pytest
 from benchmarks.hostile.case import Case, Feed
 from benchmarks.hostile.cases import CASES
 from benchmarks.hostile.run import broken, run
-from feedlint import fix_text, lint_text
+from feedlint import fix_text, lint_paths, lint_text
 from feedlint.cli import main
 from feedlint.diagnostic import Diagnostic, Edit, Fix
 from feedlint.fixing import repair
@@ -110,6 +110,24 @@ def test_a_fix_that_would_make_a_file_too_large_is_refused(tmp_path: Path, capsy
         assert main(options) == bool(left)
         assert "FM010" not in capsys.readouterr().out
     assert file.read_bytes() == both.encode()
+
+
+@pytest.mark.parametrize("name", [".gitignore", "_config.yml"])
+def test_what_is_too_large_beside_the_records_is_told(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    git(tmp_path, "init", "--quiet", "--initial-branch=main")
+    put(tmp_path, ARTICLE.replace("https://img.example.com/tram.jpg", "/pictures/tram.jpg"))
+    put(tmp_path, "#" * 1_000_001, f"site/{name}")
+    put(tmp_path, ARTICLE.replace("https://img.example.com/tram.jpg", "/pictures/tram.jpg"), "site/_news/a.md")
+    said = f"site/{name} is passed over: it has more than 1,000,000 bytes"
+    assert main([".", "site", "-q", "--ignore", "XR"]) == 0  # never an error
+    assert capsys.readouterr().err == f"feedlint: warning: {said}\n"
+    assert lint_paths(["."]).notes == [f"{said}."]
+    put(tmp_path, "#" * 1_000_000, f"site/{name}")
+    assert main([".", "-q", "--ignore", "XR"]) == 0
+    assert capsys.readouterr().err == ""
 
 
 def test_a_baseline_knows_a_file_that_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -450,9 +450,9 @@ def test_today(given: str, meant: str, feed: Path, monkeypatch: pytest.MonkeyPat
     seen: list[Settings] = []
 
     class Spy(Engine):
-        def __init__(self, settings_of: Callable[[str], Settings], *more: Any) -> None:
+        def __init__(self, settings_of: Callable[[str], Settings], *more: Any, **named: Any) -> None:
             seen.append(settings_of("_news/a.md"))
-            super().__init__(settings_of, *more)
+            super().__init__(settings_of, *more, **named)
 
     monkeypatch.setattr("feedlint.cli.check.Engine", Spy)
     assert main(["--today", given]) in (0, 1)

@@ -25,6 +25,8 @@ topics:
 secured: "q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=;EjRWeJCrze8SNFZ4kKvN7w=="
 """
 """The front matter of a sound record, without delimiters."""
+PICTURE: Final = "images:\n  - url: /pictures/a.png\n    width: 100\n    height: 100\n"
+"""More lines of a record: they name a picture, for which the site's configuration is read."""
 NAME: Final = "_news/2020-12-08-4711.md"
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from benchmarks.hostile.case import NAME, RECORD, Case, Feed
+from benchmarks.hostile.case import NAME, PICTURE, RECORD, Case, Feed
 
 
 def _pipe(feed: Feed) -> Sequence[str]:
@@ -40,11 +40,11 @@ def _folder(feed: Feed) -> Sequence[str]:
     return [".", "_news/x.md"]
 
 
-def _closed(name: str, content: str = RECORD, *options: str) -> Callable[[Feed], Sequence[str]]:
+def _closed(name: str, content: str = RECORD, *options: str, more: str = "") -> Callable[[Feed], Sequence[str]]:
     """Return a case with a file *name*, beside a sound record, that may not be read."""
 
     def make(feed: Feed) -> Sequence[str]:
-        feed.record()
+        feed.record(more)
         feed.put(name, content).chmod(0)
         return [".", *options]
 
@@ -131,10 +131,10 @@ CASES: Final = (
     Case("an unreadable file, --fix", _closed(NAME, RECORD, "--fix"), (2,), "Permission denied", unprivileged=True),
     Case("an unreadable folder", _closed_folder, (2,), "Permission denied", unprivileged=True),
     Case("an unreadable README, named", _closed("README.md", "a", "README.md"), (0,), unprivileged=True),
-    Case("an unreadable .gitignore", _closed(".gitignore", "*.log\n"), (0,), unprivileged=True),
+    Case("an unreadable .gitignore", _closed(".gitignore"), (0,), "Permission denied", unprivileged=True),
     Case("an unreadable feedlint.toml", _closed("feedlint.toml", ""), (2,), "Permission denied", unprivileged=True),
     Case("an unreadable pyproject.toml", _closed("pyproject.toml", ""), (2,), "Permission denied", unprivileged=True),
-    Case("an unreadable _config.yml", _closed("_config.yml", "url: x\n"), (0,), unprivileged=True),
+    Case("an unreadable _config.yml", _closed("_config.yml", more=PICTURE), (0,), "Permission", unprivileged=True),
     Case("an unreadable baseline", _closed("b", "", "--baseline", "b"), (2,), "Permission denied", unprivileged=True),
     Case("an unreadable schema", _closed("s", "{}", "--schema", "s"), (2,), "Permission denied", unprivileged=True),
     Case("an unreadable topic", _closed("_data/topics/a.yml", "a"), (2,), "Permission denied", unprivileged=True),

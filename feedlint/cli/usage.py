@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser
+from collections.abc import Callable
 from typing import Final, NoReturn
 
 from feedlint.likeness import closest
@@ -25,6 +27,18 @@ class Parser(ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say on standard error what is wrong, and exit."""
         super().error(visible(message))
+
+
+def warner() -> Callable[[str], None]:
+    """Return what says a warning on standard error, each once."""
+    said = set()
+
+    def warn(message: str) -> None:
+        if message not in said:
+            print(f"feedlint: warning: {visible(message)}", file=sys.stderr)
+        said.add(message)
+
+    return warn
 
 
 def meant(name: str) -> str:

@@ -14,7 +14,7 @@ from feedlint.config.toml import LIMIT, ConfigError, Toml, read
 from feedlint.disk import read as read_file
 from feedlint.likeness import closest
 from feedlint.patterns import patterns
-from feedlint.roots import bound_of, is_within
+from feedlint.roots import bound_of, is_within, shown
 from feedlint.rules import NAMES, matching
 from feedlint.schema import Schema, SchemaError
 
@@ -86,15 +86,6 @@ class Configuration:
             return "default"
         place = self.toml.place((*self.table, key), key=True)
         return f"{self.name}:{place[0]}" if place else self.name
-
-
-def shown(path: str) -> str:
-    """Return *path* (absolute) as it is shown: from the current folder where it is in there, with "/"."""
-    try:
-        relative = os.path.relpath(path)
-    except ValueError:  # another drive
-        return path
-    return (path if relative.startswith(os.pardir + os.sep + os.pardir) else relative).replace(os.sep, "/")
 
 
 def load(path: str, *, asked: bool = False) -> Configuration | None:
