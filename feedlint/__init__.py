@@ -14,7 +14,7 @@ __version__ = "0.1.0"
 import os
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from feedlint.baseline import BaselineError, Baselines
 from feedlint.config import ConfigError, Configurations, Settings
@@ -22,6 +22,7 @@ from feedlint.diagnostic import Change, Diagnostic, Edit, Fix, Label, Safety, Se
 from feedlint.engine import Engine
 from feedlint.files import NotThere, in_scope
 from feedlint.report import FileReport, Refusal, Report
+from feedlint.roots import NoFile
 from feedlint.rule import Example, Rule
 from feedlint.rules import DEFAULT, RULES, select
 from feedlint.source import Document, Node, Span, decode, encode, parse
@@ -56,6 +57,9 @@ __all__ = [
 ]
 
 
+_TEXT: Final = NoFile("<text>")
+
+
 class FixedText(NamedTuple):
     """What :func:`fix_text` returns: the repaired text, and the report on it (findings left, fixed, refused)."""
 
@@ -63,7 +67,7 @@ class FixedText(NamedTuple):
     report: FileReport
 
 
-def lint_text(text: str | bytes, path: str = "<text>", *, rules: Sequence[Rule] = DEFAULT) -> list[Diagnostic]:
+def lint_text(text: str | bytes, path: str = _TEXT, *, rules: Sequence[Rule] = DEFAULT) -> list[Diagnostic]:
     """Return what *rules* find in *text*, the content of the file at *path*, in order of place.
 
     *path* need not exist; it tells the collection (``_news/…``), and so the schema, and the repository around it (none
@@ -75,7 +79,7 @@ def lint_text(text: str | bytes, path: str = "<text>", *, rules: Sequence[Rule] 
     return list(report.findings)
 
 
-def fix_text(text: str, path: str = "<text>", *, rules: Sequence[Rule] = DEFAULT, unsafe: bool = False) -> FixedText:
+def fix_text(text: str, path: str = _TEXT, *, rules: Sequence[Rule] = DEFAULT, unsafe: bool = False) -> FixedText:
     """Return *text* with what *rules* find repaired: by safe fixes only, or by all with *unsafe*.
 
     Every fix is proved: see ``SECURITY.md``. Writes nothing. Never raises for what *text* holds; what is said of it at
@@ -96,17 +100,22 @@ def lint_paths(paths: Sequence[str], settings: Settings | None = None) -> Report
     chosen = settings or Settings()
     configs = Configurations(chosen, isolated=settings is not None)
     settings_of = configs.settings_of if settings is None else lambda _: chosen
-    files = in_scope(paths, configs)
+    notes: dict[str, None] = {}
+
+    def warn(message: str) -> None:
+        notes[f"{message}."] = None
+
+    files = in_scope(paths, configs, warn=warn)
     baselines = Baselines(lambda path: settings_of(path).baseline)
     try:
         baselines.load(files)
     except BaselineError as error:
         raise ConfigError(str(error)) from None
-    engine = Engine(settings_of, [baselines])
+    engine = Engine(settings_of, [baselines], warn=warn)
     whole = [path for path in paths if os.path.isdir(path)]
     reports = engine.conclude(list(engine.files(files)), folders=whole)
     compared = any(True for _ in baselines)
-    return Report(reports, unsafe_fixes=chosen.unsafe_fixes, wrote=chosen.write, compared=compared)
+    return Report(reports, unsafe_fixes=chosen.unsafe_fixes, wrote=chosen.write, notes=list(notes), compared=compared)
 
 
 _BYTELESS = re.compile("[\ud800-\udc7f\udd00-\udfff]")

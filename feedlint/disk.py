@@ -5,14 +5,27 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Callable
 from typing import BinaryIO, Final
 
-from feedlint.roots import leads_out
+from feedlint.roots import leads_out, shown
 
 MAX_FILE_SIZE: Final = 1_000_000
 """How many bytes a record may have, unless it is said otherwise: FM010 says why."""
 SMALL: Final = 1_000_000
 """The most bytes of a file that says something about records: a schema, a ``.gitignore``, a site's configuration."""
+
+
+# What is a pipe by now would be waited for; Windows would convert line endings.
+_FLAGS: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+Warn = Callable[[str], None]
+"""Is told what there is to warn of: half a sentence, which begins with a path."""
+
+
+def unheard(_: str) -> None:
+    """Warn nobody: a :data:`Warn`."""
 
 
 class TooLarge(OSError):
@@ -23,25 +36,39 @@ class TooLarge(OSError):
         self.limit = limit
 
 
-def opened(path: str) -> BinaryIO:
-    """Return the regular file at *path*, open to be read.
+class NotRegular(FileNotFoundError):
+    """What is there is no regular file: a folder, a pipe, a device, a link to nowhere."""
 
-    Raises OSError, also for what is no regular file, and at once: reading a pipe or a device might never end.
+
+def opened(path: str, *, own: bool = False) -> BinaryIO:
+    """Return the regular file at *path*, open to be read; with *own*, only where that is in the repository of *path*.
+
+    Raises OSError, :class:`NotRegular` for what is no regular file, and at once: reading a pipe or a device might never
+    end, and to open one may do something.
     """
-    if not os.path.isfile(path):
-        if not os.path.lexists(path):
-            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
-        nowhere = os.path.islink(path) and not os.path.exists(path)
-        raise OSError("it is a link to nowhere" if nowhere else "it is not a regular file")
+    mode = _mode(path)
+    if stat.S_ISLNK(mode):
+        if own and leads_out(path):
+            raise OSError("it is a symbolic link that leads out of the repository")
+        mode = _mode(path, follow=True)
 
-    def at_once(name: str, flags: int) -> int:
-        return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))  # what is a pipe by now would be waited for
+    if stat.S_ISREG(mode):
+        handle = os.open(path, _FLAGS)
+        if stat.S_ISREG(os.fstat(handle).st_mode):
+            return open(handle, "rb")
+        os.close(handle)
+    raise NotRegular("it is not a regular file")
 
-    file = open(path, "rb", opener=at_once)  # noqa: SIM115  # for the caller to close
-    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-        file.close()
-        raise OSError("it is not a regular file")
-    return file
+
+def _mode(path: str, *, follow: bool = False) -> int:
+    try:
+        return os.stat(path, follow_symlinks=follow).st_mode
+    except ValueError:  # a NUL in it
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)) from None
+    except OSError:
+        if follow:
+            raise NotRegular("it is a link to nowhere") from None
+        raise
 
 
 def read(path: str, limit: int) -> bytes:
@@ -61,11 +88,17 @@ def read_all(file: BinaryIO, limit: int) -> bytes:
     return content
 
 
+def pass_over(path: str, error: OSError, warn: Warn) -> None:
+    """Warn that the file at *path* (absolute), which says something about records, cannot be read; if it is there."""
+    reason = error.strerror or str(error)
+    if reason and not isinstance(error, FileNotFoundError):
+        warn(f"{shown(path)} is passed over: {reason}")
+
+
 def from_disk(path: str, limit: int) -> bytes:
     """Return the content of the record at *path* as :func:`read` does.
 
     Raises OSError also for a link that leads out of its repository: what is there is not for those who read the report.
     """
-    if leads_out(path):
-        raise OSError("it is a symbolic link that leads out of the repository")
-    return read(path, limit)
+    with opened(path, own=True) as file:
+        return read_all(file, limit)

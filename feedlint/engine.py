@@ -14,14 +14,14 @@ from typing import Final, NamedTuple, Protocol
 from feedlint.comments import comments
 from feedlint.config import Settings
 from feedlint.diagnostic import Diagnostic, Mute, in_order
-from feedlint.disk import TooLarge, from_disk
+from feedlint.disk import TooLarge, Warn, from_disk, unheard
 from feedlint.fixing import NotWritten, Repair, diff, sweep, write
 from feedlint.glance import Glance
 from feedlint.identity import Key, mark, stamped
 from feedlint.linting import conclude, find, fix, gather, lint
 from feedlint.report import FileReport, Refusal
 from feedlint.repository import Repository
-from feedlint.roots import bound_of, is_all_in, place, root_of
+from feedlint.roots import NoFile, bound_of, is_all_in, place, root_of
 from feedlint.rule import Fact, Rule
 from feedlint.rules import RULES, by_family
 from feedlint.source import Document, decode, parse, unread
@@ -75,7 +75,7 @@ class Engine:
 
     *settings_of* gives the settings for the file at a path; plain settings are those for all files. What is among
     *known* is marked as that. *read* gets the content of a file and *store* replaces it; *tree* gives what is below the
-    root of a repository (default: on disk).
+    root of a repository (default: on disk). *warn* is told of what is beside the files and cannot be read.
     """
 
     def __init__(
@@ -85,24 +85,26 @@ class Engine:
         read: Read = from_disk,
         store: Write = to_disk,
         tree: Callable[[Path], Tree] = Disk,
+        warn: Warn = unheard,
     ) -> None:
         self.settings_of = settings_of if callable(settings_of) else lambda _: settings_of
         self.known = known
         self.read = read
         self.store = store
         self.tree = tree
+        self.warn = warn
         self._repositories: dict[tuple[object, ...], Repository] = {}
         # By folder, with the settings, which have to be kept: they are told apart by where they are in memory.
         self._glances: dict[tuple[str, int], tuple[Settings, Glance | None]] = {}
         self._by_schema: dict[tuple[int, int, int], Glance] = {}
 
     def repository_of(self, path: str) -> Repository:
-        """Return the repository that the file at *path* is in; a name like ``<stdin>`` is in none."""
-        root = None if path.startswith("<") else root_of(os.path.dirname(os.path.abspath(path)))
+        """Return the repository that the file at *path* is in; what is :class:`~feedlint.roots.NoFile` is in none."""
+        root = None if isinstance(path, NoFile) else root_of(os.path.dirname(os.path.abspath(path)))
         settings = self.settings_of(path)
         key = root, settings.today, settings.schemas, settings.site_url, settings.taxonomy
         if key not in self._repositories:
-            self._repositories[key] = Repository(*key, tree=self.tree(root) if root is not None else None)
+            self._repositories[key] = Repository(*key, self.tree(root) if root is not None else None, self.warn)
         return self._repositories[key]
 
     def files(self, paths: Iterable[str]) -> Iterator[FileReport]:
@@ -270,7 +272,8 @@ class Engine:
         result = Repair(document)
         found = marked(document, lint(document, settings.rules, repository))
         if settings.fix and any(diagnostic.fix for diagnostic in found if diagnostic.muted is None):
-            result = fix(document, settings.rules, repository, unsafe=settings.unsafe_fixes, marked=marked)
+            unsafe, limit = settings.unsafe_fixes, settings.max_file_size
+            result = fix(document, settings.rules, repository, unsafe=unsafe, limit=limit, marked=marked)
             found = marked(result.document, lint(result.document, settings.rules, repository))
         final = result.document
         schema = repository.schema_of(final)
@@ -292,7 +295,7 @@ class Engine:
 
     def _glance_of(self, path: str, settings: Settings) -> Glance | None:
         """Return what sees through the file at *path*; None where its folder does not tell which schema covers it."""
-        if path.startswith("<"):
+        if isinstance(path, NoFile):
             return None
         folder = os.path.dirname(path), id(settings)
         if folder not in self._glances:

@@ -11,10 +11,10 @@ from typing import Any, Final
 
 from feedlint.catalogue import NOT_COLLECTIONS, Catalogue
 from feedlint.config import Configurations
-from feedlint.disk import SMALL, read_all
+from feedlint.disk import SMALL, Warn, opened, pass_over, read_all, unheard
 from feedlint.patterns import patterns
 from feedlint.repository import MARKDOWN, is_readme
-from feedlint.roots import git_root_of, is_own_file, place
+from feedlint.roots import git_root_of, place
 from feedlint.source import decode
 from feedlint.source.document import DATA_SUFFIXES
 from feedlint.tree import Disk, Tree
@@ -41,7 +41,10 @@ class NotThere(Exception):
 
 
 def in_scope(
-    paths: Sequence[str], configs: Configurations | None = None, tree: Callable[[Path], Tree] = Disk
+    paths: Sequence[str],
+    configs: Configurations | None = None,
+    tree: Callable[[Path], Tree] = Disk,
+    warn: Warn = unheard,
 ) -> list[str]:
     """Return the files that *paths* bring into scope, with "/": sorted within each path, each file once.
 
@@ -49,8 +52,8 @@ def in_scope(
     the YAML files among its data that a schema covers, what the configuration includes, and elsewhere Markdown files
     that are records or look like damaged ones; a README, what ``.gitignore`` names, and what is hidden never are, and
     nothing that the configuration excludes (:func:`excluded` tells which of *paths*). *configs* are the configurations
-    to go by, none by default; *tree* has the ``.gitignore`` below a folder, by default on disk. Raises
-    :class:`NotThere`.
+    to go by, none by default; *tree* has the ``.gitignore`` below a folder, by default on disk; *warn* is told of one
+    that cannot be read. Raises :class:`NotThere`.
     """
     configs = configs or Configurations(isolated=True)
     found: dict[str, str] = {}
@@ -59,7 +62,7 @@ def in_scope(
         if path in passed_over and os.path.lexists(path):
             continue
         if os.path.isdir(path):
-            for file in _in_folder(path, configs, tree):
+            for file in _in_folder(path, configs, _Ignored(path, tree, warn)):
                 found.setdefault(os.path.abspath(file), file.replace(os.sep, "/"))
         elif os.path.lexists(path):
             found.setdefault(os.path.abspath(path), os.path.normpath(path).replace(os.sep, "/"))
@@ -124,8 +127,8 @@ def would_be_found(
     return list(filter(is_found, paths))
 
 
-def _in_folder(folder: str, configs: Configurations, tree: Callable[[Path], Tree]) -> Iterator[str]:
-    for path, is_skipped in _walk(folder, _Ignored(folder, tree), configs):
+def _in_folder(folder: str, configs: Configurations, ignored: _Ignored) -> Iterator[str]:
+    for path, is_skipped in _walk(folder, ignored, configs):
         if _is_record(path, configs, lambda path=path: head_of(path), is_skipped=is_skipped):  # type: ignore[misc]
             yield path
 
@@ -185,9 +188,7 @@ def _is_named_as_record(name: str) -> bool:
 def head_of(path: str) -> bytes:
     """Return the first bytes of the file at *path*, for :func:`looks_like_record`; none of what is not to be read."""
     try:
-        if not is_own_file(path):
-            return b""
-        with open(path, "rb") as file:
+        with opened(path, own=True) as file:
             return file.read(_HEAD)
     except OSError:
         return b""
@@ -196,9 +197,10 @@ def head_of(path: str) -> bytes:
 class _Ignored:
     """The ``.gitignore`` files from the root of the git repository (or *top*, where there is none) down."""
 
-    def __init__(self, top: str, tree: Callable[[Path], Tree]) -> None:
+    def __init__(self, top: str, tree: Callable[[Path], Tree], warn: Warn = unheard) -> None:
         self._top = os.path.abspath(top)
         self._tree = tree
+        self._warn = warn
         self._specs: dict[str, Any] = {}
 
     @cached_property
@@ -207,7 +209,7 @@ class _Ignored:
 
     def _spec(self, folder: str) -> Any:
         if folder not in self._specs:
-            self._specs[folder] = _read_ignore(self._tree(Path(folder)))
+            self._specs[folder] = _read_ignore(folder, self._tree(Path(folder)), self._warn)
         return self._specs[folder]
 
     def matches(self, path: str, *, folder: bool = False) -> bool:
@@ -226,14 +228,15 @@ class _Ignored:
             at = os.path.dirname(at)
 
 
-def _read_ignore(tree: Tree) -> Any:
+def _read_ignore(folder: str, tree: Tree, warn: Warn) -> Any:
     try:
         file = tree.open(IGNORE)
         if file is None:
             return None
         with file:
             lines = decode(read_all(file, SMALL)).splitlines()
-    except OSError:  # also of one that is too large: rather look at too much
+    except OSError as error:  # also of one that is too large: rather look at too much
+        pass_over(os.path.join(folder, IGNORE), error, warn)
         return None
     try:
         return patterns(lines)

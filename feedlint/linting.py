@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from feedlint.comments import comments
 from feedlint.diagnostic import Diagnostic, in_order
+from feedlint.disk import MAX_FILE_SIZE
 from feedlint.fixing import Repair, repair
 from feedlint.record import records
 from feedlint.repository import Repository
@@ -85,11 +86,13 @@ def fix(
     repository: Repository,
     *,
     unsafe: bool,
+    limit: int = MAX_FILE_SIZE,
     marked: Callable[[Document, list[Diagnostic]], list[Diagnostic]] = lambda _, found: found,
 ) -> Repair:
     """Repair what *rules* find in *document*; they and the default ones watch that nothing new comes up.
 
     *marked* mutes what is known; what is muted, also by a comment, is left. A comment made idle is no new mistake.
+    The file may have *limit* bytes then.
     """
     chosen = {rule.code for rule in rules}
     others = [rule for rule in RULES if rule.default and rule.code not in chosen]
@@ -110,4 +113,4 @@ def fix(
     def guard(current: Document) -> list[Diagnostic]:
         return suppressed(watch(current), comments(current), (), current.path)
 
-    return repair(document, left, guard, unsafe=unsafe)
+    return repair(document, left, guard, unsafe=unsafe, limit=limit)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from feedlint.catalogue import DEFAULT, Catalogue, load, shipped
-from feedlint.disk import SMALL, read_all
+from feedlint.disk import SMALL, Warn, pass_over, read_all, unheard
 from feedlint.pictures import Picture, picture_size
 from feedlint.roots import CONFIG_NAMES, place
 from feedlint.schema import Schema
@@ -42,7 +42,8 @@ class Repository:
     *root* is the folder of the site's configuration, or of the git repository, or None for a text without a
     place. *today* is the time against which dates are judged (UTC). *schemas* are those of the run. *site_url* and
     *taxonomy* say what the repository itself does not: where it is published, and the names of its topics. Its
-    configuration, topics and pictures are those in *tree*, by default on disk.
+    configuration, topics and pictures are those in *tree*, by default on disk. *warn* is told of a configuration that
+    cannot be read.
     """
 
     def __init__(
@@ -53,12 +54,14 @@ class Repository:
         site_url: str | None = None,
         taxonomy: frozenset[str] | None = None,
         tree: Tree | None = None,
+        warn: Warn = unheard,
     ) -> None:
         self.root = root
         self.today = today or datetime.now(timezone.utc)
         self.schemas = schemas or shipped()
         self._site_url = site_url
         self._taxonomy = taxonomy
+        self._warn = warn
         self._tree = tree or (Disk(root) if root is not None else None)
         self._pictures: dict[str, tuple[int, int] | Picture] = {}
         self._folders: dict[str, frozenset[str]] = {}
@@ -74,7 +77,10 @@ class Repository:
             try:
                 text = self._read(name).decode("utf-8-sig")
                 data = to_data(nodes.read(text, 0, len(text)).nodes)
-            except (OSError, UnicodeDecodeError, Unreadable):
+            except OSError as error:
+                pass_over(os.path.join(self.root or "", name), error, self._warn)
+                continue
+            except (UnicodeDecodeError, Unreadable):
                 continue
             if isinstance(data, dict):
                 return data

@@ -12,6 +12,10 @@ CONFIG_NAMES: Final = ("_config.yml", "_config.yaml")
 """What Jekyll calls the configuration of a site, which is in its root."""
 
 
+class NoFile(str):
+    """The name of a text that is in no file, and so in no repository: ``<stdin>``. A file can have the same name."""
+
+
 @lru_cache(maxsize=4096)
 def root_of(folder: str) -> Path | None:
     """Return the nearest folder, from *folder* (absolute) up, that holds a site's configuration or a git repository."""
@@ -52,23 +56,27 @@ def leads_out(path: str) -> bool:
     return os.path.islink(path) and not is_within(path, bound_of(os.path.realpath(os.path.dirname(path))))
 
 
-def is_own_file(path: str) -> bool:
-    """Tell whether a repository has a regular file at *path*; one that a link out of it leads to is not its own."""
-    return os.path.isfile(path) and not leads_out(path)
-
-
 def is_all_in(path: str, folders: Sequence[str]) -> bool:
     """Tell whether all of the repository that the file at *path* is in lies in one of *folders*."""
-    root = None if path.startswith("<") or not folders else root_of(os.path.dirname(os.path.abspath(path)))
+    root = None if isinstance(path, NoFile) or not folders else root_of(os.path.dirname(os.path.abspath(path)))
     return root is not None and any(root.is_relative_to(os.path.abspath(folder)) for folder in folders)
+
+
+def shown(path: str) -> str:
+    """Return *path* (absolute) as it is shown: from the current folder where it is in there, with "/"."""
+    try:
+        relative = os.path.relpath(path)
+    except ValueError:  # another drive
+        return path
+    return (path if relative.startswith(os.pardir + os.sep + os.pardir) else relative).replace(os.sep, "/")
 
 
 def place(path: str) -> str:
     """Return *path* as seen from the root of its repository, with "/"; as it is given where there is none.
 
-    A name like ``<stdin>`` is in none, wherever the program runs.
+    That of :class:`NoFile` is in none, wherever the program runs.
     """
-    return path if path.startswith("<") else _place(os.path.abspath(path), path)
+    return path if isinstance(path, NoFile) else _place(os.path.abspath(path), path)
 
 
 @lru_cache(maxsize=64)  # several rules ask for the file at hand

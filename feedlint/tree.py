@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import BinaryIO, Final, Protocol
 
+from feedlint.disk import opened
 from feedlint.git import GitError, Version
 from feedlint.roots import bound_of, is_within
 
@@ -45,9 +46,9 @@ class Disk:
     def open(self, path: str) -> BinaryIO | None:
         """Return the content of the file at *path*. Raises OSError."""
         file = os.path.join(self._root, path)
-        if not is_within(file, bound_of(str(self._root))) or not os.path.isfile(file):
+        if not is_within(file, bound_of(str(self._root))):
             raise FileNotFoundError(path)
-        return open(file, "rb")
+        return opened(file)
 
 
 class Overlay:

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from feedlint.diagnostic import SAFE, UNSAFE, Safety
 from feedlint.edits import Fragment, apply_fragments
+from feedlint.words import by_number
 
 
 class Flaw(NamedTuple):
@@ -193,7 +194,7 @@ def _replace(start: int, end: int, problem: str, text: str, safety: Safety = SAF
 
 def show(text: str, limit: int = 60) -> str:
     """Return *text* in backticks, its end cut off where it is long, what cannot be seen as its code point."""
-    seen = "".join(char if char.isprintable() else f"<U+{ord(char):04X}>" for char in text[:limit])
+    seen = by_number(text[:limit])
     return f"`{seen}…`" if len(text) > limit else f"`{seen}`"
 
 

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.hostile import CASES, Case, Feed
-from feedlint import fix_text, lint_text
+from benchmarks.hostile.case import Case, Feed
+from benchmarks.hostile.cases import CASES
+from benchmarks.hostile.run import broken, run
+from feedlint import fix_text, lint_paths, lint_text
 from feedlint.cli import main
 from feedlint.diagnostic import Diagnostic, Edit, Fix
 from feedlint.fixing import repair
@@ -21,7 +23,7 @@ from tests.git_support import commit, git
 from tests.support import ARTICLE, PATH, put, read
 
 # Those that need a process of their own, other rights, or a file system that takes such names.
-_ALONE = ("standard input", "/dev/stdin", "unreadable", "a path of", "folders deep", "link loops")
+_ALONE = ("standard input", "/dev/stdin", "unreadable", "unwritable", "a path of", "folders deep", "link loops")
 _SCALES = {"GB": 0.003, "10,000,000 lines": 0.1, "a line of": 0.1, "200 MB": 0.02}
 
 
@@ -50,6 +52,24 @@ def test_hostile_input(
         assert "FM010" in said
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes, and no os.wait4")
+@pytest.mark.parametrize("word", ["an unreadable folder", "an unwritable file"])
+def test_what_nobody_may_is_tried_as_somebody_who_may_not(word: str) -> None:
+    (case,) = [case for case in CASES if case.name.startswith(word)]
+    result = run(case)
+    if not result.is_tried:
+        pytest.skip(result.output)
+    assert broken(case, result) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="what a process is told to have used differs elsewhere")
+def test_the_peak_of_a_case_is_not_that_of_the_program_which_runs_it() -> None:
+    here = bytearray(b"x") * 300_000_000
+    (case,) = [case for case in CASES if case.name == "a truncated picture"]
+    assert run(case).megabytes < 150
+    del here
+
+
 def test_a_file_too_large_is_a_finding_and_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = ARTICLE.replace("tram", "tramâ€™s")
     file = put(tmp_path, text)
@@ -69,6 +89,45 @@ def test_the_limit_is_in_bytes_and_is_allowed(tmp_path: Path) -> None:
     for limit, status in ((len(ARTICLE), 0), (len(ARTICLE) - 1, 1)):
         put(tmp_path, f"max-file-size = {limit}\n", "feedlint.toml")
         assert main([str(file), "-q"]) == status
+
+
+def test_a_fix_that_would_make_a_file_too_large_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each of two fixes makes the file longer by 4 bytes; it is still read the next time."""
+    images = 'images:\n  - url: "https://img.example.com/é.png"\n'
+    text = ARTICLE.replace("tram.jpg", "é.jpg").replace("images:\n", images)
+    both = text.replace("/é", "/%C3%A9")
+    file = put(tmp_path, text)
+    grown = len(both.encode())
+    assert grown == len(text.encode()) + 8
+    options = [str(file), "--fix", "--select", "UR", "--output-format", "concise"]
+    for limit, left in ((grown - 5, 2), (grown - 1, 1), (grown, 0)):
+        file.write_bytes(text.encode())
+        put(tmp_path, f"max-file-size = {limit}\n", "feedlint.toml")
+        assert main(options) == bool(left)
+        out = capsys.readouterr().out
+        assert out.count(f"the file would have more than {limit} bytes, too many for a record") == left
+        assert file.read_bytes().count(b"%C3%A9") == 2 - left
+        assert main(options) == bool(left)
+        assert "FM010" not in capsys.readouterr().out
+    assert file.read_bytes() == both.encode()
+
+
+@pytest.mark.parametrize("name", [".gitignore", "_config.yml"])
+def test_what_is_too_large_beside_the_records_is_told(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    git(tmp_path, "init", "--quiet", "--initial-branch=main")
+    put(tmp_path, ARTICLE.replace("https://img.example.com/tram.jpg", "/pictures/tram.jpg"))
+    put(tmp_path, "#" * 1_000_001, f"site/{name}")
+    put(tmp_path, ARTICLE.replace("https://img.example.com/tram.jpg", "/pictures/tram.jpg"), "site/_news/a.md")
+    said = f"site/{name} is passed over: it has more than 1,000,000 bytes"
+    assert main([".", "site", "-q", "--ignore", "XR"]) == 0  # never an error
+    assert capsys.readouterr().err == f"feedlint: warning: {said}\n"
+    assert lint_paths(["."]).notes == [f"{said}."]
+    put(tmp_path, "#" * 1_000_000, f"site/{name}")
+    assert main([".", "-q", "--ignore", "XR"]) == 0
+    assert capsys.readouterr().err == ""
 
 
 def test_a_baseline_knows_a_file_that_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from pathlib import Path
 
@@ -10,9 +11,11 @@ import pytest
 
 from feedlint.catalogue import collection_of
 from feedlint.cli import main
-from feedlint.files import NotThere, in_scope, looks_like_record
+from feedlint.disk import from_disk, opened
+from feedlint.files import NotThere, head_of, in_scope, looks_like_record
 from feedlint.repository import is_readme
 from feedlint.roots import place
+from feedlint.tree import Disk
 from tests.support import ARTICLE
 
 needs_links = pytest.mark.skipif(sys.platform == "win32", reason="making links needs a privilege on Windows")
@@ -144,3 +147,23 @@ def test_folders_without_end_are_told(
     message = capsys.readouterr().err
     assert message.startswith("feedlint: error: d/d/d/")
     assert message.endswith(": folders are nested too deeply\n")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes on Windows")
+def test_what_becomes_a_pipe_while_it_is_looked_at_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipe = tmp_path / "a.md"
+    os.mkfifo(pipe)
+    with pytest.raises(FileNotFoundError, match="it is not a regular file"):
+        Disk(tmp_path).open("a.md")
+    monkeypatch.setattr("feedlint.disk._mode", lambda path, **_: stat.S_IFREG)
+    with pytest.raises(FileNotFoundError, match="it is not a regular file"):
+        Disk(tmp_path).open("a.md")
+    assert head_of(str(pipe)) == b""
+
+
+def test_a_name_with_nul_is_that_of_no_file(tmp_path: Path) -> None:
+    for read in (lambda name: opened(name), lambda name: from_disk(name, 9)):
+        with pytest.raises(FileNotFoundError):
+            read(str(tmp_path / "a\0b"))

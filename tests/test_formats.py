@@ -4,6 +4,7 @@ import io
 import json
 import subprocess
 import sys
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from feedlint import catalogue
+from feedlint.baseline import escaped
 from feedlint.diagnostic import ERROR, INFO, SAFE, UNSAFE, WARNING, Diagnostic, Edit, Fix, Label, Mute, Place
 from feedlint.formats import FORMATS
 from feedlint.formats import diff as diff_format
@@ -22,7 +24,7 @@ from feedlint.formats.excerpt import Mark, columns, excerpt
 from feedlint.formats.summary import summary
 from feedlint.report import FileReport, Refusal, Report
 from feedlint.source import Lines, Span
-from feedlint.words import visible
+from feedlint.words import by_number, visible
 
 TEXT = """\
 ---
@@ -832,6 +834,26 @@ def test_visible() -> None:
     assert visible("a\tb\nc\\d") == "a\\tb\\nc\\d"
     assert visible("## Heading [x]") == "## Heading [x]"
     assert visible("###[x] ##teamcity[y]") == "#\\x23#[x] \\x23#teamcity[y]"
+    assert visible("a\xa0b\u200dc\u061cd\ue000e\udce4f\ufeffg\ufffeh\U000e0041") == (
+        "a\\xa0b\\u200dc\\u061cd\\ue000e\\udce4f\\ufeffg\\ufffeh\\U000e0041"
+    )
+
+
+def test_what_is_visible_is_the_same_to_every_python() -> None:
+    since_14, since_15_1, since_16, not_yet = "\u061d", "\u2ffc", "\U0001fae9", "\u0378"
+    for char in (since_14, since_15_1, since_16, not_yet):
+        assert visible(char) == by_number(char) == escaped(char) == char
+    control_since_15, format_since_14, to_be_ignored = "\U0001343f", "\u0890", "\u2065\ufff0\U000e0080\U000e0fff"
+    for char in (control_since_15, format_since_14, *to_be_ignored):
+        assert visible(char) == ascii(char)[1:-1]
+    assert by_number("a\u2065b") == "a<U+2065>b"
+    assert escaped("a\u2065b") == "a%E2%81%A5b"
+
+
+def test_what_is_visible_is_what_unicode_calls_printable() -> None:
+    for char in map(chr, range(sys.maxunicode + 1)):
+        if unicodedata.category(char) != "Cn":  # which this Python does not know
+            assert (visible(char) == char) == char.isprintable(), ascii(char)
 
 
 def test_only_the_format_asked_for_is_loaded() -> None:

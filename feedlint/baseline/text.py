@@ -16,6 +16,7 @@ from urllib.parse import unquote_to_bytes
 
 from feedlint.identity import Key
 from feedlint.source import BOM, decode
+from feedlint.words import UNSEEN
 
 VERSION: Final = 1
 _HEAD: Final = (
@@ -99,7 +100,7 @@ def escaped(text: str) -> str:
     first = text[:1] in ("#", "<", "=", ">", "|", BOM)
     return "".join(
         "".join(f"%{byte:02X}" for byte in _bytes(char))
-        if char in " %" or not char.isprintable() or (first and not index)
+        if char in " %" or UNSEEN.match(char) or (first and not index)
         else char
         for index, char in enumerate(text)
     )

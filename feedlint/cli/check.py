@@ -15,13 +15,14 @@ from feedlint.cli.choice import configurations, tell_excluded
 from feedlint.cli.options import parser
 from feedlint.cli.output import outputs, refuse_bad_files, show
 from feedlint.cli.progress import collect
-from feedlint.cli.usage import OK, UsageError
+from feedlint.cli.usage import OK, UsageError, warner
 from feedlint.config import Configurations, Settings
-from feedlint.disk import from_disk
+from feedlint.disk import Warn, from_disk
 from feedlint.engine import ALONE, Engine, to_disk
 from feedlint.files import NotThere, head_of, in_scope, looks_like_record
 from feedlint.report import FileReport, Report
 from feedlint.repository import is_readme
+from feedlint.roots import NoFile
 from feedlint.tree import Disk
 from feedlint.words import at_line_start, visible
 
@@ -48,7 +49,8 @@ def main(argv: Sequence[str]) -> int:
         raise UsageError('--stdin-filename goes with "-"')
     named = options.paths or ["."]
     folders = list(filter(os.path.isdir, named))
-    part, notes = _part(named, folders, changed, configs)
+    warn = warner()
+    part, notes = _part(named, folders, changed, configs, warn)
     paths = list(part.paths)
     if options.show_files:
         print(*map(at_line_start, paths), sep="\n", end="\n" if paths else "")
@@ -56,7 +58,7 @@ def main(argv: Sequence[str]) -> int:
     refuse_bad_files(options, paths)
     baselines = opened(options, [*paths, *part.others], configs)
     state = (changed.read, changed.store, changed.tree) if changed else (from_disk, to_disk, Disk)
-    engine = Engine(configs.settings_of, [baselines], *state)
+    engine = Engine(configs.settings_of, [baselines], *state, warn=warn)
     others = changes.others(changed, part, engine, folders, new_only=options.new_only) if changed else ALONE
     try:
         reports = collect(engine.files(paths), len(paths), quiet=options.quiet, color=options.color, wrote=options.fix)
@@ -77,7 +79,7 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _part(
-    named: Sequence[str], folders: Sequence[str], changed: Changes | None, configs: Configurations
+    named: Sequence[str], folders: Sequence[str], changed: Changes | None, configs: Configurations, warn: Warn
 ) -> tuple[Selection, list[str]]:
     """Return the files to check, all or what has *changed*, and what there is to say about that.
 
@@ -85,7 +87,8 @@ def _part(
     """
     staged = changed.not_on_disk(named) if changed else []
     try:
-        paths = in_scope([path for path in named if path not in staged], configs, changed.tree if changed else Disk)
+        there = [path for path in named if path not in staged]
+        paths = in_scope(there, configs, changed.tree if changed else Disk, warn)
     except NotThere as error:
         raise UsageError(str(error)) from None
     tell_excluded(named, configs)
@@ -93,7 +96,7 @@ def _part(
     if changed:
         return changes.part(changed, [*paths, *staged], folders, configs)
     if not paths:
-        print("feedlint: warning: no feed files found", file=sys.stderr)
+        warn("no feed files found")
     return Selection(paths), []
 
 
@@ -108,14 +111,14 @@ def _passed_over(path: str) -> bool:
 def _check_stdin(options: argparse.Namespace, configs: Configurations) -> int:
     if len(options.paths) > 1:
         raise UsageError('"-" goes alone')
-    name = options.stdin_filename or "<stdin>"
+    name = options.stdin_filename or NoFile("<stdin>")
     is_excluded = tell_excluded([name], configs)
     if options.show_files:
         print(*() if is_excluded else (at_line_start(name),), sep="\n", end="" if is_excluded else "\n")
         return OK
     refuse_bad_files(options, [name])
     baselines = opened(options, [name], configs)
-    engine = Engine(configs.settings_of, [baselines])
+    engine = Engine(configs.settings_of, [baselines], warn=warner())
     limit = configs.settings_of(name).max_file_size
     data = sys.stdin.buffer.read(limit + 1)
     if options.fix and len(data) > limit:  # what comes out takes the place of what went in, so it must be all of it

@@ -17,17 +17,16 @@ from feedlint.baseline import Baseline
 from feedlint.catalogue import Catalogue
 from feedlint.cli import templates
 from feedlint.cli.baseline import NAME as _BASELINE
-from feedlint.cli.usage import OK, Parser, UsageError
+from feedlint.cli.usage import OK, Parser, UsageError, warner
 from feedlint.config import Configurations, Settings
 from feedlint.config.configuration import FILE as _CONFIGURATION
-from feedlint.config.configuration import shown
 from feedlint.diagnostic import SAFE
 from feedlint.engine import Engine
 from feedlint.files import NotThere, head_of, in_scope, looks_like_record
 from feedlint.fixing import NotWritten, write
 from feedlint.report import Report
 from feedlint.repository import MARKDOWN, is_readme
-from feedlint.roots import place, root_of
+from feedlint.roots import place, root_of, shown
 from feedlint.words import at_line_start, counted, harmless, visible
 
 _WHERE_FROM: Final = "say where it is to get feedlint from, as pip takes it: feedlint init --from git+https://…@v1"
@@ -113,13 +112,14 @@ def _places(folder: str) -> tuple[Path, Path]:
 
 def _linted(site: Path) -> tuple[list[str], Report]:
     """Return the folders of records that no schema names, and the report on *site* with a configuration that does."""
+    warn = warner()
     try:
-        collections = _collections(in_scope([str(site)], Configurations()), site)
+        collections = _collections(in_scope([str(site)], Configurations(), warn=warn), site)
         configs = Configurations(Settings(schemas=Catalogue(placed=dict.fromkeys(collections, "article"))))
-        paths = in_scope([str(site)], configs)
+        paths = in_scope([str(site)], configs, warn=warn)
     except NotThere as error:
         raise UsageError(str(error)) from None
-    engine = Engine(configs.settings_of)
+    engine = Engine(configs.settings_of, warn=warn)
     return collections, Report(engine.conclude(list(engine.files(paths)), folders=[str(site)]))
 
 

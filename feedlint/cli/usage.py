@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser
-from difflib import get_close_matches
+from collections.abc import Callable
 from typing import Final, NoReturn
 
+from feedlint.likeness import closest
 from feedlint.rules import NAMES
 from feedlint.words import visible
 
@@ -27,8 +29,19 @@ class Parser(ArgumentParser):
         super().error(visible(message))
 
 
+def warner() -> Callable[[str], None]:
+    """Return what says a warning on standard error, each once."""
+    said = set()
+
+    def warn(message: str) -> None:
+        if message not in said:
+            print(f"feedlint: warning: {visible(message)}", file=sys.stderr)
+        said.add(message)
+
+    return warn
+
+
 def meant(name: str) -> str:
     """Return ", did you mean …?" for the *name* of a rule that there is not, or ""."""
-    known = [*NAMES, *NAMES.values()]
-    close = get_close_matches(name.upper(), known, 1) or get_close_matches(name.lower(), known, 1)
-    return f", did you mean {close[0]!r}?" if close else ""
+    close = closest(name, [*NAMES, *NAMES.values()])
+    return f", did you mean {close!r}?" if close else ""

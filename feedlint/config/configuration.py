@@ -11,9 +11,10 @@ from typing import Any, Final
 from feedlint import catalogue
 from feedlint.catalogue import Catalogue
 from feedlint.config.toml import LIMIT, ConfigError, Toml, read
+from feedlint.disk import read as read_file
 from feedlint.likeness import closest
 from feedlint.patterns import patterns
-from feedlint.roots import bound_of, is_within
+from feedlint.roots import bound_of, is_within, shown
 from feedlint.rules import NAMES, matching
 from feedlint.schema import Schema, SchemaError
 
@@ -87,15 +88,6 @@ class Configuration:
         return f"{self.name}:{place[0]}" if place else self.name
 
 
-def shown(path: str) -> str:
-    """Return *path* (absolute) as it is shown: from the current folder where it is in there, with "/"."""
-    try:
-        relative = os.path.relpath(path)
-    except ValueError:  # another drive
-        return path
-    return (path if relative.startswith(os.pardir + os.sep + os.pardir) else relative).replace(os.sep, "/")
-
-
 def load(path: str, *, asked: bool = False) -> Configuration | None:
     """Return the configuration in the file at *path* (absolute); None for a ``pyproject.toml`` that has none.
 
@@ -123,11 +115,7 @@ def load(path: str, *, asked: bool = False) -> Configuration | None:
 def _speaks_of_us(path: str) -> bool:
     """Tell whether a ``pyproject.toml`` names the program at all: most do not, and need not be parsed."""
     try:
-        if not os.path.isfile(path):  # a pipe, say, whose reading might never end
-            return True
-        with open(path, "rb") as file:
-            content = file.read(LIMIT + 1)
-        return len(content) > LIMIT or _TABLE[-1].encode() in content
+        return _TABLE[-1].encode() in read_file(path, LIMIT)
     except OSError:
         return True  # which is told where it is read
 

@@ -11,6 +11,7 @@ from feedlint.catalogue import Catalogue
 from feedlint.config.configuration import FILE, PYPROJECT, Configuration, catalogue_of, load
 from feedlint.config.settings import Settings
 from feedlint.diagnostic import Severity
+from feedlint.roots import NoFile
 from feedlint.rule import Rule
 from feedlint.rules import matching, select, weight
 from feedlint.schema import Schema
@@ -64,13 +65,13 @@ class Configurations:
         return load(os.path.abspath(self._file), asked=True) if self._file is not None else None
 
     def of(self, path: str) -> Configuration:
-        """Return the configuration that holds for the file, or the folder, at *path*; a name like ``<stdin>`` is here.
+        """Return the configuration that holds for the file, or the folder, at *path*; what is in no file is here.
 
         A configuration does not hold for its own folder, but for what is in it.
         """
         if self._fixed is not None:
             return self._fixed
-        return self.within(os.getcwd() if path.startswith("<") else os.path.dirname(os.path.abspath(path)))
+        return self.within(os.getcwd() if isinstance(path, NoFile) else os.path.dirname(os.path.abspath(path)))
 
     def within(self, folder: str) -> Configuration:
         """Return the configuration that holds for what is in *folder*."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from feedlint.diagnostic import Diagnostic, Safety, Severity
+from feedlint.disk import MAX_FILE_SIZE
 from feedlint.fixing.prove import Refused, prove
 from feedlint.source import Document
 from feedlint.source.nodes import DataPath
@@ -29,9 +30,10 @@ _Refused = dict[_Key, tuple[Diagnostic, str]]
 
 
 @dataclass
-class _Effort:
-    """How much is left of what a search may take, in characters."""
+class _Bounds:
+    """How many bytes (*size*) the file may have, and how much is *left* of what a search may take, in characters."""
 
+    size: int
     left: int = _EFFORT
 
     def spend(self, document: Document, times: int = 1) -> bool:
@@ -49,29 +51,30 @@ class Repair:
     refused: _Refused = field(default_factory=dict)
 
 
-def repair(document: Document, lint: Lint, guard: Lint, *, unsafe: bool) -> Repair:
+def repair(document: Document, lint: Lint, guard: Lint, *, unsafe: bool, limit: int = MAX_FILE_SIZE) -> Repair:
     """Make the fixes of what *lint* finds in *document*: the safe ones, and the others too with *unsafe*.
 
     *guard* finds with every rule there is: a repair after which it finds something that was not there before is
     taken back. Its findings in a record that could not be read before do not count: they were there, unseen.
+    So is one that would give the file more than *limit* bytes: it would never be read again.
     What is refused at first is tried again once others are repaired, as a second run would.
     """
-    result = latest = _guarded(document, lint, guard, unsafe=unsafe)
+    result = latest = _guarded(document, lint, guard, limit, unsafe=unsafe)
     for _ in range(MAX_ROUNDS):
         if not (latest.fixed and latest.refused):
             break
-        latest = _guarded(latest.document, lint, guard, unsafe=unsafe)
+        latest = _guarded(latest.document, lint, guard, limit, unsafe=unsafe)
         result = Repair(latest.document, [*result.fixed, *latest.fixed], latest.refused)
     return result
 
 
-def _guarded(document: Document, lint: Lint, guard: Lint, *, unsafe: bool) -> Repair:
+def _guarded(document: Document, lint: Lint, guard: Lint, limit: int, *, unsafe: bool) -> Repair:
     """Fix until nothing changes, but for what would bring a new finding."""
     before = _tally(guard(document)) if document.root is not None else None
     barred: _Refused = {}
-    effort = _Effort()
+    bounds = _Bounds(limit)
     while True:
-        attempt = _settle(document, lint, barred, effort, unsafe=unsafe)
+        attempt = _settle(document, lint, barred, bounds, unsafe=unsafe)
         if not attempt.fixed or before is None:
             return attempt
         introduced = _tally(guard(attempt.document)) - before
@@ -82,12 +85,12 @@ def _guarded(document: Document, lint: Lint, guard: Lint, *, unsafe: bool) -> Re
 
         def cures(suspects: Sequence[Diagnostic], *, reason: str = reason, finding: _Finding = finding) -> bool:
             more = {_key(suspect): (suspect, reason) for suspect in suspects}
-            without = _settle(document, lint, {**barred, **more}, effort, unsafe=unsafe)
+            without = _settle(document, lint, {**barred, **more}, bounds, unsafe=unsafe)
             return _tally(guard(without.document))[finding] <= before[finding]
 
         near = [suspect for suspect in attempt.fixed if _is_at(_general(suspect.data_path), place)]
-        suspects = near if near and effort.spend(document, _SETTLING) and cures(near) else attempt.fixed
-        guilty = _guilty(suspects, [], lambda group: cures(group) if effort.spend(document, _SETTLING) else None)
+        suspects = near if near and bounds.spend(document, _SETTLING) and cures(near) else attempt.fixed
+        guilty = _guilty(suspects, [], lambda group: cures(group) if bounds.spend(document, _SETTLING) else None)
         barred.update({_key(suspect): (suspect, reason) for suspect in guilty})
 
 
@@ -119,7 +122,7 @@ def _is_at(path: DataPath, place: DataPath) -> bool:
     return bool(path) and path[: len(place)] == place[: len(path)]
 
 
-def _settle(document: Document, lint: Lint, barred: _Refused, effort: _Effort, *, unsafe: bool) -> Repair:
+def _settle(document: Document, lint: Lint, barred: _Refused, bounds: _Bounds, *, unsafe: bool) -> Repair:
     """Fix until nothing changes, but for the *barred* fixes. One that cannot be proved waits for the next change."""
     result = Repair(document)
     failed: _Refused = {}
@@ -131,31 +134,31 @@ def _settle(document: Document, lint: Lint, barred: _Refused, effort: _Effort, *
             result.refused = {**barred, **failed}
             return result
         before = result.document
-        unproved = _make(result, batch, effort)
+        unproved = _make(result, batch, bounds)
         failed = {**failed, **unproved} if result.document is before else {}
     endless = {_key(d): (d, "fixing it does not come to an end") for d in batch}
-    return _settle(document, lint, {**barred, **endless}, effort, unsafe=unsafe)
+    return _settle(document, lint, {**barred, **endless}, bounds, unsafe=unsafe)
 
 
-def _make(result: Repair, batch: Sequence[Diagnostic], effort: _Effort) -> _Refused:
+def _make(result: Repair, batch: Sequence[Diagnostic], bounds: _Bounds) -> _Refused:
     """Make the fixes of *batch* that can be proved; return those that could not.
 
     Where they fail only together, some go first and the next round looks at the rest again.
     """
-    groups, failed = _sorted_out(result.document, batch, effort)
+    groups, failed = _sorted_out(result.document, batch, bounds)
     if groups:
         fixes, made = max(groups, key=lambda group: len(group[0]))
         with suppress(Refused):
             if len(groups) > 1:
                 together = [each for group, _ in groups for each in group]
-                fixes, made = together, _proved(result.document, together)
+                fixes, made = together, _proved(result.document, together, bounds.size)
         result.document = made
         result.fixed += fixes
     return failed
 
 
 def _sorted_out(
-    document: Document, batch: Sequence[Diagnostic], effort: _Effort
+    document: Document, batch: Sequence[Diagnostic], bounds: _Bounds
 ) -> tuple[list[tuple[Sequence[Diagnostic], Document]], _Refused]:
     """Return groups of *batch* whose fixes can be made together, with what comes of it, and those that cannot be."""
     groups: list[tuple[Sequence[Diagnostic], Document]] = []
@@ -165,18 +168,21 @@ def _sorted_out(
         group = waiting.pop()
         half = len(group) // 2
         try:
-            groups.append((group, _proved(document, group)))
+            groups.append((group, _proved(document, group, bounds.size)))
         except Refused as error:
-            if half and effort.spend(document):
+            if half and bounds.spend(document):
                 waiting += group[half:], group[:half]
             else:
                 failed.update({_key(each): (each, _TOO_MANY if half else error.reason) for each in group})
     return groups, failed
 
 
-def _proved(document: Document, batch: Sequence[Diagnostic]) -> Document:
+def _proved(document: Document, batch: Sequence[Diagnostic], limit: int) -> Document:
     fixes = [d.fix for d in batch if d.fix is not None]
-    return prove(document, [e for fix in fixes for e in fix.edits], [c for fix in fixes for c in fix.changes])
+    made = prove(document, [e for fix in fixes for e in fix.edits], [c for fix in fixes for c in fix.changes])
+    if len(made.bytes) > limit:
+        raise Refused(f"the file would have more than {limit:,} bytes, too many for a record")
+    return made
 
 
 def _applies(diagnostic: Diagnostic, *, unsafe: bool) -> bool:

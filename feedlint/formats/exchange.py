@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from feedlint.diagnostic import Diagnostic
 from feedlint.identity import keys
-from feedlint.roots import git_root_of
+from feedlint.roots import NoFile, git_root_of
 
 
 class Root:
@@ -21,7 +21,7 @@ class Root:
     """
 
     def __init__(self, paths: Iterable[str]) -> None:
-        files = [path for path in paths if not _is_no_file(path)]
+        files = [path for path in paths if not isinstance(path, NoFile)]
         here = os.path.realpath(os.curdir)
         first = os.path.dirname(os.path.realpath(files[0])) if files else here
         repository = git_root_of(here) or git_root_of(first)
@@ -33,10 +33,10 @@ class Root:
         """Return *path* as seen from the root, with "/": through links where they stay inside, never absolute.
 
         No two files have the same: a link stays what it is where the report is about the file that it leads to, too.
-        A file outside of the root begins with "../"; a name like ``<stdin>`` stays.
+        A file outside of the root begins with "../"; a name that is none of a file (``<stdin>``) stays.
         """
         if path not in self._seen:
-            self._seen[path] = path if _is_no_file(path) else self._from_root(path)
+            self._seen[path] = path if isinstance(path, NoFile) else self._from_root(path)
         return self._seen[path]
 
     def uri(self, path: str) -> str:
@@ -58,10 +58,6 @@ class Root:
     def _from_root(self, path: str) -> str:
         seen = _relative(os.path.realpath(path), self._folder)
         return seen if not seen.startswith("../") else _relative(os.path.abspath(path), self._folder)
-
-
-def _is_no_file(path: str) -> bool:
-    return path.startswith("<") and path.endswith(">")
 
 
 def _relative(path: str, folder: str) -> str:

@@ -12,6 +12,7 @@ from feedlint.record import Record
 from feedlint.rule import Example, at, rule
 from feedlint.rules.sc.problems import is_valid, problems
 from feedlint.rules.sc.words import quoted, subject
+from feedlint.words import UNSEEN
 
 BLOCK: Final = 16
 """Bytes of a block of AES, and so of the initialisation vector in CBC mode (FIPS 197, NIST SP 800-38A)."""
@@ -74,7 +75,7 @@ def _fault(part: str, start: int, name: str) -> tuple[str, int, int] | None:
     """Return what is wrong with *part*, which begins at *start*, as :func:`explain` does; None where it is sound."""
     stray = _NOT_BASE64.search(part) or _PADDING_WITHIN.search(part)
     if stray is not None:
-        sign = quoted(stray[0]) if stray[0].isprintable() else f"the character U+{ord(stray[0]):04X}"
+        sign = f"the character U+{ord(stray[0]):04X}" if UNSEEN.match(stray[0]) else quoted(stray[0])
         return f"has {sign} in its {name}, which is not Base64", start + stray.start(), start + stray.end()
     body = part.rstrip("=")
     padding = "=" * (-len(body) % 4)

@@ -13,6 +13,7 @@ from feedlint.rule import at
 from feedlint.rules.tx.gaps import CONTEXT, WHITE, is_meant
 from feedlint.schema import TEXTS
 from feedlint.source import Node, scalars
+from feedlint.words import by_number
 
 MAX_PLACES: Final = 9
 """Places that a finding labels, however many there are."""
@@ -62,8 +63,7 @@ def mend(
 def shown(text: str) -> str:
     """Return *text* between quotes for a message, with what cannot be seen written as its code point."""
     quote = "'" if '"' in text else '"'
-    visible = "".join(char if char.isprintable() else f"<U+{ord(char):04X}>" for char in text[:40])
-    return f"{quote}{visible}{'…' if len(text) > 40 else ''}{quote}"
+    return f"{quote}{by_number(text[:40])}{'…' if len(text) > 40 else ''}{quote}"
 
 
 def counted(number: int, noun: str) -> str:

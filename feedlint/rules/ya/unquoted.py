@@ -100,12 +100,13 @@ def _to_quote(front: Front, field: Field, span: Span, message: str, safety: Safe
             (insert(start, '"'),),
             UNSAFE,
         )
-    escapes = (insert(at, "\\") for at in range(start, end) if text[at] in '"\\')
+    opening = '"\\' if text[start] in '"\\' else '"'
+    escapes = (insert(at, "\\") for at in range(start + 1, end) if text[at] in '"\\')
     return Culprit(
         span,
         f"{message}: put the text in double quotes",
         f"put {name(field.path)} in double quotes",
-        (insert(start, '"'), *escapes, insert(end, '"')),
+        (insert(start, opening), *escapes, insert(end, '"')),
         safety,
     )
 
