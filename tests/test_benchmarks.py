@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from hashlib import sha256
 from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
 
 import feedlint
 from benchmarks.feed.__main__ import write
 from benchmarks.feed.damage import FAMILIES
 from benchmarks.feed.files import files
+from benchmarks.speed.__main__ import main
+from benchmarks.speed.measure import Command, Failed, Run, once, pairs
+from benchmarks.speed.picture import picture
 
 RECORDS = 300
 SEED = 4711
@@ -52,3 +59,48 @@ def test_a_feed_has_what_real_ones_have() -> None:
     assert {"_data/topics", "_data/organizations", "_learning/videos", "_people", "_samples", "_communities"} < set(
         folders
     )
+
+
+def test_the_speed_is_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    drawn = tmp_path / "speed.svg"
+    options = ["--python", sys.executable, "--folder", str(tmp_path), "--picture", str(drawn)]
+    # Without its packages the script is left out, and Python alone is what is compared.
+    asked = ["--records", "30", "--pairs", "1", "--peer", "script", "--peer", "python", "--mode", "cold"]
+    assert main([*options, *asked]) == 0
+    title, *rows = capsys.readouterr().out.splitlines()[2:]
+    assert title == "30 records from scratch, one pair:"
+    names = [row.split("|")[1].strip() for row in rows if row]
+    assert [name for name in names if name != "script"] == ["program", "---", "feedlint", "python"]
+    assert "<title>30 records from scratch, one pair" in drawn.read_text(encoding="utf-8")
+    assert [path.name for path in tmp_path.iterdir()] == ["speed.svg"]
+
+
+def test_what_cannot_be_run_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--cache", str(tmp_path / "none")]) == 2
+    assert "try --install" in capsys.readouterr().err
+    with pytest.raises(Failed, match=r"ended with status 3\nno luck"):
+        once(Command([sys.executable, "-c", "import sys; print('no luck', file=sys.stderr); sys.exit(3)"], tmp_path))
+    with pytest.raises(Failed, match="cannot be run"):
+        once(Command([str(tmp_path / "missing")], tmp_path))
+
+
+def test_a_run_is_measured(tmp_path: Path) -> None:
+    run = once(Command([sys.executable, "-c", "import time; time.sleep(0.2); b = bytearray(50_000_000)"], tmp_path))
+    assert run.seconds >= 0.2
+    assert run.mebibytes == 0 or 50 < run.mebibytes < 200
+
+
+def test_pairs_are_compared_one_by_one() -> None:
+    first, second = iter([Run(1, 1), Run(2, 9), Run(4, 1)]), iter([Run(3, 1), Run(4, 1), Run(4, 1)])
+    ratio, _, _ = pairs(lambda: next(first), lambda: next(second), 3)
+    assert str(ratio) == "2.0 (1.0–3.0)"
+
+
+def test_a_picture_has_a_bar_for_each() -> None:
+    drawn = ElementTree.fromstring(picture("a < b", [("feedlint", 1.0), ("other & co", 12.0), ("third", 0.05)]))
+    space = "{http://www.w3.org/2000/svg}"
+    names = [text.text for text in drawn.iter(f"{space}text")]
+    assert names[0] == "a < b"
+    assert {"feedlint", "other & co", "third", "12", "0.05"} < set(names)
+    wide = [float(bar.attrib["width"]) for bar in drawn.iter(f"{space}rect")][1:]
+    assert wide[1] > wide[0] > wide[2] > 0

@@ -17,6 +17,14 @@ class Loader(yaml.CSafeLoader):
     """Reads dates as text, as JSON has them."""
 
 
+class Handler(frontmatter.YAMLHandler):
+    """Reads front matter by it."""
+
+    def load(self, fm, **_):
+        """Return the data of the front matter *fm*."""
+        return yaml.load(fm, Loader)
+
+
 for first, kinds in yaml.CSafeLoader.yaml_implicit_resolvers.items():
     Loader.yaml_implicit_resolvers[first] = [kind for kind in kinds if not kind[0].endswith("timestamp")]
 
@@ -28,7 +36,7 @@ for place, schema in places.items():
     validator = jsonschema.Draft202012Validator(schema, registry=registry)
     for path in sorted(Path(sys.argv[2], place).rglob("*.md")):
         try:
-            errors = list(validator.iter_errors(frontmatter.load(str(path), Loader=Loader).metadata))
+            errors = list(validator.iter_errors(frontmatter.load(str(path), handler=Handler()).metadata))
         except (yaml.YAMLError, UnicodeDecodeError) as error:
             errors = [error]
         for error in errors:

@@ -19,7 +19,6 @@ from benchmarks.speed.measure import Command, Ratio, Run
 from benchmarks.speed.peers import Feed, Peer, Tools
 
 _SOURCE: Final = 700
-_STARTS: Final = 5
 _CLEAN: Final = "a clean file"
 
 
@@ -107,13 +106,22 @@ def cold(bench: Bench) -> Table:
         all_ours += mine
         works = peer.check is not peers.nothing
         rate = _rate(theirs.files or bench.records, other) if works else ""
-        rows.append([peer.name, peer.does, str(ratio), rate, _mebibytes(other), _start(peer.check(bench.tools, one))])
+        rows.append(
+            [
+                peer.name,
+                peer.does,
+                str(ratio),
+                rate,
+                _mebibytes(other),
+                _start(peer.check(bench.tools, one), bench.pairs),
+            ]
+        )
         bars += [(peer.name, ratio.median)] if works else []
     seen = measure.tree(ours)
     memory = _mebibytes(all_ours)
     if seen is not None and seen[0] > 1:
         memory += f" ({seen[0]} processes: {seen[1]:.0f})"
-    start = _start(peers.feedlint(bench.tools, one))
+    start = _start(peers.feedlint(bench.tools, one), bench.pairs)
     own = ["feedlint", "all rules", "1", _rate(bench.records, all_ours), memory, start]
     columns = ("program", "what it does", "time, feedlint = 1", "files/s", "peak MiB", "start-up, ms")
     title = f"{bench.records:,} records from scratch, {bench.said}"
@@ -199,7 +207,7 @@ def fix(bench: Bench) -> Table:
     if peers.can_round_trip(bench.tools):
         other = partial(on_copy, partial(peers.fixer, bench.tools))
         ratio, _, runs = bench.pairs_of(check, other)
-        does = "30 lines: ruamel.yaml, and all is written anew"
+        does = "30 lines: ruamel.yaml reads, changes and writes"
         rows.append(["round trip", does, str(ratio), _rate(bench.records, runs), _mebibytes(runs)])
     columns = ("program", "what it does", "time, a check = 1", "files/s", "peak MiB")
     title = f"{bench.records:,} records, 3 % of them damaged, {bench.said}"
@@ -247,5 +255,5 @@ def _mebibytes(runs: Sequence[Run]) -> str:
     return f"{measure.peak(runs):.0f}" if measure.peak(runs) else ""
 
 
-def _start(command: Command) -> str:
-    return f"{1000 * measure.seconds([measure.once(command) for _ in range(_STARTS)]):.0f}"
+def _start(command: Command, times: int) -> str:
+    return f"{1000 * measure.seconds([measure.once(command) for _ in range(times)]):.0f}"
