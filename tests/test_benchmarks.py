@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -14,8 +15,10 @@ import feedlint
 from benchmarks.feed.__main__ import write
 from benchmarks.feed.damage import FAMILIES
 from benchmarks.feed.files import files
+from benchmarks.speed import peers
 from benchmarks.speed.__main__ import main
 from benchmarks.speed.measure import Command, Failed, Run, once, pairs
+from benchmarks.speed.peers import Feed, Tools
 from benchmarks.speed.picture import picture
 
 RECORDS = 300
@@ -63,14 +66,13 @@ def test_a_feed_has_what_real_ones_have() -> None:
 
 def test_the_speed_is_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     drawn = tmp_path / "speed.svg"
+    peer = "script" if find_spec("frontmatter") and find_spec("jsonschema") else "python"
     options = ["--python", sys.executable, "--folder", str(tmp_path), "--picture", str(drawn)]
-    # Without its packages the script is left out, and Python alone is what is compared.
-    asked = ["--records", "30", "--pairs", "1", "--peer", "script", "--peer", "python", "--mode", "cold"]
-    assert main([*options, *asked]) == 0
+    assert main([*options, "--records", "30", "--pairs", "1", "--peer", peer, "--mode", "cold"]) == 0
     title, *rows = capsys.readouterr().out.splitlines()[2:]
     assert title == "30 records from scratch, one pair:"
     names = [row.split("|")[1].strip() for row in rows if row]
-    assert [name for name in names if name != "script"] == ["program", "---", "feedlint", "python"]
+    assert names == ["program", "---", "feedlint", peer]
     assert "<title>30 records from scratch, one pair" in drawn.read_text(encoding="utf-8")
     assert [path.name for path in tmp_path.iterdir()] == ["speed.svg"]
 
@@ -104,3 +106,18 @@ def test_a_picture_has_a_bar_for_each() -> None:
     assert {"feedlint", "other & co", "third", "12", "0.05"} < set(names)
     wide = [float(bar.attrib["width"]) for bar in drawn.iter(f"{space}rect")][1:]
     assert wide[1] > wide[0] > wide[2] > 0
+
+
+def test_an_option_is_known_from_the_help(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    python = tmp_path / "python"
+    tools = Tools(python, tmp_path)
+    monkeypatch.setitem(
+        peers._HELP, str(python), "  -j N, --jobs N   how many processes\n  --no-cache-file F  a file\n"
+    )
+    assert peers.has_option(tools, "--jobs")
+    assert not peers.has_option(tools, "--no-cache")
+    feed = Feed(tmp_path, tmp_path, tmp_path)
+    assert peers.feedlint(tools, feed).arguments == [str(python), "-m", "feedlint", ".", "--quiet"]
+    monkeypatch.setitem(peers._HELP, str(python), "  --no-cache   look at all files anew\n")
+    assert peers.feedlint(tools, feed, "--fix").arguments[3:] == [".", "--quiet", "--no-cache", "--fix"]
+    assert peers.feedlint(tools, feed, cached=True).arguments[3:] == [".", "--quiet"]

@@ -14,6 +14,8 @@ DAMAGED: Final = 0.03
 _CRLF: Final = 0.48
 _FOLDER: Final = 600
 """Stories of a month in a small feed; in one of a million there are 6,000."""
+_MOST: Final = 10_000
+"""Files of a folder, in other collections."""
 _MONTHS: Final = (11, 144)
 _LAST_YEAR: Final = 2023
 _DAYS: Final = 28
@@ -61,12 +63,14 @@ def files(count: int, seed: int) -> Iterator[File]:
     left = count - topics - publishers
     for folder, share, make in _OTHERS:
         newline = "\r\n" if Random(f"{seed} {folder}").random() < _CRLF else "\n"
-        for number in range(int(count * share)):
+        total = int(count * share)
+        for number in range(total):
             random = Random(f"{seed} {folder} {number}")
             made = make(random, number, publishers, _day(random, number % _MONTHS[1]))
             name = made.slug or f"{number:06}"
             style = emit.style(random)._replace(quoted_links=False)
-            yield _written(f"{folder}/{name}.md", made, style, _newline(random, newline))
+            part = f"/{number // _MOST}" if total > _MOST else ""
+            yield _written(f"{folder}{part}/{name}.md", made, style, _newline(random, newline))
             left -= 1
     yield from _news(left, round(count * DAMAGED), publishers, seed)
 

@@ -48,11 +48,12 @@ class Bench:
         """How ratios are told in a headline."""
         return f"median of {self.pairs} pairs (least–greatest)" if self.pairs > 1 else "one pair"
 
-    def feed(self, records: int | None = None) -> Feed:
-        """Make a feed of *records*, the number that is asked for by default."""
+    def feed(self, records: int | None = None, *, extract: bool = False) -> Feed:
+        """Make a feed of *records*, the number that is asked for by default; *extract* front matter to YAML files."""
         found = self._new()
         write(found.folder, files(records or self.records, self._seed))
-        _extract(found)
+        if extract:
+            _extract(found)
         return found
 
     def copy(self, feed: Feed) -> Feed:
@@ -96,11 +97,11 @@ class Bench:
 
 def cold(bench: Bench) -> Table:
     """Check a feed from scratch, with each program."""
-    feed, one = bench.feed(), bench.one(bench.clean())
+    feed, one = bench.feed(extract=True), bench.one(bench.clean())
     ours = peers.feedlint(bench.tools, feed)
     all_ours: list[Run] = []
     rows, bars = [], []
-    for peer in bench.peers:
+    for peer in _alone(bench.tools) + list(bench.peers):
         theirs = peer.check(bench.tools, feed)
         ratio, mine, other = bench.pairs_of(partial(measure.once, ours), partial(measure.once, theirs))
         all_ours += mine
@@ -117,6 +118,7 @@ def cold(bench: Bench) -> Table:
             ]
         )
         bars += [(peer.name, ratio.median)] if works else []
+    all_ours = all_ours or [measure.once(ours) for _ in range(bench.pairs)]
     seen = measure.tree(ours)
     memory = _mebibytes(all_ours)
     if seen is not None and seen[0] > 1:
@@ -126,6 +128,17 @@ def cold(bench: Bench) -> Table:
     columns = ("program", "what it does", "time, feedlint = 1", "files/s", "peak MiB", "start-up, ms")
     title = f"{bench.records:,} records from scratch, {bench.said}"
     return Table(title, columns, [own, *rows], [("feedlint", 1.0), *bars])
+
+
+def _alone(tools: Tools) -> list[Peer]:
+    """Return feedlint in one process, where it has more."""
+    if not peers.has_option(tools, "--jobs"):
+        return []
+
+    def check(tools: Tools, feed: Feed) -> Command:
+        return peers.feedlint(tools, feed, "--jobs", "1")
+
+    return [Peer("feedlint --jobs 1", "all rules, in one process", check, lambda _: True)]
 
 
 def warm(bench: Bench) -> Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -75,7 +76,7 @@ def has_option(tools: Tools, option: str) -> bool:
     if key not in _HELP:
         command = [key, "-m", "feedlint", "--help"]
         _HELP[key] = subprocess.run(command, capture_output=True, text=True, check=False).stdout
-    return option in _HELP[key].split()
+    return re.search(rf"(?<![\w-]){option}(?![\w-])", _HELP[key]) is not None
 
 
 _HELP: Final[dict[str, str]] = {}
