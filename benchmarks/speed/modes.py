@@ -107,16 +107,8 @@ def cold(bench: Bench) -> Table:
         all_ours += mine
         works = peer.check is not peers.nothing
         rate = _rate(theirs.files or bench.records, other) if works else ""
-        rows.append(
-            [
-                peer.name,
-                peer.does,
-                str(ratio),
-                rate,
-                _mebibytes(other),
-                _start(peer.check(bench.tools, one), bench.pairs),
-            ]
-        )
+        start = _start(peer.check(bench.tools, one), bench.pairs)
+        rows.append([peer.name, peer.does, str(ratio), rate, _mebibytes(other), start])
         bars += [(peer.name, ratio.median)] if works else []
     all_ours = all_ours or [measure.once(ours) for _ in range(bench.pairs)]
     seen = measure.tree(ours)
