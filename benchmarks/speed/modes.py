@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -105,6 +106,7 @@ def cold(bench: Bench) -> Table:
         theirs = peer.check(bench.tools, feed)
         ratio, mine, other = bench.pairs_of(partial(measure.once, ours), partial(measure.once, theirs))
         all_ours += mine
+        print(f"{peer.name}: {ratio}", file=sys.stderr, flush=True)  # a table that is cut short is not all lost
         works = peer.check is not peers.nothing
         rate = _rate(theirs.files or bench.records, other) if works else ""
         start = _start(peer.check(bench.tools, one), bench.pairs)
