@@ -1,0 +1,106 @@
+"""What a run costs, where it can be counted: times are noisy, numbers of calls, imports and parses are not.
+
+The bounds are what was counted when they were written, with a little room for other versions of Python. One that is
+broken says that something got dearer; one with much room left is to be tightened.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+import feedlint
+from benchmarks.feed.files import File, files
+
+OWN_MODULES: Final = 180
+"""Modules of feedlint that are loaded for one clean file (178)."""
+OTHER_MODULES: Final = 175
+"""All others, beyond those of a bare Python (146 with Python 3.11)."""
+CALLS: Final = 20
+"""System calls about files and their descriptors that a clean file costs more (18.8)."""
+PARSES: Final = 1
+"""How often the YAML of a clean file is parsed."""
+NOT_LOADED: Final = (
+    *("PIL", "asyncio", "concurrent.futures", "ftfy", "http.client", "imagesize", "importlib.metadata", "jsonschema"),
+    *("logging", "multiprocessing", "pathspec", "publicsuffixlist", "referencing", "rich", "sqlite3", "ssl"),
+    *("subprocess", "tempfile", "urllib.request", "xml.etree.ElementTree", "yaml", "zipfile"),
+)
+"""What a clean file does without that is plain ASCII and has no picture of the site itself."""
+
+_SITE: Final = [file for file in files(700, 1) if not file.path.startswith("_news/")]
+_CLEAN: Final = [file for file in files(700, 1) if file.path.startswith("_news/") and not file.code]
+_PROGRAM: Final = """
+import json, sys
+bare = set(sys.modules)
+from feedlint.cli import main
+status = main(["--quiet", sys.argv[1]])
+print(json.dumps([status, sorted(set(sys.modules) - bare)]))
+"""
+
+
+def put(folder: Path, made: list[File]) -> None:
+    for file in made:
+        path = folder / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(file.content)
+
+
+def test_modules_for_one_file(tmp_path: Path) -> None:
+    # A picture of the site itself is looked at, which takes a library.
+    story = next(file for file in _CLEAN if file.content.isascii() and b"/organizations/" not in file.content)
+    put(tmp_path, [*_SITE, story])
+    command = [sys.executable, "-c", _PROGRAM, str(tmp_path / story.path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    status, loaded = json.loads(done.stdout)
+    assert status == 0
+    assert [name for name in NOT_LOADED if name in loaded] == []
+    own = [name for name in loaded if name.partition(".")[0] == "feedlint"]
+    assert 0 < len(own) <= OWN_MODULES
+    assert len(loaded) - len(own) <= OTHER_MODULES, loaded
+
+
+def test_parses_of_a_clean_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    libyaml = pytest.importorskip("_ruamel_yaml", reason="YAML is read without libyaml here")
+    made: list[Any] = []
+    parser = libyaml.CParser
+
+    def counted(text: str) -> Any:
+        made.append(text)
+        return parser(text)
+
+    monkeypatch.setattr(libyaml, "CParser", counted)
+    for file in _CLEAN[:40]:
+        assert feedlint.lint_text(file.content, file.path) == []
+    assert 0 < len(made) <= 40 * PARSES
+
+
+def test_system_calls_of_a_clean_file(tmp_path: Path) -> None:
+    few, many = 10, 60
+    counts = []
+    for number in (few, many):
+        put(tmp_path, [*_SITE, *_CLEAN[:number]])
+        counts.append(_system_calls(tmp_path))
+    assert (counts[1] - counts[0]) / (many - few) <= CALLS
+
+
+def _system_calls(feed: Path) -> int:
+    strace = shutil.which("strace")
+    if strace is None:
+        pytest.skip("strace is not installed")
+    table = feed / "strace.txt"
+    trace = [strace, "-f", "-c", "-e", "trace=%file,%desc", "-o", str(table)]
+    done = subprocess.run(
+        [*trace, sys.executable, "-m", "feedlint", "--quiet", str(feed)], capture_output=True, text=True, check=False
+    )
+    if "strace:" in done.stderr:
+        pytest.skip(f"processes cannot be traced here: {done.stderr.splitlines()[0]}")
+    assert (done.returncode, done.stdout) == (0, "")
+    header, *_, total = table.read_text(encoding="utf-8").splitlines()
+    assert total.endswith("total")
+    return int(total[: header.index("calls") + len("calls")].split()[-1])
