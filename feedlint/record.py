@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from feedlint.catalogue import DEFAULT, load
 from feedlint.repository import Repository
 from feedlint.schema import Schema, Shape
 from feedlint.source import Document, Node
 from feedlint.source.nodes import DataPath
+
+_T = TypeVar("_T")
 
 
 class Image(NamedTuple):
@@ -53,6 +55,18 @@ class Record:
                 self._roles.append((below.role, child))
             if child.children:
                 self._collect(child, below)
+
+    @cached_property
+    def _once(self) -> dict[Hashable, Any]:
+        return {}
+
+    def once(self, key: Hashable, make: Callable[[Record], _T]) -> _T:
+        """Return what *make* gives for this record, made the first time that *key* (such as *make* itself) is asked."""
+        kept = self._once
+        if key not in kept:
+            kept[key] = make(self)
+        found: _T = kept[key]
+        return found
 
     @property
     def is_root(self) -> bool:

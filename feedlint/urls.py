@@ -29,7 +29,7 @@ class Flaw(NamedTuple):
 
 _MAX_HOST: Final = 253
 """Characters of the longest host name (RFC 1035 section 2.3.4: 255 octets with the lengths of its labels)."""
-_PRIVATE: Final = frozenset(
+PRIVATE: Final = frozenset(
     ["localhost", "local", "test", "invalid", "internal", "intranet", "private", "corp", "home", "lan"]
 )
 """Top-level names that mean something on one machine or in one house only (RFC 6761; RFC 6762 appendix G)."""
@@ -176,7 +176,7 @@ def _host_problem(host: str) -> str:
 
 def _is_public(host: str) -> bool:
     name = host.lower().rstrip(".")
-    return name.rpartition(".")[2] not in _PRIVATE and not name.endswith(".home.arpa")  # RFC 8375
+    return name.rpartition(".")[2] not in PRIVATE and not name.endswith(".home.arpa")  # RFC 8375
 
 
 def _authority(url: str) -> tuple[int, int]:
