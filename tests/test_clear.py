@@ -13,6 +13,7 @@ from feedlint.record import Record, records
 from feedlint.repository import Repository
 from feedlint.rule import Rule
 from feedlint.rules import RULES
+from feedlint.rules.ur import tracking
 from feedlint.rules.ur.boring import boring
 from feedlint.source import parse
 from fuzz import feeds
@@ -70,6 +71,13 @@ def only(lines: str) -> Record:
     return record
 
 
+def without(field: str, lines: str = "") -> Record:
+    """Return the record of a sound article without *field* that *lines* are laid over."""
+    text = "".join(line for line in overlay(lines).splitlines(keepends=True) if not line.startswith(f"{field}:"))
+    (record,) = records(parse(text.encode(), feeds.NEWS), REPOSITORY)
+    return record
+
+
 def found(record: Record, family: str) -> list[str]:
     return [rule.code for rule in RULES if rule.family == family and list(rule.check(record))]
 
@@ -97,7 +105,7 @@ def amp(page: str, label: str, web: str = "www.example.com/ferry") -> str:
         "",
         'originalUrl: "https://www.example.com"',
         'originalUrl: "https://www.example.com/"',
-        'originalUrl: "HTTPS://WWW.Example.co.uk/Ferry_(boat)/%C3%A9,7:a@b!?id=7&amp=1&outputType=amp&u=https://a/?b"',
+        'originalUrl: "HTTPS://WWW.Example.co.uk/Ferry_(boat);/%C3%A9,7:a@b!?id=7&amp=1&outputType=a;b&u=https://a/?b"',
         'originalUrl: "https://www.example.museum/?7&&b"',
         'originalUrl: "https://locals.testing/amp/google.html?utmost=1&gclids=2&medium=utm_source"',
         'originalUrl: "https://bingo.example.com/"',
@@ -138,6 +146,7 @@ def test_addresses_of_the_usual_form_are_boring(lines: str) -> None:
         ("https://www.example.com/ferry\\0", "UR001"),
         ("https://www.example.com/fer\\x7Fry", "UR001"),
         ("https://www.example.com/fer\\nry", "UR001"),
+        ("https://www.example.com/?a=\\x7F", "UR001"),
         ("http\u017f://www.example.com/", "UR001"),
         ("http://www.example.com/ferry", "UR003"),
         ("https://www.example.com/a b", "UR002"),
@@ -176,10 +185,17 @@ def test_addresses_that_rules_speak_of_are_not_boring(field: str, url: str, code
     assert [code for code in spoken if code not in ("UR007", "UR009")] == codes.split()
 
 
+def test_no_address_with_a_name_that_tracks_is_boring() -> None:
+    names = (*tracking._PREFIXES, *tracking._NAMES, *tracking._LESS_SURE)
+    assert not any(boring(only(f'webUrl: "https://www.example.com/?{name}"')) for name in names)
+    assert all(boring(only(f'webUrl: "https://www.example.com/?x{name}"')) for name in names)
+
+
 @pytest.mark.parametrize(
     ("url", "codes"),
     [
         ("tram.jpg", "UR001"),
+        ("/tram.jpg\\x7F", "UR001"),
         ("//img.example.com/tram.jpg", "UR001"),
         ("https://localhost/tram.jpg", "UR001"),
         ("https://xn--a.example.com/tram.jpg", "UR001"),
@@ -212,6 +228,7 @@ def test_pictures_that_rules_speak_of_are_not_boring(url: str, codes: str) -> No
         (f'ampWebUrl: "{_PAGE}"\nampWebUrl: "{_PAGE}&b"\ncdnAmpWebUrl: "{_CACHED}"', "UR005"),
         (f'ampWebUrl: "{_PAGE}"\ncdnAmpWebUrl: "{_CACHED}"\ncdnAmpWebUrl: "{_CACHED}&b"', "UR005"),
         ('ampWebUrl: "https://www.example.com/ferry?amp"\ncdnAmpWebUrl: ""', "UR001"),
+        (amp("www.example.com/ferry?amp&gclid=7", "www-example-com"), "UR004"),
         (amp("www.example.org/ferry?amp", "www-example-org"), "UR007"),
         (amp("ample.com/ferry?amp", "ample-com", "example.com/ferry"), "UR007"),
         (amp("www.example.com/ferry", "www-example-com"), "UR007"),
@@ -226,10 +243,23 @@ def test_a_pair_that_rules_speak_of_is_not_boring(lines: str, codes: str) -> Non
     assert [code for code in found(record, "UR") if code != "UR009"] == codes.split()
 
 
+def test_an_amp_page_is_compared_with_the_original_address_too() -> None:
+    record = without("webUrl", f'originalUrl: "{_PAGE}"\nampWebUrl: "{_PAGE}"\ncdnAmpWebUrl: "{_CACHED}"')
+    assert not boring(record)
+    assert found(record, "UR") == ["UR007"]
+
+
+@pytest.mark.parametrize(("url", "codes"), [("https://www.example.com", ""), ("/trams", ""), ("trams", "UR001")])
+def test_a_link_is_an_address_too(url: str, codes: str) -> None:
+    record = only(f'sourceUrl: "{url}"')
+    assert [node.value for node in record.texts("link")] == [url]
+    assert boring(record) is not bool(codes)
+    assert found(record, "UR") == codes.split()
+
+
 @pytest.mark.parametrize("field", ["ampWebUrl", "cdnAmpWebUrl"])
 def test_half_a_pair_is_not_boring(field: str) -> None:
-    text = "".join(line for line in overlay("").splitlines(keepends=True) if not line.startswith(f"{field}:"))
-    (record,) = records(parse(text.encode(), feeds.NEWS), REPOSITORY)
+    record = without(field)
     assert not boring(record)
     assert found(record, "UR") == ["UR006"]
 
@@ -272,13 +302,16 @@ def test_a_domain_that_the_story_is_at_is_clear(lines: str) -> None:
         provider("https://example.co.uk"),
         provider("uk"),
         provider("example", kind="video"),
+        provider("Example.com", kind="video"),
+        provider("example.com/", kind="video"),
+        provider("google.com", "https://www.google.com/amp/s/www.example.net/ferry"),
         provider("example.c", kind="video"),
         provider("..", kind="video"),
         provider("example_times.co.uk "),
         provider("ample.co.uk"),
         provider("other.com"),
         provider("www.example.co.uk.com"),
-        provider(".".join(["a" * 63] * 4), kind="video"),
+        provider(".".join(["a" * 63] * 4) + ".com", kind="video"),
         provider("example.com", "https://www-example-com.cdn.ampproject.org/c/s/www.example.net/ferry"),
     ],
 )
@@ -318,6 +351,8 @@ def test_a_video_in_its_usual_player_is_clear(lines: str) -> None:
         video(f"{_WATCH}{_VIDEO}", f"{_PLAYER}{_VIDEO}7"),
         video(f"{_WATCH}{_VIDEO}", f"{_PLAYER}7{_VIDEO}"),
         video(f"https://youtu.be/Z9y8x7w6v5U?v={_VIDEO}", f"{_PLAYER}{_VIDEO}"),
+        video(f"{_WATCH}{_VIDEO}", f'{_PLAYER}7\\" awww.youtube.com/embed/{_VIDEO}'),
+        video(f"{_WATCH}{_VIDEO}", f'{_PLAYER}{_VIDEO}\\""\nfeaturedContent: "{_PLAYER}7\\"'),
         video(f"{_WATCH}videoseries", f'{_PLAYER}{_VIDEO}\\" {_PLAYER}videoseries'),
         video(f"{_WATCH}live_stream-7", f'{_PLAYER}{_VIDEO}\\" {_PLAYER}live_stream-7'),
     ],

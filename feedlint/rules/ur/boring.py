@@ -22,10 +22,10 @@ _TOP: Final = rf"(?!(?:arpa|{'|'.join(sorted(urls.PRIVATE))})(?![a-z]))[a-z]{{2,
 # AMP caches and viewers (amp.py) are at these names; "xn--" is for the parser to judge.
 _PUBLISHER: Final = _NAMES.format(r"xn--|(?:ampproject|bing|bing-amp|cloudflare|google)\.")
 _ANY: Final = _NAMES.format("xn--")
-# Visible characters, but no backslash, and no ";" that may end an entity. A story's address has no fragment, and its
-# parameters have names that are neither escaped nor tracking ones.
-_PARAMETER: Final = rf"(?!{TRACKS})[\w.-]*(?:=[^\0- #&;\\\x7f]*)?"
-_STORY: Final = rf"https://{_PUBLISHER}{_TOP}(?:/[^\0- #&;?\\\x7f]*(?:\?{_PARAMETER}(?:&{_PARAMETER})*)?)?"
+# Visible characters without a backslash and an entity, for which "&" or ";" must be missing. A story's address has no
+# fragment, and its parameters have names that are neither escaped nor tracking ones.
+_PARAMETER: Final = rf"(?!{TRACKS})[\w.-]*(?:=[^\0- #&\\\x7f]*)?"
+_STORY: Final = rf"https://{_PUBLISHER}{_TOP}(?:/[^\0- #&?\\\x7f]*(?:\?{_PARAMETER}(?:&{_PARAMETER})*)?)?"
 _OTHER: Final = rf"(?:https://{_ANY}{_TOP}(?![^/?#\n])|/(?!/))[^\0- ;\\\x7f]*"
 _BORING = re.compile(rf"(?:{_STORY}\n)*\n(?:{_OTHER}\n)*", re.ASCII)
 
