@@ -65,7 +65,7 @@ class Record:
     def of(self, document: Document) -> Record:
         """Return the same record as that of *document*, which has the same nodes; ``related`` is for the caller."""
         record = Record.__new__(Record)
-        record.__dict__.update(self.__dict__, document=document)
+        record.__dict__.update(self.__dict__, document=document, _once={})
         return record
 
     @property

@@ -30,19 +30,20 @@ class Flaw(NamedTuple):
 
 _MAX_HOST: Final = 253
 """Characters of the longest host name (RFC 1035 section 2.3.4: 255 octets with the lengths of its labels)."""
-_PRIVATE: Final = frozenset(
+PRIVATE: Final = frozenset(
     ["localhost", "local", "test", "invalid", "internal", "intranet", "private", "corp", "home", "lan"]
 )
 """Top-level names that mean something on one machine or in one house only (RFC 6761; RFC 6762 appendix G)."""
 
 # Sound beyond doubt: a host of ASCII names, the last of which is no number, then nothing but visible ASCII.
-_PLAIN = re.compile(r"https?://((?:[a-z0-9_-]{1,63}\.)+[a-z][a-z0-9-]{0,62})(?:[/?#][!-~]*)?", re.IGNORECASE)
+# (To an expression that ignores case and knows more than ASCII, "ſ" and "K", the Kelvin sign, are in [a-z].)
+_PLAIN = re.compile(r"https?://((?:[a-z0-9_-]{1,63}\.)+[a-z][a-z0-9-]{0,62})(?:[/?#][!-~]*)?", re.IGNORECASE | re.ASCII)
 _HOST = re.compile(r"(?:[a-z0-9_-]{1,63}\.)+[a-z0-9_-]{1,63}\.?")
-_START = re.compile(r"https?:[/\\]{2}(?![/\\])", re.IGNORECASE)
+_START = re.compile(r"https?:[/\\]{2}(?![/\\])", re.IGNORECASE | re.ASCII)
 _AUTHORITY = re.compile(r"[^/\\?#]*")
 _ROOTED = re.compile(r"[/\\](?![/\\])")
 _SPACES = re.compile(r"[\t\r\n ]+")
-_SECOND = re.compile(r"(?<![\t\r\n ])[\t\r\n ]+https?://[^\t\r\n ]+", re.IGNORECASE)
+_SECOND = re.compile(r"(?<![\t\r\n ])[\t\r\n ]+https?://[^\t\r\n ]+", re.IGNORECASE | re.ASCII)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 # White space, and what cannot be seen at the edge of a text: soft hyphen, zero width, direction marks, BOM.
 _EDGE: Final = " \t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\xad\u1680\u2028\u2029\u202f\u205f\u2060\u3000\ufeff" + "".join(
@@ -176,7 +177,7 @@ def _host_problem(host: str) -> str:
 
 def _is_public(host: str) -> bool:
     name = host.lower().rstrip(".")
-    return name.rpartition(".")[2] not in _PRIVATE and not name.endswith(".home.arpa")  # RFC 8375
+    return name.rpartition(".")[2] not in PRIVATE and not name.endswith(".home.arpa")  # RFC 8375
 
 
 def _authority(url: str) -> tuple[int, int]:

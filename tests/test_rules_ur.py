@@ -606,6 +606,14 @@ def test_what_looks_sound_at_a_glance_is_sound() -> None:
         assert urls._host_flaw(url) is None
 
 
+def test_letters_that_are_only_like_ascii_ones_are_seen() -> None:
+    """In other case U+017F is "s" and U+212A "k", to an expression that ignores case."""
+    assert not urls.is_plain("https://www.example.com/\u212a")
+    assert not urls.is_plain("https://www.e\u017fample.com/")
+    assert only(overlay('originalUrl: "https://www.example.com/\u017fun"')).code == "UR002"
+    assert only(overlay('originalUrl: "http\u017f://www.example.com/"')).code == "UR001"
+
+
 def test_an_address_that_is_repaired_is_sound_and_ascii_and_stays() -> None:
     cleaned = 0
     for url in addresses(20_000):

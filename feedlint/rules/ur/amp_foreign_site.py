@@ -10,6 +10,7 @@ from feedlint.edits import fragment_span
 from feedlint.record import Record, show
 from feedlint.rule import Example, at, rule
 from feedlint.rules.ur import tracking
+from feedlint.rules.ur.boring import boring
 from feedlint.rules.ur.fields import AMP
 from feedlint.rules.ur.sites import host_of, host_span, is_one_site, source
 from feedlint.source import Node, Span
@@ -25,6 +26,7 @@ _AMP = (
     "UR007",
     "amp-foreign-site",
     severity=WARNING,
+    clear=boring,
     examples=[
         Example(bad=_AMP.format("amp.example.org", "amp-example-org", "")),
         Example(bad=_AMP.format("www.example.com", "www-example-com", "?amp=1")),

@@ -9,6 +9,7 @@ from feedlint.edits import insert_after, insert_before
 from feedlint.likeness import letters
 from feedlint.record import Record, show
 from feedlint.rule import Example, at, rule
+from feedlint.rules.ur.boring import boring
 from feedlint.rules.ur.fields import AMP, CDN, from_other
 from feedlint.source import Node, scalars
 
@@ -33,6 +34,7 @@ _REST = """\
 @rule(
     "UR006",
     "amp-pair-incomplete",
+    clear=boring,
     examples=[
         Example(bad=_STORY + _PAGE + _REST, fixed=_STORY + _PAGE + _CDN + _REST),
         Example(bad=_STORY + _CDN + _REST, fixed=_STORY + _PAGE + _CDN + _REST),

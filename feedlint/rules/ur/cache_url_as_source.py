@@ -10,6 +10,7 @@ from feedlint.edits import fragment_span, set_value
 from feedlint.record import Record, show
 from feedlint.rule import Example, at, rule
 from feedlint.rules.ur.amp import publisher_url
+from feedlint.rules.ur.boring import boring
 from feedlint.rules.ur.fields import AMP
 from feedlint.rules.ur.sites import host_of, host_span
 
@@ -22,6 +23,7 @@ _PAIR = f'ampWebUrl: "{{}}"\ncdnAmpWebUrl: "{_CACHED}"'
     "UR008",
     "cache-url-as-source",
     sees="field",
+    clear=boring,
     examples=[
         Example(bad=f'webUrl: "{_CACHED}"', fixed=f'webUrl: "{_PAGE}"', safety=UNSAFE),
         Example(

@@ -10,6 +10,7 @@ from feedlint.edits import fragment_span, set_value
 from feedlint.record import Record, show
 from feedlint.rule import Example, at, rule
 from feedlint.rules.ur.amp import Difference, differences
+from feedlint.rules.ur.boring import boring
 from feedlint.rules.ur.fields import AMP, CDN, from_other
 from feedlint.rules.ur.sites import host_of, is_one_site, source
 from feedlint.source import Node, Span
@@ -22,6 +23,7 @@ _PARTS = {"secure": "`s/`"}
 @rule(
     "UR005",
     "cdn-amp-mismatch",
+    clear=boring,
     examples=[
         Example(bad=_PAGE + _CDN.replace("www-", "amp-"), fixed=_PAGE + _CDN),
         Example(bad=_PAGE + _CDN.replace("/s/", "/"), fixed=_PAGE + _CDN),

@@ -9,6 +9,7 @@ from feedlint.diagnostic import INFO, Diagnostic
 from feedlint.edits import fragment_span
 from feedlint.record import Record, show
 from feedlint.rule import Example, at, rule
+from feedlint.rules.ur.boring import boring
 from feedlint.rules.ur.fields import CDN, addresses, from_other
 
 _IMAGE = "images:\n  - url: {}://img.example.com/tram.jpg\n    width: 1200\n    height: 630"
@@ -19,6 +20,7 @@ _IMAGE = "images:\n  - url: {}://img.example.com/tram.jpg\n    width: 1200\n    
     "insecure-url",
     severity=INFO,
     sees="field",
+    clear=boring,
     examples=[
         Example(bad='webUrl: "http://www.example.com/news/ferry"'),
         Example(bad=_IMAGE.format("http")),

@@ -9,6 +9,7 @@ from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Fix
 from feedlint.edits import fragment_span, replace_fragments, set_value
 from feedlint.record import Record, show
 from feedlint.rule import Example, at, rule
+from feedlint.rules.ur.boring import boring
 from feedlint.rules.ur.fields import AMP, CDN, addresses, from_other
 from feedlint.source import Node
 
@@ -21,6 +22,7 @@ _CACHED = "https://www-example-com.cdn.ampproject.org/c/s/www.example.com/ferry?
     "UR001",
     "invalid-url",
     sees="field",
+    clear=boring,
     examples=[
         Example(bad=f'webUrl: " {_GOOD}"', fixed=f'webUrl: "{_GOOD}"'),
         Example(bad='webUrl: "htps://www.example.com/news/ferry"', fixed=f'webUrl: "{_GOOD}"'),

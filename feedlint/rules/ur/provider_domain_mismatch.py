@@ -11,6 +11,7 @@ from feedlint.diagnostic import SAFE, UNSAFE, WARNING, Diagnostic, Label
 from feedlint.edits import fragment_span, set_value
 from feedlint.record import Record, show
 from feedlint.rule import Example, at, rule
+from feedlint.rules.ur.boring import boring
 from feedlint.rules.ur.sites import are_editions, host_of, host_span, owns, source
 from feedlint.source import Node
 
@@ -29,12 +30,25 @@ _WRITTEN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _NAME = re.compile(r"(?:[\w-]{1,63}\.)+[\w-]{2,63}")
+# A bare host name beyond doubt, which with at most 5 * 41 + 40 characters is never too long.
+_BARE = re.compile(r"(?!www\.)(?:[a-z0-9-]{1,40}\.){1,5}[a-z0-9-]{2,40}")
+
+
+def _is_clear(record: Record) -> bool:
+    """Tell whether the domain is a bare host name, and that of the story's boring address or of a name above it."""
+    url = _address(record)
+    if url is not None and not boring(record):
+        return False
+    host = host_of(url.value) if url is not None else ""
+    domains = [node.value for node in record.texts("provider-domain")]
+    return all(_BARE.fullmatch(domain) and (not host or owns(domain, host)) for domain in domains)
 
 
 @rule(
     "UR009",
     "provider-domain-mismatch",
     severity=WARNING,
+    clear=_is_clear,
     examples=[
         Example(bad=_PROVIDER.format("www.example.com"), fixed=_PROVIDER.format("example.com")),
         Example(bad=_PROVIDER.format("https://Example.com/"), fixed=_PROVIDER.format("example.com")),
@@ -72,10 +86,8 @@ def check(record: Record) -> Iterator[Diagnostic]:
     It holds without exception in 7,933 news records measured, videos apart, and in the courses, samples and
     communities of one feed (194 records).
     """
-    url = record.field("original-url") or record.field("web-url")
-    kind = record.field("type")
-    is_video = kind is not None and kind.value.strip().lower() == "video"  # SC004 speaks of "Video"
-    address = source(url.value) if url is not None and url.tag == "str" and not is_video else None
+    url = _address(record)
+    address = source(url.value) if url is not None else None
     for node in record.texts("provider-domain"):
         if not node.value.strip():
             continue  # SC004 has said it
@@ -92,6 +104,15 @@ def check(record: Record) -> Iterator[Diagnostic]:
                 f"{show(node.path)} is {urls.show(node.value)}, not the bare host name {urls.show(name.host)}",
                 fix=set_value(record.document, node, name.host, f"Write {urls.show(name.host)}", safety),
             )
+
+
+def _address(record: Record) -> Node | None:
+    """Return where the address stands that tells the publisher of *record*: not that of a video."""
+    kind = record.field("type")
+    if kind is not None and kind.value.strip().lower() == "video":  # SC004 speaks of "Video"
+        return None
+    url = record.field("original-url") or record.field("web-url")
+    return url if url is not None and url.tag == "str" else None
 
 
 class _Name(NamedTuple):

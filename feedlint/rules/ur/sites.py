@@ -38,14 +38,22 @@ def owns(domain: str, host: str) -> bool:
     return host == domain or host.endswith(f".{domain}")
 
 
+def are_related(host: str, other: str) -> bool:
+    """Tell whether the names alone show that *host* and *other* are one site: but for ``www.``, one is of the other."""
+    if host == other:
+        return True
+    host, other = (_PREFIX.sub("", name) for name in (host, other))
+    return owns(host, other) or owns(other, host)
+
+
 def is_one_site(host: str, other: str) -> bool:
     """Tell whether *host* and *other* belong to one owner: they share the domain that is registered, or its name.
 
     The list of public suffixes is loaded only where the names alone do not tell.
     """
-    host, other = (_PREFIX.sub("", name) for name in (host, other))
-    if owns(host, other) or owns(other, host):
+    if are_related(host, other):
         return True
+    host, other = (_PREFIX.sub("", name) for name in (host, other))
     registered = _suffixes().privatesuffix(host)
     return registered is not None and (registered == _suffixes().privatesuffix(other) or are_editions(host, other))
 

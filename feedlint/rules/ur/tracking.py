@@ -22,6 +22,8 @@ _LESS_SURE: Final = frozenset(
     ["mc_cid", "gclsrc", "pk_campaign", "pk_source", "pk_medium", "awc", "sscid", "ymclid", "guccounter", "et_rid"]
 )
 """Names that one of them lists."""
+TRACKS: Final = rf"(?:{'|'.join(_PREFIXES)}|(?:{'|'.join(sorted(_NAMES | _LESS_SURE))})(?![\w.-]))"
+"""What all these names match, in lower case, as part of a regular expression."""
 
 _AND: Final = r"&(?:amp;|#0{0,5}38;|#x0{0,4}26;)*"  # also as HTML writes it, which UR002 puts right
 _PATH = re.compile(rf"[^?#&]*(?:{_AND}[^?#&]*)*", re.IGNORECASE)

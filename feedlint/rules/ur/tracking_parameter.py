@@ -11,6 +11,7 @@ from feedlint.record import Record, show
 from feedlint.rule import Example, at, rule
 from feedlint.rules.ur import tracking
 from feedlint.rules.ur.amp import differences
+from feedlint.rules.ur.boring import boring
 from feedlint.rules.ur.fields import AMP, CDN, from_other
 from feedlint.source import Node, Span
 
@@ -26,6 +27,7 @@ _PAIR = (
     "tracking-parameter",
     severity=WARNING,
     sees="field",
+    clear=boring,
     examples=[
         Example(bad=f'webUrl: "{_URL}?utm_source=rss&utm_medium=rss"', fixed=f'webUrl: "{_URL}"'),
         Example(bad=f'webUrl: "{_URL}?fbclid=IwAR0&b=2&A=%c3%a9#top"', fixed=f'webUrl: "{_URL}?b=2&A=%c3%a9#top"'),

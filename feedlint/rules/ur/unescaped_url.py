@@ -11,6 +11,7 @@ from feedlint.edits import Fragment, fragment_span, replace_fragments
 from feedlint.record import Record, show
 from feedlint.rule import Example, at, rule
 from feedlint.rules.ur.amp import page_host
+from feedlint.rules.ur.boring import boring
 from feedlint.rules.ur.fields import addresses
 from feedlint.source import Document, Node, scalars
 
@@ -22,6 +23,7 @@ _IMAGE = 'images:\n  - url: "{}"\n    width: 1200\n    height: 630'
     "unescaped-url",
     severity=WARNING,
     sees="field",
+    clear=boring,
     examples=[
         Example(
             bad='webUrl: "https://www.example.com/?id=7&amp;page=2&#038;lang=en"',
