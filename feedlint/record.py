@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from feedlint.catalogue import DEFAULT, load
 from feedlint.repository import Repository
 from feedlint.schema import Schema, Shape
 from feedlint.source import Document, Node
 from feedlint.source.nodes import DataPath
+
+_T = TypeVar("_T")
 
 
 class Image(NamedTuple):
@@ -36,7 +38,10 @@ class Record:
         self.node = node
         self.schema = schema
         self.repository = repository
-        self._roles: list[tuple[str, Node]] = []
+        # By their role, in the order of the file; where they are in that; and those that are in no part of the record.
+        self._roles: dict[str, list[Node]] = {}
+        self._order: dict[Node, int] = {}
+        self._own: dict[str, Node] = {}
         self._inner: list[tuple[Node, Shape]] = []
         self._collect(node, shape)
 
@@ -50,7 +55,10 @@ class Record:
                     self._inner.append((child, below))
                 continue
             if below.role is not None:
-                self._roles.append((below.role, child))
+                self._roles.setdefault(below.role, []).append(child)
+                self._order[child] = len(self._order)
+                if parent is self.node:
+                    self._own[below.role] = child
             if child.children:
                 self._collect(child, below)
 
@@ -64,18 +72,35 @@ class Record:
         """The records inside of this one."""
         return [Record(self.document, node, shape, self.schema, self.repository) for node, shape in self._inner]
 
-    def fields(self, *roles: str) -> list[Node]:
+    def fields(self, *roles: str) -> Sequence[Node]:
         """Return every node in the record that has one of *roles*, in the order of the file."""
-        return [node for role, node in self._roles if role in roles]
+        found = [self._roles[role] for role in roles if role in self._roles]
+        if len(found) < 2:
+            return found[0] if found else ()
+        return sorted((node for nodes in found for node in nodes), key=self._order.__getitem__)
 
-    def texts(self, *roles: str) -> list[Node]:
+    def texts(self, *roles: str) -> Sequence[Node]:
         """Return those of :meth:`fields` that are strings."""
-        return [node for role, node in self._roles if role in roles and node.tag == "str"]
+        return [node for node in self.fields(*roles) if node.tag == "str"]
 
     def field(self, role: str) -> Node | None:
         """Return the record's own field (not one of a part of it) with *role*; the last, if it is there twice."""
-        found = [node for found, node in self._roles if found == role and node.parent is self.node]
-        return found[-1] if found else None
+        return self._own.get(role)
+
+    @cached_property
+    def _once(self) -> dict[Hashable, Any]:
+        return {}
+
+    def once(self, key: Hashable, make: Callable[[Record], _T]) -> _T:
+        """Return what *make* gives for this record; it is asked once for each *key*, which may be *make* itself.
+
+        So rules that ask the same of a record share the answer.
+        """
+        known = self._once
+        if key not in known:
+            known[key] = make(self)
+        found: _T = known[key]
+        return found
 
     def key_of(self, role: str) -> str | None:
         """Return the name of the field that has *role*, for writing one that is missing; None if there is none."""
@@ -86,9 +111,10 @@ class Record:
     def images(self) -> list[Image]:
         """The pictures of the record, its provider's too."""
         parts: dict[Node, dict[str, Node]] = {node: {} for node in self.fields("image") if node.tag == "map"}
-        for role, node in self._roles:
-            if node.parent is not None and node.parent in parts:
-                parts[node.parent][role] = node
+        for role in ("image-url", "image-width", "image-height"):
+            for node in self.fields(role):
+                if node.parent is not None and node.parent in parts:
+                    parts[node.parent][role] = node
         return [
             Image(image, fields.get("image-url"), fields.get("image-width"), fields.get("image-height"))
             for image, fields in parts.items()
