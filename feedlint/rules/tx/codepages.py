@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from contextlib import suppress
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from feedlint.rules.tx.plausible import HOPELESS, oddities
@@ -53,6 +54,7 @@ _MANY: Final = 3
 _MANY_PAIRS: Final = 8
 _NOT_LATIN = re.compile("[Ͱ-\u1dffἀ-῾\u2e80-\ud7ff]")
 _IDEOGRAPH = re.compile("[\u2e80-\ud7a3\uff61-\uff9f]")
+_RUN = re.compile("[^\x00-\x7f]+")
 
 
 class Origin(NamedTuple):
@@ -121,6 +123,29 @@ def has_rival(text: str, origin: Origin) -> bool:
         stages.add(stage)
     pages = () if _ALONE.search(text) else _RIVALS
     return any(reading not in stages and oddities(reading) <= origin.odd for _, reading in _read(text, pages))
+
+
+def may_be_of_pairs(text: str) -> bool:
+    """Tell whether *text* may be UTF-8 that was read in a page of pairs, by the ends of what is not ASCII in it."""
+    pages = frozenset(_PAIRS)
+    for run in _RUN.findall(text):
+        pages = pages & _at_ends(run[0])[0] & _at_ends(run[-1])[1]
+    return bool(pages) and not text.isascii()
+
+
+@lru_cache(maxsize=8192)
+def _at_ends(char: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the pages of pairs in which UTF-8 can begin with the bytes of *char*, and those in which it can end so."""
+    begins, ends = set(), set()
+    for page in _PAIRS:
+        with suppress(UnicodeError):
+            data = char.encode(page)
+            first, last = data[0], data[-1]
+            if 0xC2 <= first <= 0xF4 and (len(data) == 1 or 0x80 <= last <= 0xBF):
+                begins.add(page)
+            if 0x80 <= last <= 0xBF or (last < 0x80 and first <= 0xBF):  # the second byte may be ASCII
+                ends.add(page)
+    return frozenset(begins), frozenset(ends)
 
 
 def _readings(text: str) -> Iterator[tuple[str, str]]:

@@ -50,11 +50,21 @@ _WALLS: Final = (
     "we've detected unusual activity from", "our systems have detected unusual traffic",
     "you don't have permission to access", "access to this page has been denied",
 )  # fmt: skip
+# What each of them begins with, and an address; a template begins with a bracket, the number of an error with 4 or 5.
+_FIRST_WORDS: Final = frozenset([
+    *(re.split(r"\W", text, maxsplit=1)[0] for text in (*_FILLERS, *_WALLS)),
+    *("http", "https", "www", "fixme", "lorem", "error", "page", "file", "internal", "server", "bad", "access"),
+    *("one", "attention", "request", "service", "too", "are", "you", "robot", "security", "checking", "please"),
+    *("human", "just", "verifying", "sorry", "oops", "this", "site", "ddos", "account", "domain", "bot"),
+])  # fmt: skip
+_FIRST_WORD = re.compile(r"[^\w{<$%\[]*(?:(?![45]\d\d)\d|([^\W\d_]+))")
 _MARKS: Final = " \t\r\n\"'“”‘’()[]<>*_-–—.…!?:;|/\\"
 
 
 def kind_of(text: str, site: str) -> Kind | None:
-    """Return what *text* is if it stands for another text; *site* is the name that a title may end in."""
+    """Return what *text*, on one line, is if it stands for another text; *site* is the name that a title may end in."""
+    if not _may_be_of_a_kind(text, site):
+        return None
     short = " ".join(text[:400].split()).casefold().replace("’", "'")
     if not short:
         return None
@@ -68,6 +78,15 @@ def kind_of(text: str, site: str) -> Kind | None:
     if _ERROR.fullmatch(_without_site(short, site.casefold()).strip(_MARKS)):
         return "error"
     return "wall" if short.startswith(_WALLS) else None
+
+
+def _may_be_of_a_kind(text: str, site: str) -> bool:
+    """Tell by what *text* begins with whether it is worth a look: one in twenty is."""
+    first = _FIRST_WORD.match(text)
+    if first is None or (first[1] and first[1].casefold() in _FIRST_WORDS):
+        return True
+    named = bool(site) and ("-" in text or "–" in text or "—" in text)
+    return named and text.casefold().startswith(site.casefold())
 
 
 def _without_site(title: str, site: str) -> str:
