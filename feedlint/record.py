@@ -94,10 +94,10 @@ class Record:
 
         So rules that ask the same of a record share the answer.
         """
-        known = self._once
-        if key not in known:
-            known[key] = make(self)
-        found: _T = known[key]
+        kept = self._once
+        if key not in kept:
+            kept[key] = make(self)
+        found: _T = kept[key]
         return found
 
     def key_of(self, role: str) -> str | None:

@@ -25,7 +25,7 @@ _OPENING = "«“„‘‹¡¿"
 _CLOSING = "»”›"
 _SIGNS = "©®™•·€£¥§°ªº№²³½×"
 # What mojibake has in no page of single bytes: the scripts of India and South-East Asia, the other Latin letters ...
-_IN_NO_PAGE = "Ա-֊ऀ-፿ក-៿Ḁ-ỹ☀-➿\U0001f000-\U0001faff"
+_IN_NO_PAGE = "یԱ-֊ऀ-፿ក-៿Ḁ-ỹ☀-➿\U0001f000-\U0001faff"
 # ... and what it has nothing of that `ftfy.badness` or TX001 goes by, with marks, dashes and what makes up emoji.
 _FAR = (
     f"{_IN_NO_PAGE}ƏəƠơƯưȘ-țא-ת،؛؟ء-ٟ٠-٭ٮ-ۓ۔-ۿ\u0300-\u036f\u200c-\u200f‐-―’…′″₹₽₺→−⭐"
@@ -51,7 +51,7 @@ _SIGN = re.compile(
 )
 # What no text has that is UTF-8 read in a page of single bytes: a byte that is not ASCII beside none of its kind, a
 # letter that is in no such page, or two of which the second is no byte that follows another in UTF-8.
-_NOT_READ = re.compile(
+NOT_READ = re.compile(
     f"[^\x00-\x7f](?:(?<=[{_IN_NO_PAGE}{_IN_PAIRS}])|(?<![^\x00-\x7f].)(?:(?![^\x00-\x7f])"
     "|(?<=[А-Яа-п])[а-я]|(?<=[Ͱ-Ͽ])[Α-Ρα-ω]|(?<=[א-ת])[א-ת]|(?<=[ء-ي])[ء-ي]))"
 )
@@ -60,17 +60,21 @@ _IDEOGRAPH = re.compile(f"[{_IN_PAIRS}]")
 _LEFT_OVER = re.compile("[鈥锛銆锟縺繧繝窶嚗]")
 
 
-def free_of(signs: str) -> Callable[[Record], bool]:
-    """Return the function that tells that no text of a record has one of *signs*.
+def free_of(characters: str) -> Callable[[Record], bool]:
+    """Return the function that tells that none of *characters* is a sign of something in the texts of a record.
 
-    These are characters, of which :data:`WIDE` stands for nearly all beyond ASCII, and a space for one too many. What
-    is where it is no sign of anything does not count.
+    :data:`WIDE` stands for nearly all of them beyond ASCII, a space for one too many.
     """
-    wanted = frozenset(signs)
-    return lambda record: not (found := record.once(_signs, _signs)) or found.isdisjoint(wanted)
+    asked = frozenset(characters)
+
+    def is_free(record: Record) -> bool:
+        found = record.once(signs, signs)
+        return not found or found.isdisjoint(asked)
+
+    return is_free
 
 
-def _signs(record: Record) -> frozenset[str]:
+def signs(record: Record) -> frozenset[str]:
     """Return the characters in the texts of *record* that may be a sign of something; none in nearly all."""
     values = [text for _, text in texts(record)]
     lines = "\n".join(["", *values, ""])
@@ -91,11 +95,12 @@ def _is_sound(values: Sequence[str], lines: str) -> bool:
 
 def _cannot_be_read_back(values: Sequence[str], lines: str) -> bool:
     """Tell whether none of *values*, as a whole and without a ``…`` at its end, is UTF-8 that was read wrongly."""
-    values = [*values, *(text.rstrip("…") for text in values if text.endswith("…"))]
-    if not all(text.isascii() or _NOT_READ.search(text) for text in values):
+    wide = [text for text in values if not text.isascii()]
+    wide += [body for text in wide if text[-1] == "…" and not (body := text.rstrip("…")).isascii()]
+    if not all(map(NOT_READ.search, wide)):
         return False
     if not _IDEOGRAPH.search(lines):
         return True
     from feedlint.rules.tx.codepages import may_be_of_pairs
 
-    return not _LEFT_OVER.search(lines) and not any(map(may_be_of_pairs, values))
+    return not _LEFT_OVER.search(lines) and not any(map(may_be_of_pairs, wide))

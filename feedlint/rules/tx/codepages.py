@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from feedlint.rules.tx.plausible import HOPELESS, oddities
 
-_BYTES: Final = {
+SINGLE: Final = {
     "latin-1": "Latin-1",
     "sloppy-windows-1252": "windows-1252",
     "macroman": "Mac Roman",
@@ -36,7 +36,7 @@ _BYTES: Final = {
     "koi8-r": "KOI8-R",
 }
 _PAIRS: Final = {"gbk": "GBK", "big5": "Big5", "cp932": "Shift JIS", "cp949": "Korean code page 949"}
-NAMES: Final = {**_BYTES, **_PAIRS}
+NAMES: Final = {**SINGLE, **_PAIRS}
 """The encodings, with their names in words; those that UTF-8 is most often read in come first."""
 # Too rare to be looked for, but a repair is not proved where one of them gives another text.
 _RIVALS: Final = (
@@ -126,11 +126,13 @@ def has_rival(text: str, origin: Origin) -> bool:
 
 
 def may_be_of_pairs(text: str) -> bool:
-    """Tell whether *text* may be UTF-8 that was read in a page of pairs, by the ends of what is not ASCII in it."""
+    """Tell whether *text*, which is not all ASCII, may be UTF-8 read in a page of pairs, by the ends of its words."""
     pages = frozenset(_PAIRS)
-    for run in _RUN.findall(text):
-        pages = pages & _at_ends(run[0])[0] & _at_ends(run[-1])[1]
-    return bool(pages) and not text.isascii()
+    for run in _RUN.finditer(text):
+        pages = pages & _at_ends(run[0][0])[0] & _at_ends(run[0][-1])[1]
+        if not pages:
+            return False
+    return True
 
 
 @lru_cache(maxsize=8192)
@@ -177,7 +179,7 @@ def _leads() -> dict[str, list[str]]:
     import ftfy.bad_codecs  # noqa: F401  # brings the windows pages as browsers have them, with their holes filled
 
     leads: dict[str, list[str]] = {}
-    for page in _BYTES:
+    for page in SINGLE:
         for byte in range(0xC2, 0xF5):
             leads.setdefault(bytes([byte]).decode(page), []).append(page)
     return leads

@@ -25,8 +25,10 @@ _is_spaced = free_of(" ")
 def _is_clear(record: Record) -> bool:
     if not _is_free(record):
         return False
+    if _is_spaced(record):
+        return True
     excerpts = record.texts("excerpt")
-    return _is_spaced(record) or not any("  " in text for node, text in texts(record) if node not in excerpts)
+    return not any("  " in text for node, text in texts(record) if node not in excerpts)
 
 
 @rule(
