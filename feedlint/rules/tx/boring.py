@@ -46,8 +46,8 @@ _SIGN = re.compile(
     rf"|(?<=[{_LETTERS}][{_OPENING}{_CLOSING}])(?=\w)|(?<=[{_CLOSING}])(?=[{_LOWER}{_UPPER}{_OPENING}])"
     rf"|(?<=[^\x00-\x7f\xa0][{_SIGNS}])|(?<=[{_SIGNS}])(?=[^\x00-\x7f\xa0])"
     # A capital after a small letter, before a quotation mark, or one that most often is a byte; so are œ and â.
-    rf"|(?<=[{_LOWER}{_GREEK_CYRILLIC}{_CLOSING}][{_UPPER}])|(?<=[{_UPPER}])(?=[{_OPENING}])|(?<=ÔÇ)|(?<=тА)"
-    r"|(?<=[ÂÃÎÐØÙŒœ])(?![A-Za-z])|(?<=[Ââ])(?!(?!(?i:ll|ve|re))[A-Za-z]{2}))"
+    rf"|(?<=[{_LOWER}{_GREEK_CYRILLIC}][{_UPPER}])|(?<=[{_UPPER}])(?=[{_OPENING}])|(?<=ÔÇ)|(?<=тА)"
+    r"|(?<=[ÃÎÐØÙŒœ])(?![A-Za-z])|(?<=[Ââ])(?!(?!(?i:ll|ve|re))[A-Za-z]{2}))"
 )
 # What no text has that is UTF-8 read in a page of single bytes: a byte that is not ASCII beside none of its kind, a
 # letter that is in no such page, or two of which the second is no byte that follows another in UTF-8.

@@ -57,7 +57,7 @@ _FIRST_WORDS: Final = frozenset([
     *("one", "attention", "request", "service", "too", "are", "you", "robot", "security", "checking", "please"),
     *("human", "just", "verifying", "sorry", "oops", "this", "site", "ddos", "account", "domain", "bot"),
 ])  # fmt: skip
-_FIRST_WORD = re.compile(r"[^\w{<$%\[]*(?:(?![45]\d\d)\d|([^\W\d_]+))")
+_FIRST_WORD = re.compile(r"[^\w{<%]*(?:(?![45]\d\d)\d|([^\W\d_]+))")
 _MARKS: Final = " \t\r\n\"'“”‘’()[]<>*_-–—.…!?:;|/\\"
 
 
