@@ -38,9 +38,9 @@ class Record:
         self.node = node
         self.schema = schema
         self.repository = repository
-        # By their role, in the order of the file; where they are in that; and those that are in no part of the record.
-        self._roles: dict[str, list[Node]] = {}
-        self._order: dict[Node, int] = {}
+        self._fields: list[tuple[str, Node]] = []
+        self._by_role: dict[str, list[Node]] = {}
+        self._several: dict[tuple[str, ...], list[Node]] = {}
         self._own: dict[str, Node] = {}
         self._inner: list[tuple[Node, Shape]] = []
         self._collect(node, shape)
@@ -55,8 +55,8 @@ class Record:
                     self._inner.append((child, below))
                 continue
             if below.role is not None:
-                self._roles.setdefault(below.role, []).append(child)
-                self._order[child] = len(self._order)
+                self._fields.append((below.role, child))
+                self._by_role.setdefault(below.role, []).append(child)
                 if parent is self.node:
                     self._own[below.role] = child
             if child.children:
@@ -80,10 +80,11 @@ class Record:
 
     def fields(self, *roles: str) -> Sequence[Node]:
         """Return every node in the record that has one of *roles*, in the order of the file."""
-        found = [self._roles[role] for role in roles if role in self._roles]
-        if len(found) < 2:
-            return found[0] if found else ()
-        return sorted((node for nodes in found for node in nodes), key=self._order.__getitem__)
+        if len(roles) == 1:
+            return self._by_role.get(roles[0], ())
+        if roles not in self._several:
+            self._several[roles] = [node for role, node in self._fields if role in roles]
+        return self._several[roles]
 
     def texts(self, *roles: str) -> Sequence[Node]:
         """Return those of :meth:`fields` that are strings."""
@@ -102,10 +103,10 @@ class Record:
 
         So rules that ask the same of a record share the answer.
         """
-        known = self._once
-        if key not in known:
-            known[key] = make(self)
-        found: _T = known[key]
+        kept = self._once
+        if key not in kept:
+            kept[key] = make(self)
+        found: _T = kept[key]
         return found
 
     def key_of(self, role: str) -> str | None:
@@ -117,10 +118,9 @@ class Record:
     def images(self) -> list[Image]:
         """The pictures of the record, its provider's too."""
         parts: dict[Node, dict[str, Node]] = {node: {} for node in self.fields("image") if node.tag == "map"}
-        for role in ("image-url", "image-width", "image-height"):
-            for node in self.fields(role):
-                if node.parent is not None and node.parent in parts:
-                    parts[node.parent][role] = node
+        for role, node in self._fields if parts else ():
+            if node.parent is not None and node.parent in parts:
+                parts[node.parent][role] = node
         return [
             Image(image, fields.get("image-url"), fields.get("image-width"), fields.get("image-height"))
             for image, fields in parts.items()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from contextlib import suppress
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from feedlint.rules.tx.plausible import HOPELESS, oddities
 
-_BYTES: Final = {
+SINGLE: Final = {
     "latin-1": "Latin-1",
     "sloppy-windows-1252": "windows-1252",
     "macroman": "Mac Roman",
@@ -35,7 +36,7 @@ _BYTES: Final = {
     "koi8-r": "KOI8-R",
 }
 _PAIRS: Final = {"gbk": "GBK", "big5": "Big5", "cp932": "Shift JIS", "cp949": "Korean code page 949"}
-NAMES: Final = {**_BYTES, **_PAIRS}
+NAMES: Final = {**SINGLE, **_PAIRS}
 """The encodings, with their names in words; those that UTF-8 is most often read in come first."""
 # Too rare to be looked for, but a repair is not proved where one of them gives another text.
 _RIVALS: Final = (
@@ -53,6 +54,7 @@ _MANY: Final = 3
 _MANY_PAIRS: Final = 8
 _NOT_LATIN = re.compile("[Ͱ-\u1dffἀ-῾\u2e80-\ud7ff]")
 _IDEOGRAPH = re.compile("[\u2e80-\ud7a3\uff61-\uff9f]")
+_RUN = re.compile("[^\x00-\x7f]+")
 
 
 class Origin(NamedTuple):
@@ -123,6 +125,31 @@ def has_rival(text: str, origin: Origin) -> bool:
     return any(reading not in stages and oddities(reading) <= origin.odd for _, reading in _read(text, pages))
 
 
+def may_be_of_pairs(text: str) -> bool:
+    """Tell whether *text*, which is not all ASCII, may be UTF-8 read in a page of pairs, by the ends of its words."""
+    pages = frozenset(_PAIRS)
+    for run in _RUN.finditer(text):
+        pages = pages & _at_ends(run[0][0])[0] & _at_ends(run[0][-1])[1]
+        if not pages:
+            return False
+    return True
+
+
+@lru_cache(maxsize=8192)
+def _at_ends(char: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the pages of pairs in which UTF-8 can begin with the bytes of *char*, and those in which it can end so."""
+    begins, ends = set(), set()
+    for page in _PAIRS:
+        with suppress(UnicodeError):
+            data = char.encode(page)
+            first, last = data[0], data[-1]
+            if 0xC2 <= first <= 0xF4 and (len(data) == 1 or 0x80 <= last <= 0xBF):
+                begins.add(page)
+            if 0x80 <= last <= 0xBF or (last < 0x80 and first <= 0xBF):  # the second byte may be ASCII
+                ends.add(page)
+    return frozenset(begins), frozenset(ends)
+
+
 def _readings(text: str) -> Iterator[tuple[str, str]]:
     """Yield the encodings in which all of *text* is UTF-8, and what that says."""
     first = _BEYOND_ASCII.search(text)
@@ -152,7 +179,7 @@ def _leads() -> dict[str, list[str]]:
     import ftfy.bad_codecs  # noqa: F401  # brings the windows pages as browsers have them, with their holes filled
 
     leads: dict[str, list[str]] = {}
-    for page in _BYTES:
+    for page in SINGLE:
         for byte in range(0xC2, 0xF5):
             leads.setdefault(bytes([byte]).decode(page), []).append(page)
     return leads

@@ -9,6 +9,7 @@ from feedlint.edits import Fragment
 from feedlint.record import Record, show
 from feedlint.rule import Example, rule
 from feedlint.rules.tx import escapes
+from feedlint.rules.tx.boring import free_of
 from feedlint.rules.tx.escapes import Escape
 from feedlint.rules.tx.hidden import settle
 from feedlint.rules.tx.texts import counted, finding, mend, shown, texts, tidy
@@ -22,6 +23,7 @@ _MARKUP = frozenset("<>&\\%")
     "escape-sequence",
     severity=WARNING,
     sees="field",
+    clear=free_of("\\%=<&"),
     examples=[
         Example(bad='title: "The tram\\\\u2019s caf\\\\xe9"', fixed='title: "The tram’s café"'),
         Example(bad="title: It\\'s the new tram", fixed="title: It's the new tram"),

@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 Kind = Literal["filler", "template", "address", "error", "wall"]
 
-_FILLERS: Final = frozenset([
+FILLERS: Final = frozenset([
     "placeholder", "placeholder text", "na", "n/a", "n.a", "null", "none", "nil", "undefined", "nan", "object object",
     "todo", "tbd", "tba", "lorem ipsum", "untitled", "no title", "no description", "no description available",
     "no excerpt", "no content", "no summary", "title", "title here", "description", "description here", "excerpt",
@@ -32,7 +32,7 @@ _ERROR = re.compile(
     r"|this site can['’]t be reached|(?:site|page) (?:is )?under (?:construction|maintenance)|ddos-guard"
     r"|account suspended|domain (?:is )?for sale|bot verification"
 )
-_WALLS: Final = (
+WALLS: Final = (
     "become an ft subscriber to read", "subscribe to read", "subscribe to unlock this article",
     "subscribe to the ft to read", "subscribe to continue reading", "to continue reading this",
     "to continue reading, ", "to read the full story", "to read the full article", "to read this article",
@@ -50,24 +50,43 @@ _WALLS: Final = (
     "we've detected unusual activity from", "our systems have detected unusual traffic",
     "you don't have permission to access", "access to this page has been denied",
 )  # fmt: skip
+# What each of them begins with, and an address; a template begins with a bracket, the number of an error with 4 or 5.
+_FIRST_WORDS: Final = frozenset([
+    *(re.split(r"\W", text, maxsplit=1)[0] for text in (*FILLERS, *WALLS)),
+    *("http", "https", "www", "fixme", "lorem", "error", "page", "file", "internal", "server", "bad", "access"),
+    *("one", "attention", "request", "service", "too", "are", "you", "robot", "security", "checking", "please"),
+    *("human", "just", "verifying", "sorry", "oops", "this", "site", "ddos", "account", "domain", "bot"),
+])  # fmt: skip
+_FIRST_WORD = re.compile(r"[^\w{<%]*(?:(?![45]\d\d)\d|([^\W\d_]+))")
 _MARKS: Final = " \t\r\n\"'“”‘’()[]<>*_-–—.…!?:;|/\\"
 
 
 def kind_of(text: str, site: str) -> Kind | None:
-    """Return what *text* is if it stands for another text; *site* is the name that a title may end in."""
+    """Return what *text*, on one line, is if it stands for another text; *site* is the name that a title may end in."""
+    if not _may_be_of_a_kind(text, site):
+        return None
     short = " ".join(text[:400].split()).casefold().replace("’", "'")
     if not short:
         return None
     bare = short.strip(_MARKS)
     if _ADDRESS.fullmatch(text.strip()):
         return "address"
-    if not bare or bare in _FILLERS or _TO_DO.match(text.strip()):
+    if not bare or bare in FILLERS or _TO_DO.match(text.strip()):
         return "filler" if bare or any(mark in short for mark in "-–—.…?*_/") else None
     if len(text) <= 400 and _TEMPLATE.fullmatch(text.strip()):
         return "template"
     if _ERROR.fullmatch(_without_site(short, site.casefold()).strip(_MARKS)):
         return "error"
-    return "wall" if short.startswith(_WALLS) else None
+    return "wall" if short.startswith(WALLS) else None
+
+
+def _may_be_of_a_kind(text: str, site: str) -> bool:
+    """Tell by what *text* begins with whether it is worth a look: one in twenty is."""
+    first = _FIRST_WORD.match(text)
+    if first is None or (first[1] and first[1].casefold() in _FIRST_WORDS):
+        return True
+    named = bool(site) and ("-" in text or "–" in text or "—" in text)
+    return named and text.casefold().startswith(site.casefold())
 
 
 def _without_site(title: str, site: str) -> str:

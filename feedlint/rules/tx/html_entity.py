@@ -11,6 +11,7 @@ from feedlint.edits import Fragment, apply_fragments
 from feedlint.record import Record, show
 from feedlint.rule import Example, rule
 from feedlint.rules.tx import tags
+from feedlint.rules.tx.boring import free_of
 from feedlint.rules.tx.damage import near_damage
 from feedlint.rules.tx.entities import Entity, find
 from feedlint.rules.tx.hidden import settle
@@ -25,6 +26,7 @@ _TAG = re.compile("<[A-Za-z/!?]")
     "html-entity",
     severity=WARNING,
     sees="field",
+    clear=free_of("&"),
     examples=[
         Example(bad='excerpt: "The tram&#8217;s route"', fixed='excerpt: "The tram’s route"'),
         Example(bad='excerpt: "Fish &amp; chips,&nbsp; daily"', fixed='excerpt: "Fish & chips, daily"'),

@@ -8,6 +8,7 @@ from feedlint.diagnostic import UNSAFE, WARNING, Diagnostic
 from feedlint.edits import Fragment
 from feedlint.record import Record, show
 from feedlint.rule import Example, rule
+from feedlint.rules.tx.boring import free_of
 from feedlint.rules.tx.tags import find
 from feedlint.rules.tx.texts import finding, mend, shown, texts, tidy
 
@@ -17,6 +18,7 @@ from feedlint.rules.tx.texts import finding, mend, shown, texts, tidy
     "html-tag",
     severity=WARNING,
     sees="field",
+    clear=free_of("<&\\"),
     examples=[
         Example(
             bad='excerpt: "A <b>new</b> tram<br/>stops here."', fixed='excerpt: "A new tram stops here."', safety=UNSAFE

@@ -8,6 +8,7 @@ from feedlint.diagnostic import SAFE, UNSAFE, WARNING, Diagnostic
 from feedlint.edits import Fragment
 from feedlint.record import Record, show
 from feedlint.rule import Example, rule
+from feedlint.rules.tx.boring import WIDE, free_of
 from feedlint.rules.tx.hidden import find
 from feedlint.rules.tx.texts import counted, finding, mend, texts, tidy
 from feedlint.source import BOM
@@ -18,6 +19,7 @@ from feedlint.source import BOM
     "invisible-character",
     severity=WARNING,
     sees="field",
+    clear=free_of(f"\xa0{WIDE}"),
     examples=[
         Example(bad='excerpt: "The new\xa0tram stops here"', fixed='excerpt: "The new tram stops here"'),
         Example(bad='title: "The new\xa0tram"', fixed='title: "The new tram"', safety=UNSAFE),

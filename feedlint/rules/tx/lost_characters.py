@@ -8,6 +8,7 @@ from feedlint.diagnostic import INFO, UNSAFE, WARNING, Diagnostic
 from feedlint.edits import Fragment
 from feedlint.record import Record, show
 from feedlint.rule import Example, rule
+from feedlint.rules.tx.boring import WIDE, free_of
 from feedlint.rules.tx.damage import near_damage
 from feedlint.rules.tx.gaps import gaps
 from feedlint.rules.tx.lost import confirms_apostrophes, question_marks, replaced
@@ -17,12 +18,25 @@ from feedlint.source import Node
 _SOURCE = "write what the source has"
 _PUNCTUATION = frozenset(":;,.!?…-–—|/([)]\"'“”‘’&+")
 
+_is_free = free_of(f"?{WIDE}")
+_is_spaced = free_of(" ")
+
+
+def _is_clear(record: Record) -> bool:
+    if not _is_free(record):
+        return False
+    if _is_spaced(record):
+        return True
+    excerpts = record.texts("excerpt")
+    return not any("  " in text for node, text in texts(record) if node not in excerpts)
+
 
 @rule(
     "TX002",
     "lost-characters",
     severity=WARNING,
     sees="field",
+    clear=_is_clear,
     examples=[
         Example(bad='title: "The tram\ufffds new line"'),
         Example(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from feedlint.diagnostic import ERROR, SAFE, UNSAFE, WARNING, Diagnostic
 from feedlint.record import Record, show
 from feedlint.rule import Example, rule
+from feedlint.rules.tx.boring import WIDE, free_of
 from feedlint.rules.tx.damage import examine
 from feedlint.rules.tx.entities import find
 from feedlint.rules.tx.texts import finding, is_about_encodings, mend, shown, texts
@@ -19,6 +20,7 @@ from feedlint.source import BOM
     "mojibake",
     severity=ERROR,
     sees="field",
+    clear=free_of(WIDE),
     examples=[
         Example(bad='title: "The harbourâ€™s new tram"', fixed='title: "The harbour’s new tram"'),
         Example(bad='title: "CafÃƒÂ© by the quay opens"', fixed='title: "Café by the quay opens"'),

@@ -10,6 +10,7 @@ from feedlint.diagnostic import INFO, UNSAFE, Diagnostic
 from feedlint.edits import Fragment
 from feedlint.record import Record, show
 from feedlint.rule import Example, rule
+from feedlint.rules.tx.boring import WIDE, free_of
 from feedlint.rules.tx.damage import near_damage
 from feedlint.rules.tx.texts import common_prefix, finding, mend, shown, texts
 
@@ -23,6 +24,7 @@ _PIECE = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
     severity=INFO,
     default=False,
     sees="field",
+    clear=free_of(WIDE),
     examples=[
         Example(bad='title: "The cafe\u0301 by the quay"', fixed='title: "The café by the quay"', safety=UNSAFE),
         Example(bad='title: "30 \u212b by tram"', fixed='title: "30 Å by tram"', safety=UNSAFE),

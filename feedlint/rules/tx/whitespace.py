@@ -8,6 +8,7 @@ from feedlint.diagnostic import WARNING, Diagnostic
 from feedlint.edits import Fragment
 from feedlint.record import Record, show
 from feedlint.rule import Example, rule
+from feedlint.rules.tx.boring import WIDE, free_of
 from feedlint.rules.tx.damage import near_damage
 from feedlint.rules.tx.gaps import Gap, gaps
 from feedlint.rules.tx.texts import counted, finding, mend, texts
@@ -27,6 +28,7 @@ _SEPARATORS = "\u2028\u2029"
     "whitespace",
     severity=WARNING,
     sees="field",
+    clear=free_of(f" \n\r\t\xa0{WIDE}"),
     examples=[
         Example(bad='excerpt: " The tram stops here. "', fixed='excerpt: "The tram stops here."'),
         Example(bad='excerpt: "The tram.\\r\\n\\r\\nIt stops here."', fixed='excerpt: "The tram. It stops here."'),

@@ -1,0 +1,106 @@
+"""Texts in which no rule of this family ever finds anything, told from the others in no time: nearly all are.
+
+A text is boring if it is made of characters that sound texts have, none of them where it may be a sign of something.
+What that says of mojibake follows `ftfy.badness` and :mod:`~feedlint.rules.tx.codepages`, without loading them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from feedlint.record import Record
+from feedlint.rules.tx.texts import texts
+
+WIDE: Final = "\ufffd"
+"""Stands for every sign beyond ASCII but the no-break space."""
+# The letters of Latin-1 and Latin Extended-A. (ŉ and ſ are others when case is ignored.)
+_LATIN: Final = [char for char in map(chr, range(0xC0, 0x17F)) if char.isalpha() and char != "ŉ"]
+_LOWER = "".join(filter(str.islower, _LATIN)) + "ґ"
+_UPPER = "".join(filter(str.isupper, _LATIN)) + "Ґ"
+_GREEK_CYRILLIC = "Ά-ώЁЃ-яѐёѓ-џҒғҚқҢңҮүҰұҲҳҺһӘәӨө"  # without Ђ, which most quotation marks begin with as windows-1251
+_OPENING = "«“„‘‹¡¿"
+_CLOSING = "»”›"
+_SIGNS = "©®™•·€£¥§°ªº№²³½×"
+# What mojibake has in no page of single bytes: the scripts of India and South-East Asia, the other Latin letters ...
+_IN_NO_PAGE = "یԱ-֊ऀ-፿ក-៿Ḁ-ỹ☀-➿\U0001f000-\U0001faff"
+# ... and what it has nothing of that `ftfy.badness` or TX001 goes by, with marks, dashes and what makes up emoji.
+_FAR = (
+    f"{_IN_NO_PAGE}ƏəƠơƯưȘ-țא-ת،؛؟ء-ٟ٠-٭ٮ-ۓ۔-ۿ\u0300-\u036f\u200c-\u200f‐-―’…′″₹₽₺→−⭐"
+    "、-〿ぁ-ヿㄅ-ㄯㄱ-ㅣ㐀-鿿가-힣！-～ｦ-ﾟ\ufe0f"
+)
+_IN_PAIRS = "\u2e80-\ud7a3\uff61-\uff9f"  # what only the pages of Chinese, Japanese and Korean have
+_LATER = "œâА"  # among the letters, but sometimes a sign
+_HARMLESS = re.sub(f"[{_LATER}]", "", f"{_LOWER}{_GREEK_CYRILLIC.replace('ЁЃ-я', 'ЁЃ-ЏБ-я')}{_FAR}")
+_SOMETIMES = f"?&%=\xa0{_UPPER}{_OPENING}{_CLOSING}{_SIGNS}{_LATER}"
+_LETTERS = f"{_LOWER}{_UPPER}{_GREEK_CYRILLIC}"
+_SIGN = re.compile(
+    rf"[^\n !-$'-;>@-\[\]-~{_HARMLESS}](?:(?<=[^{_SOMETIMES}])"
+    # A question mark inside a word; an entity; a byte in hexadecimal digits; an encoded word.
+    r"|(?<=\?)(?=[!\"'”’»)]*[^\s!\"'”’»)])|(?<=&)(?!\s)|(?<=%)(?=[0-9A-Fa-f]{2})|(?<==)(?=[?0-9A-F])"
+    # A no-break space that is neither before a mark nor after a guillemet or number.
+    r"|(?<=\xa0)(?:(?<!\S\xa0)|(?![:;!?»›%€–—]))(?:(?<![«‹\d]\xa0)|(?!\S))"
+    # Quotation marks in a word, or the closing one before what follows an opening one; signs beside what is not ASCII.
+    rf"|(?<=[{_LETTERS}][{_OPENING}{_CLOSING}])(?=\w)|(?<=[{_CLOSING}])(?=[{_LOWER}{_UPPER}{_OPENING}])"
+    rf"|(?<=[^\x00-\x7f\xa0][{_SIGNS}])|(?<=[{_SIGNS}])(?=[^\x00-\x7f\xa0])"
+    # A capital after a small letter, before a quotation mark, or one that most often is a byte; so are œ and â.
+    rf"|(?<=[{_LOWER}{_GREEK_CYRILLIC}][{_UPPER}])|(?<=[{_UPPER}])(?=[{_OPENING}])|(?<=ÔÇ)|(?<=тА)"
+    r"|(?<=[ÃÎÐØÙŒœ])(?![A-Za-z])|(?<=[Ââ])(?!(?!(?i:ll|ve|re))[A-Za-z]{2}))"
+)
+# What no text has that is UTF-8 read in a page of single bytes: a byte that is not ASCII beside none of its kind, a
+# letter that is in no such page, or two of which the second is no byte that follows another in UTF-8.
+NOT_READ = re.compile(
+    f"[^\x00-\x7f](?:(?<=[{_IN_NO_PAGE}{_IN_PAIRS}])|(?<![^\x00-\x7f].)(?:(?![^\x00-\x7f])"
+    "|(?<=[А-Яа-п])[а-я]|(?<=[Ͱ-Ͽ])[Α-Ρα-ω]|(?<=[א-ת])[א-ת]|(?<=[ء-ي])[ء-ي]))"
+)
+_IDEOGRAPH = re.compile(f"[{_IN_PAIRS}]")
+# What most signs and kana begin with where UTF-8 was read in a page of pairs.
+_LEFT_OVER = re.compile("[鈥锛銆锟縺繧繝窶嚗]")
+
+
+def free_of(characters: str) -> Callable[[Record], bool]:
+    """Return the function that tells that none of *characters* is a sign of something in the texts of a record.
+
+    :data:`WIDE` stands for nearly all of them beyond ASCII, a space for one too many.
+    """
+    asked = frozenset(characters)
+
+    def is_free(record: Record) -> bool:
+        found = record.once(signs, signs)
+        return not found or found.isdisjoint(asked)
+
+    return is_free
+
+
+def signs(record: Record) -> frozenset[str]:
+    """Return the characters in the texts of *record* that may be a sign of something; none in nearly all."""
+    values = [text for _, text in texts(record)]
+    lines = "\n".join(["", *values, ""])
+    found = {sign if sign <= "\x7f" or sign == "\xa0" else WIDE for sign in _SIGN.findall(lines)}
+    if "  " in lines or " \n" in lines or "\n " in lines:
+        found.add(" ")
+    if lines.count("\n") > len(values) + 1:
+        found.add("\n")
+    if not lines.isascii() and WIDE not in found and not _is_sound(values, lines):
+        found.add(WIDE)
+    return frozenset(found)
+
+
+def _is_sound(values: Sequence[str], lines: str) -> bool:
+    """Tell whether *lines* are in normal form, and none of *values*, which they are, may be UTF-8 that was misread."""
+    return unicodedata.is_normalized("NFC", lines) and _cannot_be_read_back(values, lines)
+
+
+def _cannot_be_read_back(values: Sequence[str], lines: str) -> bool:
+    """Tell whether none of *values*, as a whole and without a ``…`` at its end, is UTF-8 that was read wrongly."""
+    wide = [text for text in values if not text.isascii()]
+    wide += [body for text in wide if text[-1] == "…" and not (body := text.rstrip("…")).isascii()]
+    if not all(map(NOT_READ.search, wide)):
+        return False
+    if not _IDEOGRAPH.search(lines):
+        return True
+    from feedlint.rules.tx.codepages import may_be_of_pairs
+
+    return not _LEFT_OVER.search(lines) and not any(map(may_be_of_pairs, wide))
