@@ -13,6 +13,7 @@ from feedlint.diagnostic import UNSAFE, Change, Diagnostic, Edit, Fix, apply_edi
 from feedlint.edits import set_value
 from feedlint.engine import Engine
 from feedlint.fixing import Refused, prove, repair
+from feedlint.fixing.repair import _Effort, _guilty
 from feedlint.linting import fix
 from feedlint.linting import lint as engine_lint
 from feedlint.repository import Repository
@@ -385,3 +386,71 @@ def test_what_is_refused_at_first_is_made_once_its_reason_is_gone() -> None:
     once = fix_text(text, PATH, rules=RULES, unsafe=True)
     assert once.text == ARTICLE
     assert once.report.refused == []
+
+
+# --- the search for what is guilty -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("suspects", "guilty", "asked"),
+    [
+        ("", "", 0),
+        ("a", "a", 0),
+        ("ab", "a", 1),
+        ("ab", "b", 2),
+        ("ab", "ab", 2),
+        ("abc", "ac", 4),
+        ("abcdefgh", "a", 3),
+        ("abcdefgh", "h", 6),
+        ("abcdefgh", "cd", 5),
+        ("abcdefgh", "ah", 8),
+        ("abcdefgh", "abgh", 9),
+        ("abcdefgh", "abcdefgh", 14),
+    ],
+)
+def test_the_guilty_are_found_by_halves(suspects: str, guilty: str, asked: int) -> None:
+    questions: list[str] = []
+
+    def cures(group: Sequence[Diagnostic]) -> bool:
+        questions.append("".join(each.code for each in group))
+        return set(guilty) <= set(questions[-1])
+
+    found = _guilty([Diagnostic(Span(0, 1), "m", code=code) for code in suspects], [], cures)
+    assert ("".join(each.code for each in found), len(questions)) == (guilty, asked)
+
+
+@pytest.mark.parametrize(
+    ("answers", "guilty"),
+    [
+        (0, "abcdefgh"),
+        (1, "abcdefgh"),
+        (2, "abcdefgh"),
+        (3, "abcdefgh"),
+        (4, "abcdefh"),
+        (5, "abcdh"),
+        (6, "abcdh"),
+        (7, "abh"),
+        (8, "ah"),
+    ],
+)
+def test_where_it_takes_too_long_more_are_guilty_never_fewer(answers: int, guilty: str) -> None:
+    left = answers
+
+    def cures(group: Sequence[Diagnostic]) -> bool | None:
+        nonlocal left
+        left -= 1
+        return {"a", "h"} <= {each.code for each in group} if left >= 0 else None
+
+    found = _guilty([Diagnostic(Span(0, 1), "m", code=code) for code in "abcdefgh"], [], cures)
+    assert "".join(each.code for each in found) == guilty
+
+
+def test_an_effort_is_counted_in_characters() -> None:
+    effort = _Effort(30)
+    assert effort.spend(parse("12345"))
+    assert effort.spend(parse("12345"), 2)
+    assert effort.spend(parse("1234567"), 2)
+    assert effort.left == 1
+    assert effort.spend(parse("1"))
+    assert not effort.spend(parse("1"))
+    assert _Effort().left == 5_000_000
