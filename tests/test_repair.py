@@ -9,11 +9,11 @@ import pytest
 
 from feedlint import fix_text, lint_text
 from feedlint.config import Settings
-from feedlint.diagnostic import UNSAFE, Change, Diagnostic, Edit, Fix, apply_edits
+from feedlint.diagnostic import INFO, UNSAFE, WARNING, Change, Diagnostic, Edit, Fix, Mute, apply_edits
 from feedlint.edits import set_value
 from feedlint.engine import Engine
 from feedlint.fixing import Refused, prove, repair
-from feedlint.fixing.repair import _Effort, _guilty
+from feedlint.fixing.repair import _compatible, _Effort, _guilty, _Ranges, _tally
 from feedlint.linting import fix
 from feedlint.linting import lint as engine_lint
 from feedlint.repository import Repository
@@ -454,3 +454,75 @@ def test_an_effort_is_counted_in_characters() -> None:
     assert effort.spend(parse("1"))
     assert not effort.spend(parse("1"))
     assert _Effort().left == 5_000_000
+
+
+# --- what can be made together -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("taken", "free", "shared"),
+    [
+        ([], [(0, 0), (0, 5)], []),
+        (
+            [(5, 10)],
+            [(0, 5), (4, 4), (10, 10), (10, 12), (11, 11)],
+            [(5, 5), (7, 7), (9, 9), (5, 10), (6, 8), (0, 6), (9, 12), (0, 20)],
+        ),
+        ([(5, 5)], [(0, 5), (4, 4), (6, 6), (6, 8)], [(5, 5), (5, 8), (4, 6), (0, 10)]),
+        (
+            [(8, 10), (0, 2), (4, 6)],
+            [(2, 4), (3, 3), (6, 8), (10, 11)],
+            [(1, 3), (3, 5), (5, 7), (7, 9), (9, 11), (2, 9), (0, 11), (3, 9)],
+        ),
+        ([(0, 10), (10, 10)], [(11, 12)], [(9, 9), (9, 12), (10, 12), (3, 4)]),
+    ],
+)
+def test_ranges_that_share_nothing(
+    taken: list[tuple[int, int]], free: list[tuple[int, int]], shared: list[tuple[int, int]]
+) -> None:
+    ranges = _Ranges()
+    ranges.take(taken)
+    assert [each for each in [*free, *shared] if ranges.is_free(each)] == free
+
+
+def fixable(code: str, *edits: tuple[int, int], change: tuple[int, int] | None = None) -> Diagnostic:
+    changes = () if change is None else (Change(*change, ()),)
+    made = Fix("t", tuple(Edit(Span(*span), "") for span in edits), changes=changes)
+    return Diagnostic(Span(0, 1), "m", fix=made, code=code)
+
+
+def test_the_first_come_are_made_together() -> None:
+    found = [
+        Diagnostic(Span(0, 1), "m", code="no fix"),
+        fixable("A", (0, 5), (20, 21), change=(3, 2)),
+        fixable("inside of A", (2, 3)),
+        fixable("as far as A", (40, 41), (20, 25)),
+        fixable("B", (5, 8), change=(5, 1)),
+        fixable("in the data of A", (50, 51), change=(4, 1)),
+        fixable("before the data of A", (52, 53), change=(2, 1)),
+        fixable("into the data of A", (54, 55), change=(1, 3)),
+        fixable("what the one refused had", (40, 41)),
+    ]
+    made = [each.code for each in _compatible(found)]
+    assert made == ["A", "B", "before the data of A", "what the one refused had"]
+
+
+def test_findings_are_counted_by_place_and_once_more_where_they_are_reported() -> None:
+    def at(code: str, *path: str | int, muted: Mute | None = None) -> Diagnostic:
+        return Diagnostic(Span(0, 1), "m", severity=WARNING, data_path=path, code=code, muted=muted)
+
+    told = Diagnostic(Span(0, 1), "m", severity=INFO, data_path=("title",), code="XX003")
+    found = [
+        at("XX001", "images", 0, "url"),
+        at("XX001", "images", 7, "url"),
+        at("XX001", "images"),
+        at("XX002", "title", muted=Mute("comment")),
+        told,
+    ]
+    assert _tally(found) == {
+        ("XX001", ("images", "*", "url"), False): 2,
+        ("XX001", ("images", "*", "url"), True): 2,
+        ("XX001", ("images",), False): 1,
+        ("XX001", ("images",), True): 1,
+        ("XX002", ("title",), False): 1,
+    }

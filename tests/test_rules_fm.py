@@ -94,7 +94,9 @@ def test_a_rule_in_the_text_is_not_the_closer() -> None:
     text = OPEN + "\nThe tram is coming. It is late.\n\n---\n\nMore.\n"
     found = next(d for d in findings(text) if d.code == "FM002")
     assert (found.code, place(text, found)) == ("FM002", (28, 80))
-    assert [read(text).lines.position(label.span.start) for label in found.labels] == [(32, 1)]
+    assert [(read(text).lines.position(label.span.start), label.message) for label in found.labels] == [
+        ((32, 1), "this one is a rule in the text, not the end of the record")
+    ]
     assert found.fix is not None
     assert fixed(text, found.fix) == OPEN + "---\n\nThe tram is coming. It is late.\n\n---\n\nMore.\n"
 

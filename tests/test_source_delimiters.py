@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from feedlint.source import parse
-from feedlint.source.delimiters import classify, find
+from feedlint.source import Fault, Span, parse, unread
+from feedlint.source.delimiters import classify, find, whole
 from tests.strategies import damaged_files, hostile_texts
 
 A = "title: x\nheat: 1\n"
@@ -235,3 +235,19 @@ def test_delimiters_are_where_they_say(text: str) -> None:
     assert document.delimiters.damage in (0, 1, 2)
     if found.sound:
         assert text.lstrip("\ufeff").startswith("---")
+
+
+@pytest.mark.parametrize(("text", "start"), [("", 0), ("a: 1\n", 0), ("\ufeffa: 1\n", 1), ("---\na: 1\n---\n", 0)])
+def test_a_data_file_has_delimiters_at_its_edges(text: str, start: int) -> None:
+    end = len(text)
+    edges = (("exact", (start, start)), ("exact", (end, end)))
+    assert whole(text) == (*edges, (start, end), end)
+
+
+def test_a_file_that_was_not_read() -> None:
+    document = unread("_news/a.md", 10_000)
+    assert document.faults == (Fault("too-large", Span(0, 0), "more than 10,000 bytes"),)
+    assert (document.path, document.text, document.nodes, document.data) == ("_news/a.md", "", (), None)
+    assert document.delimiters == whole("")
+    assert document.is_too_large
+    assert document.root is None
