@@ -12,7 +12,7 @@ from feedlint.config import Settings
 from feedlint.diagnostic import INFO, UNSAFE, WARNING, Change, Diagnostic, Edit, Fix, Mute, apply_edits
 from feedlint.edits import set_value
 from feedlint.engine import Engine
-from feedlint.fixing import Refused, prove, repair
+from feedlint.fixing import Refused, diff, prove, repair
 from feedlint.fixing.repair import _compatible, _Effort, _guilty, _Ranges, _tally
 from feedlint.linting import fix
 from feedlint.linting import lint as engine_lint
@@ -526,3 +526,27 @@ def test_findings_are_counted_by_place_and_once_more_where_they_are_reported() -
         ("XX001", ("images",), True): 1,
         ("XX002", ("title",), False): 1,
     }
+
+
+# --- what is shown of it -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        ("a\n", "a\n", ""),
+        ("a\nb\n", "a\nc\n", "--- x.md\n+++ x.md\n@@ -1,2 +1,2 @@\n a\n-b\n+c\n"),
+        ("", "a\n", "--- x.md\n+++ x.md\n@@ -0,0 +1 @@\n+a\n"),
+        ("a\r\n", "a\n", "--- x.md\n+++ x.md\n@@ -1 +1 @@\n-a\r\n+a\n"),
+        ("a\rb\n", "a\rc\n", "--- x.md\n+++ x.md\n@@ -1 +1 @@\n-a\rb\n+a\rc\n"),
+        ("a\x85\u2028b\n", "\n", "--- x.md\n+++ x.md\n@@ -1 +1 @@\n-a\x85\u2028b\n+\n"),
+        (
+            "a\nb",
+            "a\nc",
+            "--- x.md\n+++ x.md\n@@ -1,2 +1,2 @@\n a\n"
+            "-b\n\\ No newline at end of file\n+c\n\\ No newline at end of file\n",
+        ),
+    ],
+)
+def test_a_diff_is_what_the_program_diff_prints(old: str, new: str, shown: str) -> None:
+    assert diff(old, new, "x.md") == shown

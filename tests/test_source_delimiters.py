@@ -191,6 +191,7 @@ def test_a_rule_in_the_body_is_not_the_closer() -> None:
 def test_what_jekyll_reads(text: str, front: str | None) -> None:
     span = parse(text).jekyll_front
     assert (None if span is None else text[slice(*span)]) == front
+    assert span is None or span.start == 0
 
 
 def test_kinds_of_lines() -> None:
@@ -212,6 +213,7 @@ def test_one_damaged_delimiter_is_enough(opener: str, closer: str, damage: int) 
         (" \n\n" * 30 + "---\na: b\n---\n", "displaced", 90),
         ("Text\n---\n\n  \n# c\na: b\n---\n", "displaced", 5),
         ("Text\r\n---\r\na:\r\n  b\r\n---\r\n", "displaced", 6),
+        ("Text\n---\n  a: b\n---\n", "displaced", 5),
         ("Text\n---\n\n", "none", 0),
         ("***\nText\n", "none", 0),
         ("See a: b\n", "none", 0),

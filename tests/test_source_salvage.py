@@ -122,6 +122,7 @@ def test_what_a_bracket_waits_for() -> None:
     assert flow_end("[a, {b: c]", 0, 10) == (None, [(0, "]"), (4, "}")])
     assert flow_end("[it's, b]", 0, 9) == (9, [])
     assert flow_end("[a, 'b]", 0, 7) == (None, [])
+    assert flow_end("[a, 'b']", 0, 6) == (None, [])
     assert flow_end("[a # ]\n]", 0, 8) == (8, [])
 
 
