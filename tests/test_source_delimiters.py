@@ -144,12 +144,32 @@ def test_what_has_keys_after_it_is_no_closer(line: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "kind", "start", "end"),
+    [
+        # A list item is no closer, so the dots are the best there is.
+        ("---\na: 1\n...\nb: 2\n- item\n", "dots", 9, 12),
+        ("---\n--- \ntext\n---\n", "exact", 14, 17),
+        # Lines go on with a record after an empty line where a block scalar or indentation is open.
+        ("---\na: |\n\n  x\n\nText\n", "missing", 13, 13),
+        ("---\na: >\n\n  x\n\nText\n", "missing", 13, 13),
+        ("---\na: >+\n\n  x\nb: 1\nText\n", "missing", 19, 19),
+        ("---\na:\n- b\n\n  Text\n", "missing", 10, 10),
+    ],
+)
+def test_where_a_damaged_record_ends(text: str, kind: str, start: int, end: int) -> None:
+    assert find(text).closer == (kind, (start, end))
+
+
+@pytest.mark.parametrize(
     "text", ["", "\n", "Text\n", "\ufeff", '{\n  "title": "x"\n}\n', "# Heading\n\nText\n", "---x\n"]
 )
 def test_no_record_in_sight(text: str) -> None:
     found = find(text)
     assert found.opener.kind in ("none", "text")
     assert parse(text).root is None
+    if found.opener.kind == "none":
+        end = len(text)
+        assert found[1:] == (("none", (end, end)), (end, end), end)
 
 
 def test_an_opener_too_far_down_is_none() -> None:
