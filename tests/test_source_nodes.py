@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
+from ruamel.yaml.error import YAMLError
 
 from feedlint.source import Document, events, parse
 from tests.strategies import damaged_files, feed_files, hostile_texts
@@ -470,6 +472,46 @@ def test_faults(text: str, kind: str, span: tuple[int, int]) -> None:
     assert [(fault.kind, fault.span) for fault in document.faults] == [(kind, span)]
     assert document.root is None
     assert document.text == text
+
+
+def test_a_document_has_the_path_that_it_was_given() -> None:
+    assert parse("---\na: 1\n---\n").path == ""
+    # Its closer is the end of the first line, not the rule in the text.
+    document = parse('---\na: 1\n\nText: "x\n---\n', "_news/a.md")
+    assert document.path == "_news/a.md"
+    document = parse("---\na: 1\n\nThe ferry.\n\n---\n", "_news/a.md")
+    assert (document.path, document.data) == ("_news/a.md", {"a": 1})
+
+
+class Failing:
+    """A reader of YAML that raises *error*."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+    def __call__(self, text: str) -> Iterator[Any]:
+        raise self.error
+        yield
+
+
+@pytest.mark.parametrize(
+    ("error", "problem"),
+    [
+        (YAMLError("first line\nsecond line"), "first line"),
+        (RecursionError(), "the YAML parser gave up (RecursionError)"),
+        (ValueError("year 0 is out of range"), "the YAML parser gave up (ValueError)"),
+        (NotImplementedError(), "the YAML parser gave up (NotImplementedError)"),
+    ],
+)
+def test_whatever_a_parser_raises_is_a_fault(monkeypatch: pytest.MonkeyPatch, error: Exception, problem: str) -> None:
+    monkeypatch.setattr(events, "reader", Failing(error))
+    [fault] = parse("---\na: 1\n---\n").faults
+    assert fault == ("yaml", (4, 5), problem, "", None)
+
+
+def test_a_character_that_no_parser_takes_is_a_fault_where_it_is() -> None:
+    [fault] = parse("---\na: \x07\n---\n").faults
+    assert fault == ("yaml", (7, 8), "a character that YAML does not allow", "", None)
 
 
 def test_the_nodes_before_another_document() -> None:
