@@ -579,6 +579,21 @@ def test_a_link_was_not_left_by_a_run(tmp_path: Path) -> None:
     assert sorted(os.listdir(tmp_path)) == [LEFT_OVER, "notes.txt"]
 
 
+@posix
+def test_what_cannot_be_deleted_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    unlink = os.unlink
+
+    def refuse(path: str) -> None:
+        if path.endswith(LEFT_OVER):
+            raise PermissionError(1, "Operation not permitted")
+        unlink(path)
+
+    put(tmp_path, "left", LEFT_OVER)
+    monkeypatch.setattr(os, "unlink", refuse)
+    assert write(str(tmp_path / "a.md"), None, b"new", tmp_path)
+    assert sorted(os.listdir(tmp_path)) == [LEFT_OVER, "a.md"]
+
+
 def test_a_folder_that_cannot_be_looked_into_can_be_written_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_: str) -> None:
         raise PermissionError(13, "Permission denied")
