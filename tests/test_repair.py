@@ -13,7 +13,7 @@ from feedlint.diagnostic import INFO, SAFE, UNSAFE, WARNING, Change, Diagnostic,
 from feedlint.edits import set_value
 from feedlint.engine import Engine
 from feedlint.fixing import Refused, Repair, diff, prove, repair
-from feedlint.fixing.repair import _compatible, _Effort, _guilty, _Ranges, _sorted_out, _tally
+from feedlint.fixing.repair import _Bounds, _compatible, _guilty, _Ranges, _sorted_out, _tally
 from feedlint.linting import fix
 from feedlint.linting import lint as engine_lint
 from feedlint.repository import Repository
@@ -439,7 +439,7 @@ def refused(result: Repair) -> dict[str, str]:
 
 
 def afford(monkeypatch: pytest.MonkeyPatch, characters: int) -> None:
-    monkeypatch.setattr(sys.modules["feedlint.fixing.repair"], "_Effort", lambda: _Effort(characters))
+    monkeypatch.setattr(sys.modules["feedlint.fixing.repair"], "_Bounds", lambda size: _Bounds(size, characters))
 
 
 def test_all_that_can_be_proved_is_made_at_once() -> None:
@@ -528,7 +528,7 @@ def test_the_search_begins_with_who_is_near(monkeypatch: pytest.MonkeyPatch, tim
 def test_the_search_for_what_cannot_be_made_has_an_end(times: int, made: list[str]) -> None:
     many = "too many repairs of this file cannot be made to find out which"
     rules = Comments(("one", "1", (), ()), ("two", "2", LIE, ()), ("three", "3", (), ()), ("four", "4", (), ()))
-    groups, failed = _sorted_out(read(COMMENTED), rules.lint(read(COMMENTED)), _Effort(times * len(COMMENTED)))
+    groups, failed = _sorted_out(read(COMMENTED), rules.lint(read(COMMENTED)), _Bounds(1000, times * len(COMMENTED)))
     assert [d.code for group, _ in groups for d in group] == made
     reasons = {d.code: reason for d, reason in failed.values()}
     assert reasons["two"] == (many if times < 2 else "the record would change in another way than meant")
@@ -592,14 +592,14 @@ def test_where_it_takes_too_long_more_are_guilty_never_fewer(answers: int, guilt
 
 
 def test_an_effort_is_counted_in_characters() -> None:
-    effort = _Effort(30)
+    effort = _Bounds(1000, 30)
     assert effort.spend(parse("12345"))
     assert effort.spend(parse("12345"), 2)
     assert effort.spend(parse("1234567"), 2)
     assert effort.left == 1
     assert effort.spend(parse("1"))
     assert not effort.spend(parse("1"))
-    assert _Effort().left == 5_000_000
+    assert _Bounds(1000).left == 5_000_000
 
 
 # --- what can be made together -----------------------------------------------------------------------------
