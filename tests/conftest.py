@@ -1,8 +1,9 @@
-"""What pytest needs to know before it collects: how hard Hypothesis tries, and the two parsers of YAML."""
+"""What pytest needs to know before it collects: how hard Hypothesis tries, interrupts, and the two parsers of YAML."""
 
 from __future__ import annotations
 
 import os
+import signal
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -15,6 +16,9 @@ settings.register_profile(
 )
 settings.register_profile("thorough", max_examples=2_000, deadline=None, suppress_health_check=_SUPPRESSED)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in a job in the background: some tests are interrupted
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(params=["libyaml", "pure"])

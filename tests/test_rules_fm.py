@@ -94,9 +94,31 @@ def test_a_rule_in_the_text_is_not_the_closer() -> None:
     text = OPEN + "\nThe tram is coming. It is late.\n\n---\n\nMore.\n"
     found = next(d for d in findings(text) if d.code == "FM002")
     assert (found.code, place(text, found)) == ("FM002", (28, 80))
-    assert [read(text).lines.position(label.span.start) for label in found.labels] == [(32, 1)]
+    assert [(read(text).lines.position(label.span.start), label.message) for label in found.labels] == [
+        ((32, 1), "this one is a rule in the text, not the end of the record")
+    ]
     assert found.fix is not None
     assert fixed(text, found.fix) == OPEN + "---\n\nThe tram is coming. It is late.\n\n---\n\nMore.\n"
+
+
+@pytest.mark.parametrize(
+    ("closer", "title"),
+    [
+        ("", "Insert `---`"),
+        ("...\n", "Write `---`"),
+        ("\b---\n", "Break the line before `---`"),
+    ],
+)
+def test_a_closer_is_put_right_and_what_is_done_is_said(closer: str, title: str) -> None:
+    text = OPEN.rstrip("\n") + closer.removeprefix("\b") if "\b" in closer else OPEN + closer
+    (found,) = [d for d in findings(text) if d.code == "FM002"]
+    assert found.fix is not None
+    assert found.fix.title == title
+    # Other quotes in the line above do not make it another finding.
+    other = text.replace('secured: "', "secured: '").replace('w=="', "w=='")
+    assert other != text
+    (later,) = [d for d in findings(other) if d.code == "FM002"]
+    assert found.digest == later.digest
 
 
 def test_rules_in_the_text_after_a_sound_closer_are_fine() -> None:

@@ -356,6 +356,11 @@ MISMATCHES = [
 ]  # fmt: skip
 
 
+def test_a_page_that_is_not_secure_has_another_address_in_the_cache() -> None:
+    finding = next(d for d in findings(pair(PAGE.replace("https", "http"), CACHED)) if d.code == "UR005")
+    assert finding.message == "cdnAmpWebUrl is not the AMP cache URL of ampWebUrl: it has `s/`, and the page is http"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "wrong", "of", "told"), MISMATCHES, ids=[f"{case[0]} {case[1]}" for case in MISMATCHES]
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import time
@@ -664,6 +665,37 @@ def test_a_cache_url_is_kept_where_it_is_the_page_that_left_the_site() -> None:
     assert mismatch.fix is not None
     assert mismatch.fix.safety is Safety.UNSAFE
     assert settled(text)[0] == text
+
+
+@pytest.mark.parametrize(
+    ("story", "page", "cached", "safety"),
+    [
+        # The page has left the site of the story, and the cache's URL has not.
+        ('webUrl: "https://www.example.com/a"\noriginalUrl: "https://www.exmaple.com/a"', "exmaple", CACHED, "unsafe"),
+        ('webUrl: 7\noriginalUrl: "https://www.example.com/a"', "exmaple", CACHED, "safe"),
+        ('webUrl: ""\noriginalUrl: "https://www.example.com/a"', "exmaple", CACHED, "safe"),
+        # The page is at the site of the story.
+        ('webUrl: "https://www.example.com/a"', "example", CACHED.replace("ferry", "bus"), "safe"),
+        ('webUrl: "https://www.exmaple.com/a"', "exmaple", CACHED, "safe"),
+        # Neither is.
+        ('webUrl: "https://www.example.org/a"', "exmaple", CACHED, "safe"),
+        # The cache's URL is of no page.
+        ('webUrl: "https://www.example.com/a"', "exmaple", CACHED.replace("/c/s/", "/c/x/"), "safe"),
+    ],
+)
+def test_which_of_the_two_is_in_doubt(story: str, page: str, cached: str, safety: str) -> None:
+    text = overlay(story + f'\nampWebUrl: "{PAGE.replace("example", page)}"\ncdnAmpWebUrl: "{cached}"')
+    (mismatch,) = [d for d in found(text) if d.code == "UR005"]
+    assert mismatch.fix is not None
+    assert mismatch.fix.safety.value == safety
+
+
+def test_the_original_address_is_the_story_s_where_there_is_no_other() -> None:
+    text = pair(PAGE.replace("example", "exmaple"), CACHED)
+    text = re.sub(r"(?m)^webUrl: .*\n", "", text)
+    (mismatch,) = [d for d in found(text) if d.code == "UR005"]
+    assert mismatch.fix is not None
+    assert mismatch.fix.safety is Safety.UNSAFE
 
 
 def test_a_cache_url_follows_a_page_of_the_site() -> None:

@@ -97,13 +97,48 @@ MEASURED: dict[str, tuple[Any, ...]] = {
     "2020-02-30 21:40:00": (ROLLED, T, ROLLED, ROLLED, T, REFUSED),
     "2020-13-01 21:40:00": (T, T, ROLLED, ROLLED, T, REFUSED),
 }  # fmt: skip
+# The same, followed by hand through the sources of the libraries; PyYAML alone was asked.
+FOLLOWED: dict[str, tuple[Any, ...]] = {
+    "-1_0": (-10, -10, -10, T, T, -10),
+    "-1,0": (-10, T, T, T, T, T),
+    "-012": (-10, -10, -10, -12, -12, -10),
+    "-0b1_1": (-3, -3, -3, T, T, -3),
+    "+0x1F": (31, 31, 31, 31, T, 31),
+    "0xf,f": (255, T, T, T, T, T),
+    "-0o17": (T, -15, T, -15, T, T),
+    "0b_": (REFUSED, T, T, T, T, REFUSED),
+    "0_": (0, 0, T, T, T, 0),
+    "00": (0, 0, 0, 0, 0, 0),
+    "1_0.5": (10.5, 10.5, 10.5, T, T, 10.5),
+    "1_0.5e1": (T, 105, 105, T, T, T),
+    "1e999": (T, T, INF, T, INF, T),
+    "-1e999": (T, T, -INF, T, -INF, T),
+    "-.inf": (-INF, -INF, -INF, -INF, -INF, -INF),
+    "-16:9": (-57060, T, -969, T, T, -969),
+    "+16:9": (58140, T, 969, T, T, 969),
+    "-1_6:9": (-57060, T, -969, T, T, -969),
+    "-1_0:30:00.5": (-34199.5, T, -37800.5, T, T, -37800.5),
+    "-9007199254740993": (-9007199254740993, -9007199254740993, *(-9007199254740992,) * 3, -9007199254740993),
+    "0x" + "f" * 290: (16**290 - 1, 16**290 - 1, INF, INF, INF, 16**290 - 1),
+    "-0x" + "f" * 290: (1 - 16**290, 1 - 16**290, -INF, -INF, T, 1 - 16**290),
+    "2020-01-01T00:00:00Z": (DATE, T, DATE, DATE, T, DATE),
+    "2020-01-31T23:59:59.123456+05:30": (DATE, T, DATE, DATE, T, DATE),
+    "2020-00-01T21:40:00Z": (T, T, ROLLED, ROLLED, T, REFUSED),
+    "2020-01-00T21:40:00Z": (T, T, ROLLED, ROLLED, T, REFUSED),
+    "2020-01-32T21:40:00Z": (T, T, ROLLED, ROLLED, T, REFUSED),
+    "2020-04-31T21:40:00Z": (ROLLED, T, ROLLED, ROLLED, T, REFUSED),
+    "2020-12-08T24:00:00Z": (ROLLED, T, ROLLED, ROLLED, T, REFUSED),
+    "2020-12-08T21:60:00Z": (T, T, ROLLED, ROLLED, T, REFUSED),
+    "2020-12-08T21:40:60Z": (ROLLED, T, ROLLED, ROLLED, T, REFUSED),
+    "2020-12-08T21:40:61Z": (T, T, ROLLED, ROLLED, T, REFUSED),
+}  # fmt: skip
 
 
-@pytest.mark.parametrize("text", MEASURED)
+@pytest.mark.parametrize("text", [*MEASURED, *FOLLOWED])
 def test_each_reader(text: str) -> None:
     kinds = {T: T, DATE: "date", ROLLED: "date", REFUSED: "error", NAN: "number"}
     measured = []
-    for meant in MEASURED[text]:
+    for meant in (MEASURED | FOLLOWED)[text]:
         kind = kinds[meant] if isinstance(meant, str) else "null" if meant is None else "number"
         kind = "boolean" if isinstance(meant, bool) else kind
         measured.append((kind, meant if kind in ("boolean", "number") or meant == ROLLED else None))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from feedlint.source import parse
-from feedlint.source.delimiters import classify, find
+from feedlint.source import Fault, Span, parse, unread
+from feedlint.source.delimiters import classify, find, whole
 from tests.strategies import damaged_files, hostile_texts
 
 A = "title: x\nheat: 1\n"
@@ -144,12 +144,32 @@ def test_what_has_keys_after_it_is_no_closer(line: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "kind", "start", "end"),
+    [
+        # A list item is no closer, so the dots are the best there is.
+        ("---\na: 1\n...\nb: 2\n- item\n", "dots", 9, 12),
+        ("---\n--- \ntext\n---\n", "exact", 14, 17),
+        # Lines go on with a record after an empty line where a block scalar or indentation is open.
+        ("---\na: |\n\n  x\n\nText\n", "missing", 13, 13),
+        ("---\na: >\n\n  x\n\nText\n", "missing", 13, 13),
+        ("---\na: >+\n\n  x\nb: 1\nText\n", "missing", 19, 19),
+        ("---\na:\n- b\n\n  Text\n", "missing", 10, 10),
+    ],
+)
+def test_where_a_damaged_record_ends(text: str, kind: str, start: int, end: int) -> None:
+    assert find(text).closer == (kind, (start, end))
+
+
+@pytest.mark.parametrize(
     "text", ["", "\n", "Text\n", "\ufeff", '{\n  "title": "x"\n}\n', "# Heading\n\nText\n", "---x\n"]
 )
 def test_no_record_in_sight(text: str) -> None:
     found = find(text)
     assert found.opener.kind in ("none", "text")
     assert parse(text).root is None
+    if found.opener.kind == "none":
+        end = len(text)
+        assert found[1:] == (("none", (end, end)), (end, end), end)
 
 
 def test_an_opener_too_far_down_is_none() -> None:
@@ -191,6 +211,7 @@ def test_a_rule_in_the_body_is_not_the_closer() -> None:
 def test_what_jekyll_reads(text: str, front: str | None) -> None:
     span = parse(text).jekyll_front
     assert (None if span is None else text[slice(*span)]) == front
+    assert span is None or span.start == 0
 
 
 def test_kinds_of_lines() -> None:
@@ -212,6 +233,7 @@ def test_one_damaged_delimiter_is_enough(opener: str, closer: str, damage: int) 
         (" \n\n" * 30 + "---\na: b\n---\n", "displaced", 90),
         ("Text\n---\n\n  \n# c\na: b\n---\n", "displaced", 5),
         ("Text\r\n---\r\na:\r\n  b\r\n---\r\n", "displaced", 6),
+        ("Text\n---\n  a: b\n---\n", "displaced", 5),
         ("Text\n---\n\n", "none", 0),
         ("***\nText\n", "none", 0),
         ("See a: b\n", "none", 0),
@@ -235,3 +257,19 @@ def test_delimiters_are_where_they_say(text: str) -> None:
     assert document.delimiters.damage in (0, 1, 2)
     if found.sound:
         assert text.lstrip("\ufeff").startswith("---")
+
+
+@pytest.mark.parametrize(("text", "start"), [("", 0), ("a: 1\n", 0), ("\ufeffa: 1\n", 1), ("---\na: 1\n---\n", 0)])
+def test_a_data_file_has_delimiters_at_its_edges(text: str, start: int) -> None:
+    end = len(text)
+    edges = (("exact", (start, start)), ("exact", (end, end)))
+    assert whole(text) == (*edges, (start, end), end)
+
+
+def test_a_file_that_was_not_read() -> None:
+    document = unread("_news/a.md", 10_000)
+    assert document.faults == (Fault("too-large", Span(0, 0), "more than 10,000 bytes"),)
+    assert (document.path, document.text, document.nodes, document.data) == ("_news/a.md", "", (), None)
+    assert document.delimiters == whole("")
+    assert document.is_too_large
+    assert document.root is None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
+from ruamel.yaml.error import YAMLError
 
 from feedlint.source import Document, events, parse
 from tests.strategies import damaged_files, feed_files, hostile_texts
@@ -108,6 +110,7 @@ def test_the_span_of_a_value(yaml: str, expected: tuple[str, ...], ending: str) 
         ("? a\n: # c\n", 9),
         ("a:b :\n", 9),
         ("? a\n", 7),
+        ("? a # b: c\n:\n", 16),
     ],
 )
 def test_the_place_of_a_value_that_is_not_written(yaml: str, start: int) -> None:
@@ -316,6 +319,36 @@ def test_an_alias_bomb_is_refused_at_once() -> None:
     assert time.process_time() - began < 2
 
 
+@pytest.mark.parametrize(
+    ("yaml", "nodes"),
+    [
+        ("a: &x [1, 2]\nb: *x\nc: *x\n", 10),
+        ("&k a: &x [1, 2]\nb: *x\nc: *k\n", 8),
+        ("a: &x {b: 1}\nc:\n- *x\n", 6),
+    ],
+)
+def test_a_record_may_have_so_many_nodes_once_its_aliases_are_followed(
+    monkeypatch: pytest.MonkeyPatch, yaml: str, nodes: int
+) -> None:
+    monkeypatch.setattr("feedlint.source.data.MAX_EXPANDED", nodes)
+    assert parse(yaml, "a.yaml").faults == ()
+    monkeypatch.setattr("feedlint.source.data.MAX_EXPANDED", nodes - 1)
+    assert [fault.kind for fault in parse(yaml, "a.yaml").faults] == ["yaml"]
+
+
+@pytest.mark.parametrize("brackets", ["[" * 2000, "{" * 2000, "[{" * 1000, "[]" + "{" * 2000])
+def test_brackets_may_not_be_nested_too_deeply(brackets: str) -> None:
+    [fault] = parse("a: " + brackets, "a.yaml").faults
+    assert (fault.problem, fault.span.start) == ("brackets nested too deeply", len(brackets) + 2)
+    [fault] = parse("a: " + brackets[:-1], "a.yaml").faults
+    assert fault.problem != "brackets nested too deeply"
+
+
+def test_a_key_without_a_name_may_have_one_for_aliases() -> None:
+    document = parse("&x : 1\nb: *x\n", "a.yaml")
+    assert document.data == {"": 1, "b": ""}
+
+
 # --- entries: the data as a flat list ----------------------------------------------------------------------
 
 
@@ -350,6 +383,12 @@ def test_entries() -> None:
 )
 def test_entries_tell_data_apart(one: str, other: str) -> None:
     assert read(one).entries != read(other).entries
+
+
+@pytest.mark.parametrize("other", ["{k: 2}", "{j: 1}", "{k: '1'}", "{k: 1, j: 1}", "[1]", "{k: {}}"])
+def test_an_alias_tells_keys_types_and_values(other: str) -> None:
+    one = read("a: &x {k: 1}\nb: *x\n").entries[-1]
+    assert one != read(f"a: &x {other}\nb: *x\n").entries[-1]
 
 
 @pytest.mark.parametrize(
@@ -433,6 +472,44 @@ def test_faults(text: str, kind: str, span: tuple[int, int]) -> None:
     assert [(fault.kind, fault.span) for fault in document.faults] == [(kind, span)]
     assert document.root is None
     assert document.text == text
+
+
+def test_a_document_has_the_path_that_it_was_given() -> None:
+    assert parse("---\na: 1\n---\n").path == ""
+    # Also where the record ends before the line that was taken for its closer.
+    document = parse("---\na: 1\n\nThe ferry.\n\n---\n", "_news/a.md")
+    assert (document.path, document.data) == ("_news/a.md", {"a": 1})
+
+
+class Failing:
+    """A reader of YAML that raises *error*."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+    def __call__(self, text: str) -> Iterator[Any]:
+        raise self.error
+        yield
+
+
+@pytest.mark.parametrize(
+    ("error", "problem"),
+    [
+        (YAMLError("first line\nsecond line"), "first line"),
+        (RecursionError(), "the YAML parser gave up (RecursionError)"),
+        (ValueError("year 0 is out of range"), "the YAML parser gave up (ValueError)"),
+        (NotImplementedError(), "the YAML parser gave up (NotImplementedError)"),
+    ],
+)
+def test_whatever_a_parser_raises_is_a_fault(monkeypatch: pytest.MonkeyPatch, error: Exception, problem: str) -> None:
+    monkeypatch.setattr(events, "reader", Failing(error))
+    [fault] = parse("---\na: 1\n---\n").faults
+    assert fault == ("yaml", (4, 5), problem, "", None)
+
+
+def test_a_character_that_no_parser_takes_is_a_fault_where_it_is() -> None:
+    [fault] = parse("---\na: \x07\n---\n").faults
+    assert fault == ("yaml", (7, 8), "a character that YAML does not allow", "", None)
 
 
 def test_the_nodes_before_another_document() -> None:

@@ -122,6 +122,7 @@ def test_what_a_bracket_waits_for() -> None:
     assert flow_end("[a, {b: c]", 0, 10) == (None, [(0, "]"), (4, "}")])
     assert flow_end("[it's, b]", 0, 9) == (9, [])
     assert flow_end("[a, 'b]", 0, 7) == (None, [])
+    assert flow_end("[a, 'b']", 0, 6) == (None, [])
     assert flow_end("[a # ]\n]", 0, 8) == (8, [])
 
 
@@ -170,3 +171,33 @@ def test_a_line_that_does_not_fit_in_is_left_out(text: str) -> None:
     lines = salvage(text, 0, len(text))
     assert [line.value for line in lines] == ["1", "2"]
     assert [node.value for node in tree(lines) if not node.children] == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("line", "value", "is_open"),
+    [
+        ("a: b # c", 3, False),
+        ("a: # c", 6, True),
+        ("a:  # c", 7, True),
+        ("a:\t# c", 6, True),
+        ("a: !x # c", 9, True),
+        ("- # c", 5, True),
+        ("-", 1, True),
+        ("'a': b", 5, False),
+        ('"a: c" : b', 9, False),
+        ("'a: c': b", 8, False),
+        ("a:#c", 0, False),
+    ],
+)
+def test_where_a_value_begins(line: str, value: int, is_open: bool) -> None:
+    [field] = fields(line, 0, len(line))
+    assert (field.line.value, field.is_open) == (value, is_open)
+
+
+def test_a_quoted_text_is_followed_over_fifty_lines() -> None:
+    def ends(lines: int) -> int:
+        text = 'a: "b\n' + "  - c\n" * lines + '"\nd: e\n'
+        first = fields(text, 0, len(text))[0]
+        return text.count("\n", 0, first.end)
+
+    assert [ends(lines) for lines in (0, 1, 48, 49, 50, 60)] == [1, 2, 49, 0, 0, 0]

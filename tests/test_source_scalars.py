@@ -238,6 +238,9 @@ def test_numbers_are_read_back(value: Any) -> None:
         ("|+\n  a  \n", "literal", "a  \n\n", [5, 6, 7, 8, U, U]),
         ("|-\n  a  ", "literal", "a  ", [5, 6, 7, 8]),
         ("|", "literal", "", [U]),
+        ("|\n  aX", "literal", "aX\n", [4, 5, 6, U]),
+        ("|\n  a\xa0", "literal", "a\n", None),
+        ("|\n  a X", "literal", "a\n", None),
         ("|+\n\n", "literal", "\n\n", [U, U, U]),
         # Not certain: what is read is not the value.
         ("ab", "plain", "ac", None),
@@ -325,6 +328,13 @@ def test_replacing_what_is_mapped_replaces_that_fragment(random: Random, write: 
         return  # such as "x: W": a plain scalar cannot hold every text
     assert again.nodes[1].value == node.value[:start] + "W" + node.value[end:]
     assert len(again.nodes) == 2
+
+
+def test_brackets_mean_nothing_outside_of_brackets() -> None:
+    assert scalars.is_plain("a[b")
+    assert scalars.is_plain_safe("a[b")
+    assert not scalars.is_plain("a[b", flow=True)
+    assert not scalars.is_plain_safe("a[b", flow=True)
 
 
 def test_constants() -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
+import stat
 import struct
 import subprocess
 import sys
@@ -16,7 +18,7 @@ import pytest
 from feedlint.cli import main
 from feedlint.disk import from_disk
 from feedlint.files import in_scope
-from feedlint.fixing import NotWritten, overwrite, replace, write
+from feedlint.fixing import NotWritten, overwrite, replace, sweep, write
 from tests.support import ARTICLE, overlay, put
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX modes and links")
@@ -131,6 +133,48 @@ def test_a_new_file_gets_what_the_umask_leaves(tmp_path: Path) -> None:
     assert (tmp_path / "new.md").stat().st_mode & 0o777 == 0o640
 
 
+@posix
+def test_nobody_may_run_a_new_file(tmp_path: Path) -> None:
+    former = os.umask(0)
+    try:
+        assert write(str(tmp_path / "new.md"), None, b"new", tmp_path)
+    finally:
+        os.umask(former)
+    assert (tmp_path / "new.md").stat().st_mode & 0o777 == 0o666
+
+
+@posix
+def test_until_it_takes_its_place_the_new_file_is_beside_the_old_one_and_nobody_else_s(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a.md"
+    file.write_bytes(b"old")
+    file.chmod(0o666)
+    seen: list[tuple[str, int]] = []
+
+    def dress(made: str, *_: object) -> None:
+        seen.append((made, os.stat(made).st_mode & 0o777))
+
+    monkeypatch.setattr(replace, "_dress", dress)
+    former = os.umask(0)
+    try:
+        assert write(str(file), b"old", b"new", tmp_path)
+    finally:
+        os.umask(former)
+    [(made, mode)] = seen
+    assert (os.path.dirname(made), mode) == (str(tmp_path), 0o600)
+    assert re.fullmatch(r"\.feedlint-[0-9a-f]{32}\.tmp", os.path.basename(made))  # which is what a sweep looks for
+
+
+@posix
+def test_what_a_file_holds_and_which_file_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_bytes(b"old")
+    file.chmod(0o640)
+    known = file.stat()
+    assert replace.content(str(file)) == (b"old", known.st_dev, known.st_ino, 0o640, known.st_uid, known.st_gid, 1)
+
+
 def test_all_of_the_content_is_forced_to_disk_before_it_takes_its_place(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -174,7 +218,7 @@ def test_a_link_out_of_the_tree_is_refused(tmp_path: Path) -> None:
     tree = tmp_path / "tree"
     tree.mkdir()
     (tree / "link.md").symlink_to(outside)
-    with pytest.raises(NotWritten, match="out of the repository"):
+    with pytest.raises(NotWritten, match=r"^it is a symbolic link that leads out of the repository$"):
         write(str(tree / "link.md"), b"old", b"new", tree)
     assert outside.read_bytes() == b"old"
 
@@ -211,7 +255,7 @@ def test_a_folder_may_be_a_link_that_stays_inside(tmp_path: Path) -> None:
 def test_a_link_into_what_git_keeps_is_refused(tmp_path: Path) -> None:
     put(tmp_path, "old", ".git/hooks/a.md")
     (tmp_path / "link.md").symlink_to(".git/hooks/a.md")
-    with pytest.raises(NotWritten, match="git's own"):
+    with pytest.raises(NotWritten, match=r"^it is one of git's own files$"):
         write(str(tmp_path / "link.md"), b"old", b"new", tmp_path)
     assert (tmp_path / ".git/hooks/a.md").read_bytes() == b"old"
 
@@ -311,10 +355,11 @@ def test_a_read_only_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 @posix
-def test_what_nobody_may_write_root_does_not_write_either(tmp_path: Path) -> None:
+@pytest.mark.parametrize("mode", [0o444, 0o555])
+def test_what_nobody_may_write_root_does_not_write_either(tmp_path: Path, mode: int) -> None:
     file = tmp_path / "a.md"
     file.write_bytes(b"old")
-    file.chmod(0o444)
+    file.chmod(mode)
     with pytest.raises(NotWritten, match=r"^it is read-only$"):
         write(str(file), b"old", b"new", tmp_path)
     assert file.read_bytes() == b"old"
@@ -392,9 +437,19 @@ def _make_pipe(file: Path) -> None:
 
 
 @posix
-@pytest.mark.parametrize("change", [_save, _save_beside, Path.unlink, _make_folder, _make_link, _make_pipe])
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (_save, "it was changed by someone else in the meantime"),
+        (_save_beside, "it was changed by someone else in the meantime"),
+        (Path.unlink, "it was changed by someone else in the meantime"),
+        (_make_folder, "it is not a regular file"),
+        (_make_link, "it is a link to nowhere"),
+        (_make_pipe, "it is not a regular file"),
+    ],
+)
 def test_what_happens_while_we_write_is_seen(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[Path], None]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[Path], None], reason: str
 ) -> None:
     file = tmp_path / "a.md"
     file.write_bytes(b"old")
@@ -405,9 +460,10 @@ def test_what_happens_while_we_write_is_seen(
         found.append(state(file))
 
     monkeypatch.setattr(replace, "_dress", dress)
-    with pytest.raises(NotWritten):
+    with pytest.raises(NotWritten) as refused:
         write(str(file), b"old", b"new", tmp_path)
     assert [state(file)] == found
+    assert str(refused.value) == reason
     assert not [name for name in os.listdir(tmp_path) if name.endswith(".tmp")]
 
 
@@ -421,7 +477,7 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_gone_is_a_reason(tmp_path: Path) -> None:
-    with pytest.raises(NotWritten, match="it is gone"):
+    with pytest.raises(NotWritten, match=r"^it is gone$"):
         write(str(tmp_path / "gone/a.md"), b"old", b"new", tmp_path)
     with pytest.raises(NotWritten, match="No such file"):
         write(str(tmp_path / "gone/a.md"), None, b"new", tmp_path)
@@ -492,6 +548,92 @@ def test_what_may_be_another_run_s_is_left_alone(feed: Path, monkeypatch: pytest
         os.close(other)
     assert file.read_text(encoding="utf-8") == NEW
     assert sorted(os.listdir("_news")) == sorted([*MINE, LEFT_OVER])
+
+
+@posix
+def test_a_folder_is_swept_once_in_a_run(tmp_path: Path) -> None:
+    put(tmp_path, "left", LEFT_OVER)
+    assert write(str(tmp_path / "a.md"), None, b"a", tmp_path)
+    assert sorted(os.listdir(tmp_path)) == ["a.md"]
+    put(tmp_path, "another run's", LEFT_OVER)
+    assert write(str(tmp_path / "b.md"), None, b"b", tmp_path)
+    assert sorted(os.listdir(tmp_path)) == [LEFT_OVER, "a.md", "b.md"]
+
+
+@posix
+def test_what_was_left_is_beside_the_file_that_a_link_leads_to(tmp_path: Path) -> None:
+    for folder in ("real", "links"):
+        put(tmp_path, "left", f"{folder}/{LEFT_OVER}")
+    put(tmp_path, "text", "real/a.md")
+    (tmp_path / "links/a.md").symlink_to("../real/a.md")
+    sweep(str(tmp_path / "links/a.md"))
+    assert os.listdir(tmp_path / "real") == ["a.md"]
+    assert sorted(os.listdir(tmp_path / "links")) == [LEFT_OVER, "a.md"]
+
+
+@posix
+def test_a_link_was_not_left_by_a_run(tmp_path: Path) -> None:
+    put(tmp_path, "text", "notes.txt")
+    (tmp_path / LEFT_OVER).symlink_to("notes.txt")
+    sweep(str(tmp_path / "a.md"))
+    assert sorted(os.listdir(tmp_path)) == [LEFT_OVER, "notes.txt"]
+
+
+@posix
+def test_what_cannot_be_deleted_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    unlink = os.unlink
+
+    def refuse(path: str) -> None:
+        if path.endswith(LEFT_OVER):
+            raise PermissionError(1, "Operation not permitted")
+        unlink(path)
+
+    put(tmp_path, "left", LEFT_OVER)
+    monkeypatch.setattr(os, "unlink", refuse)
+    assert write(str(tmp_path / "a.md"), None, b"new", tmp_path)
+    assert sorted(os.listdir(tmp_path)) == [LEFT_OVER, "a.md"]
+
+
+def test_a_folder_that_cannot_be_looked_into_can_be_written_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: str) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert write(str(tmp_path / "a.md"), None, b"new", tmp_path)
+    assert (tmp_path / "a.md").read_bytes() == b"new"
+
+
+@posix
+def test_a_folder_that_cannot_be_forced_to_disk_can_be_written_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def sync(handle: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(22, "Invalid argument")
+
+    monkeypatch.setattr(os, "fsync", sync)
+    assert write(str(tmp_path / "a.md"), None, b"new", tmp_path)
+    assert (tmp_path / "a.md").read_bytes() == b"new"
+
+
+@posix
+@pytest.mark.parametrize("error", [BlockingIOError(11, "taken"), OSError(37, "no locks available")])
+def test_a_lock_that_is_not_to_be_had_is_asked_for_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError
+) -> None:
+    import fcntl  # there is none on Windows
+
+    asked: list[int] = []
+
+    def lock(handle: int, _: int) -> None:
+        asked.append(handle)
+        raise error
+
+    monkeypatch.setattr(replace, "_PATIENCE", -1)
+    monkeypatch.setattr(fcntl, "flock", lock)
+    for name in ("a.md", "b.md"):
+        assert write(str(tmp_path / name), None, b"new", tmp_path)
+    assert len(asked) == 1
 
 
 @posix

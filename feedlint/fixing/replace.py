@@ -84,7 +84,7 @@ def alone(folder: str) -> Iterator[None]:
 
 def sweep(path: str) -> None:
     """Delete what runs that were killed have left beside the file at *path*, once in a run. Never raises OSError."""
-    folder = os.path.realpath(os.path.dirname(os.path.realpath(path) if os.path.islink(path) else path))
+    folder = os.path.dirname(os.path.realpath(path))
     if folder not in _swept:
         with alone(folder):
             pass

@@ -38,7 +38,7 @@ def entries(nodes: list[Node]) -> list[Entry]:
             if target.index not in prints:
                 below = result[target.index + 1 : target.end]
                 data = repr([result[target.index][2:], *[(e.depth - target.depth, *e[1:]) for e in below]])
-                prints[target.index] = hashlib.sha256(data.encode("utf-8", "backslashreplace")).hexdigest()
+                prints[target.index] = hashlib.sha256(data.encode()).hexdigest()
             value = prints[target.index]
         result.append(Entry(node.depth, node.key, node.tag, value))
     return result

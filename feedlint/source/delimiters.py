@@ -157,7 +157,7 @@ def _find_opener(text: str) -> tuple[Delimiter, int]:
     """Return the opener and where the YAML after it starts."""
     at = top = len(text) - len(text.lstrip(BOM))
     waiting = _MAX_LEADING_LINES
-    while waiting and (at < len(text) or at == top):
+    while waiting:
         line = _LINE.match(text, at)
         assert line is not None  # an empty line matches
         found = _opener_in(text, line, first=at == top)

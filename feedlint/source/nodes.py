@@ -241,7 +241,7 @@ class _Builder:
     def empty_span(self, mark: int) -> Span:
         """Return the place right after the colon or the dash of a value that is not written."""
         if self.key_span is not None:
-            colon = self.text.find(":", self.key_span.end, mark + 1)
+            colon = self.text.rfind(":", self.key_span.end, mark + 1)  # a comment may be before it
             if colon >= 0:
                 return Span(colon + 1, colon + 1)
         first = self.parent.span.start if self.parent is not None else self.offset
