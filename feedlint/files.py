@@ -12,7 +12,7 @@ from typing import Any, Final
 from feedlint.catalogue import NOT_COLLECTIONS, Catalogue
 from feedlint.config import Configurations
 from feedlint.disk import SMALL, Warn, opened, pass_over, read_all, unheard
-from feedlint.patterns import patterns
+from feedlint.patterns import may_match, patterns
 from feedlint.repository import MARKDOWN, is_readme
 from feedlint.roots import git_root_of, place
 from feedlint.source import decode
@@ -62,8 +62,10 @@ def in_scope(
         if path in passed_over and os.path.lexists(path):
             continue
         if os.path.isdir(path):
+            top = os.path.abspath(path)
             for file in _in_folder(path, configs, _Ignored(path, tree, warn)):
-                found.setdefault(os.path.abspath(file), file.replace(os.sep, "/"))
+                below = file if path == "." else file[len(path) :].lstrip(os.sep)
+                found.setdefault(os.path.join(top, below), file.replace(os.sep, "/"))
         elif os.path.lexists(path):
             found.setdefault(os.path.abspath(path), os.path.normpath(path).replace(os.sep, "/"))
         else:
@@ -127,10 +129,52 @@ def would_be_found(
     return list(filter(is_found, paths))
 
 
-def _in_folder(folder: str, configs: Configurations, ignored: _Ignored) -> Iterator[str]:
-    for path, is_skipped in _walk(folder, ignored, configs):
-        if _is_record(path, configs, lambda path=path: head_of(path), is_skipped=is_skipped):  # type: ignore[misc]
+def _in_folder(folder: str, configs: Configurations, ignored: _Ignored, *, is_skipped: bool = False) -> Iterator[str]:
+    """Yield the files in *folder* and below that are in scope; with *is_skipped* only a configuration brings them in.
+
+    Raises :class:`NotThere`.
+    """
+    if folder.count(os.sep) > _DEEPEST:
+        raise NotThere(f"{folder[:80]}: folders are nested too deeply")
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        raise NotThere(f"{folder}: {error.strerror}") from None
+    here = _Here(folder, configs, ignored, is_skipped=is_skipped)
+    for entry in entries:
+        path = entry.name if folder == "." else os.path.join(folder, entry.name)
+        if entry.is_dir(follow_symlinks=False):
+            skipped = is_skipped or entry.name in _SKIPPED_FOLDERS
+            if entry.name.startswith(".") or (skipped and not _is_asked_for(path, configs)):
+                continue
+            if not ignored.matches(path, folder=True) and not configs.excludes(path, folder=True):
+                yield from _in_folder(path, configs, ignored, is_skipped=skipped)
+        elif _is_named_as_record(entry.name) and here.has(path):
             yield path
+
+
+class _Here:
+    """Which files of one *folder*, named as records, are in scope: nearly always all, for what the folder is."""
+
+    def __init__(self, folder: str, configs: Configurations, ignored: _Ignored, *, is_skipped: bool) -> None:
+        self._configs = configs
+        self._ignored = ignored
+        self._is_skipped = is_skipped
+        configuration = configs.within(folder)
+        self._by_name = bool(configuration.include or configuration.exclude or ignored.speaks_of(folder))
+        self._markdown, self._data = (
+            not self._by_name
+            and _is_record(os.path.join(folder, f"a{suffix}"), configs, lambda: b"", is_skipped=is_skipped)
+            for suffix in (MARKDOWN[0], DATA_SUFFIXES[0])
+        )
+
+    def has(self, path: str) -> bool:
+        """Tell whether the file at *path* is in scope."""
+        if self._markdown if path.lower().endswith(MARKDOWN) else self._data:
+            return True
+        if self._by_name and (self._ignored.matches(path) or self._configs.excludes(path)):
+            return False
+        return _is_record(path, self._configs, lambda: head_of(path), is_skipped=self._is_skipped)
 
 
 def _is_record(path: str, configs: Configurations, head: Callable[[], bytes], *, is_skipped: bool) -> bool:
@@ -150,28 +194,6 @@ def _is_placed(path: str, catalogue: Catalogue) -> bool:
     collection = catalogue.collection_of(place(path))
     names = collection.split("/") if collection is not None and catalogue.is_placed(collection) else ()
     return not _SKIPPED_FOLDERS.isdisjoint(names)
-
-
-def _walk(
-    folder: str, ignored: _Ignored, configs: Configurations, *, is_skipped: bool = False
-) -> Iterator[tuple[str, bool]]:
-    """Yield the files below *folder* that may be records by name, and whether only a configuration brings them in."""
-    if folder.count(os.sep) > _DEEPEST:
-        raise NotThere(f"{folder[:80]}: folders are nested too deeply")
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        raise NotThere(f"{folder}: {error.strerror}") from None
-    for entry in entries:
-        path = entry.name if folder == "." else os.path.join(folder, entry.name)
-        if entry.is_dir(follow_symlinks=False):
-            skipped = is_skipped or entry.name in _SKIPPED_FOLDERS
-            if entry.name.startswith(".") or (skipped and not _is_asked_for(path, configs)):
-                continue
-            if not ignored.matches(path, folder=True) and not configs.excludes(path, folder=True):
-                yield from _walk(path, ignored, configs, is_skipped=skipped)
-        elif _is_named_as_record(entry.name) and not ignored.matches(path) and not configs.excludes(path):
-            yield path, is_skipped
 
 
 def _is_asked_for(folder: str, configs: Configurations) -> bool:
@@ -201,23 +223,33 @@ class _Ignored:
         self._top = os.path.abspath(top)
         self._tree = tree
         self._warn = warn
-        self._specs: dict[str, Any] = {}
+        self._specs: dict[str, tuple[Any, bool]] = {}
 
     @cached_property
     def _root(self) -> str:
         return git_root_of(self._top) or self._top
 
-    def _spec(self, folder: str) -> Any:
+    def _spec(self, folder: str) -> tuple[Any, bool]:
+        """Return what the ``.gitignore`` in *folder* ignores, None if nothing, and whether that may be a record."""
         if folder not in self._specs:
             self._specs[folder] = _read_ignore(folder, self._tree(Path(folder)), self._warn)
         return self._specs[folder]
+
+    def speaks_of(self, folder: str) -> bool:
+        """Tell whether any ``.gitignore`` may ignore a record in *folder*, not all of it."""
+        at = os.path.abspath(folder)
+        while not self._spec(at)[1]:
+            if at in (self._root, os.path.dirname(at)):
+                return False
+            at = os.path.dirname(at)
+        return True
 
     def matches(self, path: str, *, folder: bool = False) -> bool:
         """Tell whether *path* is ignored; the ``.gitignore`` nearest to it has the last word."""
         absolute = os.path.abspath(path)
         at = os.path.dirname(absolute)
         while True:
-            spec = self._spec(at)
+            spec, _ = self._spec(at)
             if spec is not None:
                 relative = Path(os.path.relpath(absolute, at)).as_posix() + ("/" if folder else "")
                 verdict = spec.check_file(relative).include
@@ -228,17 +260,18 @@ class _Ignored:
             at = os.path.dirname(at)
 
 
-def _read_ignore(folder: str, tree: Tree, warn: Warn) -> Any:
+def _read_ignore(folder: str, tree: Tree, warn: Warn) -> tuple[Any, bool]:
+    nothing = None, False
     try:
         file = tree.open(IGNORE)
         if file is None:
-            return None
+            return nothing
         with file:
             lines = decode(read_all(file, SMALL)).splitlines()
     except OSError as error:  # also of one that is too large: rather look at too much
         pass_over(os.path.join(folder, IGNORE), error, warn)
-        return None
+        return nothing
     try:
-        return patterns(lines)
+        return patterns(lines), may_match(lines, _SUFFIXES)
     except ValueError:  # a pattern that git, too, would not understand
-        return None
+        return nothing

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ _STAR: Final = re.compile(r"(\[\^/\][*+])")
 _FOLDERS: Final = "(?:/.+)?"
 _TOP: Final = "^(?:.+/)?"
 _CLASS: Final = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
+_WILD: Final = re.compile(r"[]*?[\\]")
 # With fewer, all the ways to match are few enough to be tried.
 _FEW: Final = 2
 
@@ -28,6 +29,16 @@ def patterns(lines: Iterable[str]) -> GitIgnoreSpec:
         if source is not None and len(_STAR.findall(source.pattern)) + source.pattern.count(_FOLDERS) > _FEW:
             pattern.regex = re.compile(_linear(source.pattern))
     return spec
+
+
+def may_match(lines: Iterable[str], suffixes: Sequence[str]) -> bool:
+    """Tell whether one of *lines* may match a file, not a folder, whose name ends in one of *suffixes* (lower case)."""
+    for line in lines:
+        name = line.strip().rpartition("/")[2].lower()
+        tail = _WILD.split(name)[-1]
+        if name and name[0] != "#" and any(tail.endswith(suffix) or suffix.endswith(tail) for suffix in suffixes):
+            return True
+    return False
 
 
 def _linear(source: str) -> str:

@@ -13,6 +13,7 @@ from feedlint.catalogue import collection_of
 from feedlint.cli import main
 from feedlint.disk import from_disk, opened
 from feedlint.files import NotThere, head_of, in_scope, looks_like_record
+from feedlint.patterns import may_match
 from feedlint.repository import is_readme
 from feedlint.roots import place
 from feedlint.tree import Disk
@@ -167,3 +168,17 @@ def test_a_name_with_nul_is_that_of_no_file(tmp_path: Path) -> None:
     for read in (lambda name: opened(name), lambda name: from_disk(name, 9)):
         with pytest.raises(FileNotFoundError):
             read(str(tmp_path / "a\0b"))
+
+
+@pytest.mark.parametrize(
+    "line", ["*.md", "a.md", "drafts/a.md", "/a.MD", "*", "a*", "?.md", "[ab].md", "!*.md", "**", "x/**", "*d"]
+)
+def test_a_pattern_may_match_a_record(line: str) -> None:
+    assert may_match([line], (".md", ".yaml"))
+
+
+@pytest.mark.parametrize(
+    "line", ["", "# *.md", "_site/", "_site", "*.log", "Gemfile.lock", ".DS_Store", "a.md/", "a.mdx"]
+)
+def test_a_pattern_matches_no_record(line: str) -> None:
+    assert not may_match([line], (".md", ".yaml"))
