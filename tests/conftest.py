@@ -17,8 +17,11 @@ settings.register_profile(
 settings.register_profile("thorough", max_examples=2_000, deadline=None, suppress_health_check=_SUPPRESSED)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
-if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in a job in the background: some tests are interrupted
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+# They are ignored in a job in the background, or that outlives its terminal: some tests are ended by them.
+for name, handler in (("SIGINT", signal.default_int_handler), ("SIGHUP", signal.SIG_DFL)):
+    number = getattr(signal, name, None)
+    if number is not None and signal.getsignal(number) is signal.SIG_IGN:
+        signal.signal(number, handler)
 
 
 @pytest.fixture(params=["libyaml", "pure"])

@@ -21,6 +21,7 @@ from jsonschema import Draft202012Validator
 from feedlint import catalogue
 from feedlint.catalogue import Catalogue, collection_of, load
 from feedlint.repository import Repository
+from feedlint.roots import NoFile
 from feedlint.schema import ROLE, Schema, SchemaError
 from feedlint.source import parse
 from tests.support import ARTICLE, read
@@ -263,7 +264,7 @@ def test_a_text_without_a_place_is_the_same_wherever_the_program_runs(
     (tmp_path / "_learning").mkdir()
     (tmp_path / "_config.yml").touch()
     monkeypatch.chdir(tmp_path / "_learning")
-    assert Repository(None).schema_of(parse(b"---\ntitle: A\n---\n", "<text>")) is ARTICLE_SCHEMA
+    assert Repository(None).schema_of(parse(b"---\ntitle: A\n---\n", NoFile("<text>"))) is ARTICLE_SCHEMA
 
 
 def test_a_data_file_is_yaml_from_end_to_end() -> None:
