@@ -46,6 +46,11 @@ def opened(path: str, *, own: bool = False) -> BinaryIO:
     Raises OSError, :class:`NotRegular` for what is no regular file, and at once: reading a pipe or a device might never
     end, and to open one may do something.
     """
+    return open(_handle(path, own=own)[0], "rb")
+
+
+def _handle(path: str, *, own: bool) -> tuple[int, int]:
+    """Return the number of the open file that :func:`opened` returns, and its size in bytes."""
     mode = _mode(path)
     if stat.S_ISLNK(mode):
         if own and leads_out(path):
@@ -54,8 +59,9 @@ def opened(path: str, *, own: bool = False) -> BinaryIO:
 
     if stat.S_ISREG(mode):
         handle = os.open(path, _FLAGS)
-        if stat.S_ISREG(os.fstat(handle).st_mode):
-            return open(handle, "rb")
+        state = os.fstat(handle)
+        if stat.S_ISREG(state.st_mode):
+            return handle, state.st_size
         os.close(handle)
     raise NotRegular("it is not a regular file")
 
@@ -71,13 +77,24 @@ def _mode(path: str, *, follow: bool = False) -> int:
         raise
 
 
-def read(path: str, limit: int) -> bytes:
-    """Return the content of the file at *path*, which may have *limit* bytes.
+def read(path: str, limit: int, *, own: bool = False) -> bytes:
+    """Return the content of the file at *path*, which may have *limit* bytes; *own* is as for :func:`opened`.
 
     Raises :class:`TooLarge` where it has more, and OSError where it cannot be read or is no regular file.
     """
-    with opened(path) as file:
-        return read_all(file, limit)
+    handle, size = _handle(path, own=own)
+    try:
+        content = os.read(handle, min(size, limit) + 1)
+        while len(content) != size and len(content) <= limit:  # it has grown or shrunk, or is read in parts
+            part = os.read(handle, limit + 1 - len(content))
+            if not part:
+                break
+            content += part
+    finally:
+        os.close(handle)
+    if len(content) > limit:
+        raise TooLarge(limit)
+    return content
 
 
 def read_all(file: BinaryIO, limit: int) -> bytes:
@@ -100,5 +117,4 @@ def from_disk(path: str, limit: int) -> bytes:
 
     Raises OSError also for a link that leads out of its repository: what is there is not for those who read the report.
     """
-    with opened(path, own=True) as file:
-        return read_all(file, limit)
+    return read(path, limit, own=True)
