@@ -16,7 +16,7 @@ from feedlint.config import Settings
 from feedlint.diagnostic import Diagnostic, Mute, in_order
 from feedlint.disk import TooLarge, Warn, from_disk, unheard
 from feedlint.fixing import NotWritten, Repair, diff, sweep, write
-from feedlint.glance import Glance
+from feedlint.glance import Glance, Seen
 from feedlint.identity import Key, mark, stamped
 from feedlint.linting import conclude, find, fix, gather, lint
 from feedlint.report import FileReport, Refusal
@@ -260,9 +260,9 @@ class Engine:
         settings = self.settings_of(path)
         text = decode(data)
         glance = self._glance_of(path, settings)
-        facts = glance.facts(data, text, path) if glance is not None else None
-        if glance is not None and facts is not None:
-            return FileReport(path, schema=glance.schema.name, facts=facts, fail_on=settings.fail_on), data
+        seen = glance.look(data, text, path) if glance is not None else Seen(None, settings.rules)
+        if glance is not None and seen.facts is not None:
+            return FileReport(path, schema=glance.schema.name, facts=seen.facts, fail_on=settings.fail_on), data
         repository = self.repository_of(path)
 
         def marked(document: Document, found: Sequence[Diagnostic]) -> list[Diagnostic]:
@@ -270,7 +270,7 @@ class Engine:
 
         document = parse(text, path)
         result = Repair(document)
-        found = marked(document, lint(document, settings.rules, repository))
+        found = marked(document, lint(document, seen.rules, repository))
         if settings.fix and any(diagnostic.fix for diagnostic in found if diagnostic.muted is None):
             unsafe, limit = settings.unsafe_fixes, settings.max_file_size
             result = fix(document, settings.rules, repository, unsafe=unsafe, limit=limit, marked=marked)

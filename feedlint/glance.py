@@ -6,8 +6,7 @@ the record is clear. A file for which either fails is not seen through, and is l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
 from feedlint.record import Record, records
@@ -22,6 +21,13 @@ _MOST: Final = 1000
 _MOST_STYLES: Final = 5
 """Layouts kept for files whose lines begin alike, and whose values are written in other styles."""
 _OF_RECORDS: Final = ("record", "field")
+
+
+class Seen(NamedTuple):
+    """What came of a look at a file: the *facts* that the rules keep of it, or the *rules* that may find something."""
+
+    facts: list[Fact] | None
+    rules: Sequence[Rule] = ()
 
 
 class _Known(NamedTuple):
@@ -42,30 +48,30 @@ class Glance:
     """A look at the files of *repository* that *schema* covers, for what *rules* may find in them."""
 
     def __init__(self, rules: Sequence[Rule], repository: Repository, schema: Schema) -> None:
-        self._repository = repository
         self.schema = schema
+        self._repository = repository
         self._of_feed = [rule for rule in rules if rule.facts is not None]
-        asked = [rule.clear for rule in rules if rule.sees in _OF_RECORDS]
-        self._is_blind = None in asked
-        self._of_records: list[Callable[[Record], bool]] = list(dict.fromkeys(filter(None, asked)))
-        of_files = (rule.clear for rule in rules if rule.sees == "document")
-        self._of_files: list[Callable[[Record], bool]] = list(dict.fromkeys(filter(None, of_files)))
+        # What the others see of a file is the same in all files of a layout: nothing.
+        plain = [rule for rule in rules if rule.sees != "document" or rule.clear is not None]
+        self._not_plain, self._not_clear = Seen(None, rules), Seen(None, plain)
+        self._is_blind = any(rule.clear is None for rule in rules if rule.sees in _OF_RECORDS)
+        self._of_files = _questions(rule for rule in rules if rule.sees == "document")
+        self._of_records = _questions(rule for rule in rules if rule.sees in _OF_RECORDS)
         self._layouts: dict[tuple[str, ...], list[_Known]] = {}
 
-    def facts(self, data: bytes, text: str, path: str) -> list[Fact] | None:
-        """Return what the rules keep of the file at *path* if none finds anything in it, None if that is not sure.
-
-        *text* is its content *data*, decoded.
-        """
-        found = None if self._is_blind else rows(data, text, path)
+    def look(self, data: bytes, text: str, path: str) -> Seen:
+        """Look at the file at *path*, whose content *data* is *text*, decoded."""
+        found = rows(data, text, path)
         here = self._records(text, path, found) if found is not None else None
-        if here is None or not all(clear(here[0]) for clear in self._of_files):
-            return None
+        if here is None:
+            return self._not_plain
+        if self._is_blind or not all(clear(here[0]) for clear in self._of_files):
+            return self._not_clear
         for record in here:
             for clear in self._of_records:
                 if not clear(record):
-                    return None
-        return list(chain.from_iterable(rule.gather(record) for rule in self._of_feed for record in here))
+                    return self._not_clear
+        return Seen([fact for rule in self._of_feed for record in here for fact in rule.gather(record)])
 
     def _records(self, text: str, path: str, found: Rows) -> list[Record] | None:
         """Return the records of the file at *path* with the *text* of which the lines are *found*, the outermost first.
@@ -87,3 +93,8 @@ class Glance:
         elif known is not None and len(known) < _MOST_STYLES:
             known.append(new)
         return new.records(sketch)
+
+
+def _questions(rules: Iterable[Rule]) -> list[Callable[[Record], bool]]:
+    """Return what *rules* ask of a record, each question once."""
+    return list(dict.fromkeys(rule.clear for rule in rules if rule.clear is not None))
