@@ -71,7 +71,7 @@ class Glance:
             for clear in self._of_records:
                 if not clear(record):
                     return self._not_clear
-        return Seen([fact for rule in self._of_feed for record in here for fact in rule.gather(record)])
+        return Seen([fact for record in here for rule in self._of_feed for fact in rule.gather(record)])
 
     def _records(self, text: str, path: str, found: Rows) -> list[Record] | None:
         """Return the records of the file at *path* with the *text* of which the lines are *found*, the outermost first.

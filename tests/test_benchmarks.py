@@ -29,7 +29,7 @@ def test_the_same_seed_makes_the_same_bytes() -> None:
     digest = sha256()
     for file in files(60, SEED):
         digest.update(f"{file.path} {len(file.content)}\n".encode() + file.content)
-    assert digest.hexdigest() == "c351f04a582ff047bf343704081a953859c233adcdcf6ef06795b64cb1026250"
+    assert digest.hexdigest() == "d1700cd3763001f8f901dd6f5374b1fd0a415413cbcf9bb926e9dadd28e03e85"
 
 
 def test_what_is_damaged_is_found_and_nothing_else(tmp_path: Path) -> None:

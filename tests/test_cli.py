@@ -408,7 +408,7 @@ def test_an_internal_error_is_said_and_is_status_2(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("oops")
 
-    monkeypatch.setattr("feedlint.engine.lint", broken)
+    monkeypatch.setattr("feedlint.engine.Engine._glance_of", broken)
     assert main([]) == 2
     assert "internal error, please report it: ZeroDivisionError: oops" in capsys.readouterr().out
 

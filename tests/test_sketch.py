@@ -175,6 +175,28 @@ def test_what_is_not_plain_is_not_read(old: str, new: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "front",
+    ["", "\n", "- a\n", "- a: b\n", "a\n", " a: b\n", "a:\n", "a: b\n c: d\n", "a:\n   b: c\n", "a:\n  - b\n - c\n",
+     "a:\n- b\n  - c\n", "a: b\na: c\n", "yes: a\n", "a:\n  b: c\n d: e\n", "a: b\n  - c\n", "a:\n- b: c\n d: e\n",
+     "a:\n  -\n", "a:\n  - \n", "- - a\n", "a: b\n- c\n", "a:\n  - b\n  c: d\n", "a:\n  b\n", "a:\nb\n"],
+)  # fmt: skip
+def test_only_a_mapping_in_good_order_has_a_layout(front: str) -> None:
+    assert layout_of(f"---\n{front}---\n") is None
+
+
+@pytest.mark.parametrize(
+    "front",
+    ["a: b\n", "\na: b\n\n", "a:\n- b\nc: d\n", "a:\n  - b\n  - c\nd: e\n", "a:\n  - b: c\n    d: e\n  - b: f\n",
+     "a:\n  b:\n    c: d\n  e: f\n", "a:\n- b:\n  - c\n  d: e\n- f: g\n", "a:\n  - - b\n    - c\n  - - d\n"],
+)  # fmt: skip
+def test_mappings_and_lists_are_read(front: str) -> None:
+    text = f"---\n{front}---\n"
+    read = sketch(text, text)
+    assert read is not None
+    same(read, text)
+
+
+@pytest.mark.parametrize(
     ("old", "new"),
     [
         ("type: article", "type:"),

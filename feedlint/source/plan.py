@@ -136,7 +136,8 @@ class _Planner:
         """Go to the collection of kind *tag* whose parts are in *column*, which is begun where a value is due."""
         if self._due:
             indents = (2, 0) if tag == "seq" and self._key is not None else (2,)
-            if column not in ([self._open[-1].column + indent for indent in indents] if self._open else [0]):
+            places = [self._open[-1].column + indent for indent in indents] if self._open else [0]
+            if column not in places or not (self._open or tag == "map"):
                 return False
             data: Any = {} if tag == "map" else []
             self._open.append(_Open(column, self._add(tag, "", "block", data), data))

@@ -1,0 +1,80 @@
+"""What is seen at a glance is what is seen by looking: no finding is lost, no fact is another."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from feedlint.config import Settings
+from feedlint.engine import Engine
+from feedlint.glance import Glance
+from feedlint.rules import RULES
+from fuzz import feeds
+from tests.support import ARTICLE
+
+TODAY = datetime(2021, 6, 1, tzinfo=timezone.utc)
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Blind(Engine):
+    """An engine that looks at each file in full."""
+
+    def _glance_of(self, path: str, settings: Settings) -> Glance | None:
+        return None
+
+
+AT_A_GLANCE, IN_FULL = (kind(Settings(rules=RULES, today=TODAY)) for kind in (Engine, Blind))
+
+
+def reports(content: bytes, path: str) -> list[dict[str, object]]:
+    """Return what each engine makes of *content*, the second one asked twice."""
+    made = [engine.data(content, path)[0] for engine in (IN_FULL, AT_A_GLANCE, AT_A_GLANCE)]
+    return [{key: value or None for key, value in vars(report).items()} for report in made]
+
+
+@given(st.randoms(use_true_random=False).map(feeds.feed))
+@settings(max_examples=150)
+def test_what_is_made_up_is_seen_alike(data: bytes) -> None:
+    path, content = feeds.split(data)
+    in_full, *others = reports(content, (feeds.FEED / path).as_posix())
+    for seen in others:
+        assert seen == in_full
+
+
+@pytest.mark.parametrize("folder", ["examples/feed"])
+def test_a_feed_is_seen_alike(folder: str) -> None:
+    for file in sorted((ROOT / folder).rglob("*.*")):
+        if file.suffix in (".md", ".yaml"):
+            in_full, *others = reports(file.read_bytes(), file.as_posix())
+            for seen in others:
+                assert seen == in_full, file
+
+
+def test_a_sound_record_is_seen_at_a_glance(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else all this would be for nothing."""
+    monkeypatch.setattr("feedlint.engine.lint", None)
+    monkeypatch.setenv("FEEDLINT_DEBUG", "1")
+    for text in (ARTICLE, ARTICLE.replace("tram", "ferry")):
+        report, _ = AT_A_GLANCE.data(text.encode(), (feeds.FEED / feeds.NEWS).as_posix())
+        assert not report.diagnostics
+        assert {fact.code for fact in report.facts} == {"XR001", "XR005", "XR006"}
+
+
+def test_every_rule_about_records_says_when_there_is_nothing_to_find() -> None:
+    """One that does not would make each file be looked at in full."""
+    assert [rule.code for rule in RULES if rule.sees in ("record", "field") and rule.clear is None] == []
+
+
+def test_all_kinds_of_made_up_records_are_seen_at_a_glance() -> None:
+    engine = Engine(Settings(rules=RULES, today=TODAY))
+    random = Random(7)
+    for _ in range(300):
+        path, content = feeds.split(feeds.feed(random))
+        engine.data(content, (feeds.FEED / path).as_posix())
+    kinds = {glance.schema.name for glance in engine._by_schema.values() if glance._layouts}
+    assert kinds >= {"article", "community", "learning", "sample", "topic"}
