@@ -20,6 +20,7 @@ _MEANT = re.compile(
     r"[ \t]*(?:[:=]|[-_]?(?:ignore|disable|enable|noqa|nolint|off|skip|suppress|allow|mute)\b)", re.IGNORECASE
 )
 _NAME = re.compile(r"[^,]+")
+_HEADER_END = re.compile("[\r\n\x85\u2028\u2029]")  # a line break of YAML 1.1
 _GAP = re.compile(r"(?:[ \t\r\n]+|#[^\r\n]*)*")
 _INK = re.compile(r"(?:\A|\r\n|\r|\n)[ \t]*(?=[^ \t\r\n#])")
 
@@ -184,7 +185,8 @@ def _written(document: Document, node: Node) -> Iterator[Span]:
     if node.key_span is not None:
         yield node.key_span
     if node.style in scalars.BLOCKS:  # with a comment in its header, perhaps
-        yield Span(min(document.lines.next(node.span.start), node.span.end), node.span.end)
+        header = _HEADER_END.search(document.text, node.span.start, node.span.end)
+        yield Span(header.start() if header else node.span.end, node.span.end)
     elif node.tag not in _COLLECTIONS:
         yield node.span
 

@@ -40,9 +40,24 @@ def replaced(data: bytes, made: Sequence[Replacement]) -> bytes:
 
 def repaired(data: bytes, results: Sequence[Any]) -> bytes:
     """Return *data* with the safe fixes of *results* made; of two at odds the first."""
+    made, _ = _chosen(data, results)
+    return replaced(data, made)
+
+
+def are_at_odds(data: bytes, results: Sequence[Any]) -> bool:
+    """Tell whether two of the safe fixes of *results* touch, so that it depends on their order what comes of them."""
+    _, left = _chosen(data, results)
+    return left
+
+
+def _chosen(data: bytes, results: Sequence[Any]) -> tuple[list[Replacement], bool]:
+    """Return what the safe fixes of *results* replace, without those that touch one before, and if there are such."""
     made: list[Replacement] = []
+    left = False
     for fix in [fix for result in results for fix in result.get("fixes", ()) if fix["properties"]["safety"] == "safe"]:
         edits = replacements(data, fix)
-        if not any(start <= last and first <= end for start, end, _ in edits for first, last, _ in made):
+        if any(start <= last and first <= end for start, end, _ in edits for first, last, _ in made):
+            left = True
+        else:
             made += edits
-    return replaced(data, made)
+    return made, left
