@@ -83,7 +83,7 @@ def before(
                 report, _ = old.data(changes.read_old(path, engine.settings_of(path).max_file_size), then)
             except TooLarge:
                 report = old.too_large(then)
-            reports.append(replace(report, path=path, facts=()))
+            reports.append(replace(report, path=path, marks=b""))
     facts = [*others.facts, *old.beside([*part.deleted, *there]).facts]
     found = old.beside(others.found, lambda _: True).found
     reports = old.conclude(reports, Beside(facts, found), folders=folders)

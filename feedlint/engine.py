@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple, Protocol
 
+from feedlint.census import suspects
 from feedlint.comments import comments
 from feedlint.config import Settings
 from feedlint.diagnostic import Diagnostic, Mute, in_order
@@ -18,7 +19,7 @@ from feedlint.disk import TooLarge, Warn, from_disk, unheard
 from feedlint.fixing import NotWritten, Repair, diff, sweep, write
 from feedlint.glance import Glance, Seen
 from feedlint.identity import Key, mark, stamped
-from feedlint.linting import conclude, find, fix, gather, lint
+from feedlint.linting import conclude, find, fix, gather, lint, marks
 from feedlint.report import FileReport, Refusal
 from feedlint.repository import Repository
 from feedlint.roots import NoFile, bound_of, is_all_in, place, root_of
@@ -121,13 +122,26 @@ class Engine:
         something is found in it that is not known, since what has changed has brought it about. Of a
         repository in one of *folders* the run has seen all: there a comment for such a rule can be told to be idle.
         """
-        found = self.concluded((*(each for report in reports for each in report.facts), *others.facts))
+        found = self.concluded(self._facts(reports, others.facts))
         for path, more in others.found.items():
             found[path] = in_order([*found.get(path, ()), *more])
         reports = [self._with(report, found.pop(report.path, ()), folders) for report in reports]
         new = {path: more for path, more in found.items() if any(d.muted is None for d in self._marked(path, more))}
         brought = [self._with(self._unchecked(path), more, ()) for path, more in new.items()]
         return [*reports, *(replace(each, diagnostics=each.findings) for each in brought if each.findings)]
+
+    def _facts(self, reports: Sequence[FileReport], others: Sequence[Fact]) -> Iterator[Fact]:
+        """Yield the facts of *reports*, and the *others*, that have to do with those of another file."""
+        differ = {rule.code: rule for rule in RULES}
+        kept = [report.marks for report in reports]
+        kept += [differ[fact.code].mark(fact.key, fact.value) for fact in others]
+        for file in suspects(kept):
+            if file >= len(reports):
+                yield others[file - len(reports)]
+            elif (known := reports[file].facts) is not None:
+                yield from known
+            else:
+                yield from self.beside([reports[file].path]).facts
 
     def concluded(self, facts: Iterable[Fact]) -> dict[str, list[Diagnostic]]:
         """Return what the rules about many records find in *facts*, those of a whole feed, by path."""
@@ -261,8 +275,8 @@ class Engine:
         text = decode(data)
         glance = self._glance_of(path, settings)
         seen = glance.look(data, text, path) if glance is not None else Seen(None, settings.rules)
-        if glance is not None and seen.facts is not None:
-            return FileReport(path, schema=glance.schema.name, facts=seen.facts, fail_on=settings.fail_on), data
+        if glance is not None and seen.marks is not None:
+            return FileReport(path, schema=glance.schema.name, marks=seen.marks, fail_on=settings.fail_on), data
         repository = self.repository_of(path)
 
         def marked(document: Document, found: Sequence[Diagnostic]) -> list[Diagnostic]:
@@ -287,7 +301,9 @@ class Engine:
             refused=_refusals(document, result),
             diff=diff(document.text, final.text, path) if settings.fix and not settings.write else "",
             not_run=_not_run(settings.rules) if final.root is None else (),
-            facts=gather(final, settings.rules, repository),
+            marks=marks(final, settings.rules, repository),
+            # What is not written cannot be read again.
+            facts=gather(final, settings.rules, repository) if final is not document and not settings.write else None,
             suppressions=comments(final),
             fail_on=settings.fail_on,
         )

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from feedlint.record import Record, records
 from feedlint.repository import Repository
-from feedlint.rule import Fact, Rule
+from feedlint.rule import Rule
 from feedlint.schema import Schema
 from feedlint.source.plan import plan
 from feedlint.source.sketch import Layout, Rows, Sketch, rows
@@ -24,9 +24,9 @@ _OF_RECORDS: Final = ("record", "field")
 
 
 class Seen(NamedTuple):
-    """What came of a look at a file: the *facts* that the rules keep of it, or the *rules* that may find something."""
+    """What came of a look at a file: the *marks* that are kept of it, or the *rules* that may find something."""
 
-    facts: list[Fact] | None
+    marks: bytes | None
     rules: Sequence[Rule] = ()
 
 
@@ -50,7 +50,7 @@ class Glance:
     def __init__(self, rules: Sequence[Rule], repository: Repository, schema: Schema) -> None:
         self.schema = schema
         self._repository = repository
-        self._of_feed = [rule for rule in rules if rule.facts is not None]
+        self._of_feed = [rule for rule in rules if rule.mentions is not None]
         # What the others see of a file is the same in all files of a layout: nothing.
         plain = [rule for rule in rules if rule.sees != "document" or rule.clear is not None]
         self._not_plain, self._not_clear = Seen(None, rules), Seen(None, plain)
@@ -71,7 +71,7 @@ class Glance:
             for clear in self._of_records:
                 if not clear(record):
                     return self._not_clear
-        return Seen([fact for record in here for rule in self._of_feed for fact in rule.gather(record)])
+        return Seen(b"".join(rule.marks(record) for record in here for rule in self._of_feed))
 
     def _records(self, text: str, path: str, found: Rows) -> list[Record] | None:
         """Return the records of the file at *path* with the *text* of which the lines are *found*, the outermost first.

@@ -58,14 +58,17 @@ def salvaged(document: Document) -> Document:
 
 
 def gather(document: Document, rules: Sequence[Rule], repository: Repository) -> list[Fact]:
-    """Return what *rules* about the whole feed keep of *document*."""
-    of_feed = [rule for rule in rules if rule.sees == "feed"]
-    return [
-        each
-        for record in (records(document, repository) if of_feed else ())
-        for rule in of_feed
-        for each in rule.gather(record)
-    ]
+    """Return what *rules* about the whole feed have to know of *document*."""
+    of_feed = [rule for rule in rules if rule.mentions is not None]
+    found = records(document, repository) if of_feed else ()
+    return [fact for record in found for rule in of_feed for fact in rule.gather(record)]
+
+
+def marks(document: Document, rules: Sequence[Rule], repository: Repository) -> bytes:
+    """Return what is kept of *document* for *rules* about the whole feed."""
+    of_feed = [rule for rule in rules if rule.mentions is not None]
+    found = records(document, repository) if of_feed else ()
+    return b"".join(rule.marks(record) for record in found for rule in of_feed)
 
 
 def conclude(facts: Iterable[Fact], rules: Sequence[Rule]) -> list[Diagnostic]:

@@ -31,8 +31,9 @@ class FileReport:
     ``text`` is the file's text where there are diagnostics (their spans are offsets into it), else "".
     ``readable`` is False where no record could be read; ``error`` says why the file itself could not be read or
     written. ``fixed`` counts the findings repaired, by code; ``diff`` is the unified diff under ``--diff``.
-    ``not_run`` names the rules that need a whole record and so could not run, a family by its letters. ``facts`` are
-    what rules about the whole feed keep of the file, ``suppressions`` its comments that mute findings. A finding as
+    ``not_run`` names the rules that need a whole record and so could not run, a family by its letters. ``marks`` are
+    what is kept of the file for rules about the whole feed (:mod:`feedlint.census`), ``facts`` what these have to know,
+    None where that can be read again; ``suppressions`` its comments that mute findings. A finding as
     grave as ``fail_on`` or graver makes the run fail. ``checked`` is False for a file beside those of the run, of which
     only what the rules about the whole feed find newly in it is told.
     ``diagnostics`` are all there are, ``findings`` those that are not muted.
@@ -48,7 +49,8 @@ class FileReport:
     refused: Sequence[Refusal] = ()
     diff: str = ""
     not_run: Sequence[str] = ()
-    facts: Sequence[Fact] = ()
+    marks: bytes = b""
+    facts: Sequence[Fact] | None = None
     suppressions: Sequence[Comment] = ()
     fail_on: Severity = Severity.WARNING
     checked: bool = True

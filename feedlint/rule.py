@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal, NamedTuple
 
+from feedlint.census import ANY, digest8
 from feedlint.diagnostic import ERROR, Diagnostic, Place, Safety, Severity
 from feedlint.disk import MAX_FILE_SIZE
 from feedlint.identity import digest_of
@@ -83,11 +84,12 @@ class Fact(NamedTuple):
     code: str = ""
 
 
-def fact(record: Record, node: Node, key: str, value: str = "") -> Fact:
-    """Return the fact that *node* of *record* has to do with *key*, and says *value* of it."""
-    document = record.document
-    span, line, column = document.where(node)
-    return Fact(key, value, document.path, line, column, span, node.path)
+class Mention(NamedTuple):
+    """That a record has to do with *key*: *node* of it does, and says *value* of it."""
+
+    node: Node
+    key: str
+    value: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,8 @@ class Rule:
     sees: Sees
     check: Callable[..., Iterator[Diagnostic]]
     default: bool = True
-    facts: Callable[[Record], Iterator[Fact]] | None = None
+    mentions: Callable[[Record], Iterator[Mention]] | None = None
+    differ: Literal["file", "value"] = "file"
     fixes: bool = True
     around: bool = False
     clear: Callable[[Record], bool] | None = None
@@ -143,9 +146,24 @@ class Rule:
             yield self.stamped(diagnostic, document.path)
 
     def gather(self, record: Record) -> Iterator[Fact]:
-        """Yield what the rule keeps of *record*, to be told of the whole feed; nothing where it does not."""
-        for each in self.facts(record) if self.facts is not None else ():
-            yield each._replace(code=self.code)
+        """Yield what the rule has to know of *record*, to tell of the whole feed."""
+        document = record.document
+        for node, key, value in self.mentions(record) if self.mentions is not None else ():
+            line, column = document.lines.position(node.span.start)
+            yield Fact(key, value, document.path, line, column, node.span, node.path, self.code)
+
+    def marks(self, record: Record) -> bytes:
+        """Return what is kept of *record*, to tell whether the rule has to know more of it: see :mod:`feedlint.census`.
+
+        That is a mark for each mention: 8 bytes for its key, and 8 for what two of a key differ in.
+        """
+        if self.mentions is None:
+            return b""
+        return b"".join(self.mark(mention.key, mention.value) for mention in self.mentions(record))
+
+    def mark(self, key: str, value: str) -> bytes:
+        """Return the mark of a mention of *key* that says *value*."""
+        return digest8(f"{self.code} {key}") + (digest8(value) if self.differ == "value" else ANY)
 
     def conclude(self, facts: Sequence[Fact]) -> Iterator[Diagnostic]:
         """Yield what the rule finds in the *facts* that it gathered, those of a file in the order of the file."""
@@ -167,7 +185,8 @@ def rule(
     sees: Sees = "record",
     default: bool = True,
     around: bool = False,
-    facts: Callable[[Record], Iterator[Fact]] | None = None,
+    mentions: Callable[[Record], Iterator[Mention]] | None = None,
+    differ: Literal["file", "value"] = "file",
     clear: Callable[[Record], bool] | None = None,
     examples: Sequence[Example],
 ) -> Callable[[Callable[..., Iterator[Diagnostic]]], Rule]:
@@ -177,10 +196,13 @@ def rule(
     ``sees="field"``, and where the document does not parse with what can be read of it line by line: it looks at each
     field by itself. With ``sees="document"`` it is called once, with the :class:`~feedlint.source.Document` and the
     :class:`~feedlint.repository.Repository`, whether the document is readable or not; with ``sees="size"`` so, but
-    only for a file that is too large to be read; with ``sees="feed"`` at the end
-    of a run, with all that its *facts* gave of each record; with ``sees="comments"`` once the other rules have run,
-    with each :class:`~feedlint.comments.Verdict` on the comments that mute findings. A rule that asks the repository
-    for its topics, its pictures or its address says that it looks ``around``. One that
+    only for a file that is too large to be read; with ``sees="comments"`` once the other rules have run, with each
+    :class:`~feedlint.comments.Verdict` on the comments that mute findings.
+
+    With ``sees="feed"`` it is called at the end of a run, with facts: what *mentions* gave of the records that mention
+    the same as another one does, and *differ* in what they say of it, or only in their files.
+
+    A rule that asks the repository for its topics, its pictures or its address says that it looks ``around``. One that
     nearly always finds nothing may say by *clear* how that is known of a record in no time: of one that it is true of,
     the check would yield nothing. With ``sees="document"`` it is asked of a record with the layout of a file that
     nothing was found in, and may rest on that; a rule that does not say is taken to find the same in both.
@@ -188,7 +210,9 @@ def rule(
 
     def decorate(check: Callable[..., Iterator[Diagnostic]]) -> Rule:
         doc = inspect.getdoc(check) or ""
-        return Rule(code, name, severity, doc, examples, sees, check, default, facts, around=around, clear=clear)
+        return Rule(
+            code, name, severity, doc, examples, sees, check, default, mentions, differ, around=around, clear=clear
+        )
 
     return decorate
 

@@ -62,7 +62,7 @@ def test_a_sound_record_is_seen_at_a_glance(monkeypatch: pytest.MonkeyPatch) -> 
     for text in (ARTICLE, ARTICLE.replace("tram", "ferry")):
         report, _ = AT_A_GLANCE.data(text.encode(), (feeds.FEED / feeds.NEWS).as_posix())
         assert not report.diagnostics
-        assert {fact.code for fact in report.facts} == {"XR001", "XR005", "XR006"}
+        assert len(report.marks) == 4 * 16  # two addresses, the title, the publisher
 
 
 def test_every_rule_about_records_says_when_there_is_nothing_to_find() -> None:

@@ -20,7 +20,7 @@ LAYERS = (
     ("comments", "identity", "git"),
     ("tree",),
     ("edits",),
-    ("likeness", "patterns", "pictures", "slug", "urls", "words"),
+    ("census", "likeness", "patterns", "pictures", "slug", "urls", "words"),
     ("schema",),
     ("catalogue",),
     ("repository",),

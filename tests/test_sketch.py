@@ -47,9 +47,6 @@ def same(read: Document, text: str) -> None:
     assert read.data == document.data
     assert [node.style for node in read.nodes] == [node.style for node in document.nodes]
     assert [node.path for node in read.nodes] == [node.path for node in document.nodes]
-    for mine, other in zip(read.nodes, document.nodes, strict=True):
-        if mine.tag not in ("map", "seq"):
-            assert read.where(mine) == document.where(other)
     for rule in OF_FILES:
         assert list(rule.run(document, REPOSITORY)) == [], (rule.code, text)
 
@@ -64,14 +61,11 @@ def test_a_file_with_other_values_is_read() -> None:
     same(read, text)
 
 
-def test_lines_may_end_in_crlf_and_places_are_those_of_the_file() -> None:
+def test_lines_may_end_in_crlf() -> None:
     text = ARTICLE.replace("\n", "\r\n")
     read = sketch(text)
     assert read is not None
     same(read, text)
-    title = read.nodes[2]
-    span, line, column = read.where(title)
-    assert (text[slice(*span)], line, column) == ('"Harbour council approves the new tram line"', 3, 8)
 
 
 def test_a_file_of_yaml_alone_is_read() -> None:

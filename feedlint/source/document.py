@@ -101,10 +101,6 @@ class Document:
         """The file's bytes."""
         return encode(self.text)
 
-    def where(self, node: Node) -> tuple[Span, int, int]:
-        """Return the span of *node*, and the line and the column of its start, counted from 1."""
-        return node.span, *self.lines.position(node.span.start)
-
     def slice(self, span: Span) -> str:
         """Return the text of *span*."""
         return self.text[span.start : span.end]

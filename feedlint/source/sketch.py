@@ -11,13 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cached_property
-from itertools import accumulate
 from typing import Any, Final, NamedTuple
 
 from feedlint.source.document import DATA_SUFFIXES, Document
 from feedlint.source.nodes import Node
-from feedlint.source.text import Span
 
 _OPENER: Final = "---\n"
 _CLOSER: Final = "\n---\n"
@@ -84,7 +81,6 @@ class Layout:
         self._data = data
         self._leaves = leaves
         self._silent = silent  # rows that say nothing
-        self._row_of = {leaf.node: leaf.row for leaf in leaves}
         for node in nodes:  # the places of another file are not to be asked for
             del node.span, node.key_span
 
@@ -103,37 +99,17 @@ class Layout:
                 return None
             node.value = value
             holder[key] = value if convert is None else convert(value)
-        return Sketch(text, path, self._nodes, self._data, self._row_of, found)
+        return Sketch(text, path, self._nodes, self._data)
 
 
 class Sketch(Document):
-    """A sound document, read by its layout: its nodes have values, and no spans; :meth:`where` one is can be asked.
+    """A sound document, read by its layout: its nodes have values, and no spans.
 
-    It has no ``delimiters``: what depends on these is to be asked of a document that was parsed.
+    It has no ``delimiters``, either: what depends on places is to be asked of a document that was parsed.
     """
 
-    _row_of: dict[Node, int]
-    _found: Rows
-
-    def __init__(
-        self, text: str, path: str, nodes: Sequence[Node], data: Any, row_of: dict[Node, int], found: Rows
-    ) -> None:
-        self.__dict__.update(path=path, text=text, nodes=nodes, data=data, faults=(), _row_of=row_of, _found=found)
+    def __init__(self, text: str, path: str, nodes: Sequence[Node], data: Any) -> None:
+        self.__dict__.update(path=path, text=text, nodes=nodes, data=data, faults=())
 
     def __repr__(self) -> str:
         return f"<Sketch {self.path}>"
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        """The offset at which each row starts."""
-        newline = 2 if "\r" in self.text else 1
-        first = 0 if self.is_data else len(_OPENER) - 1 + newline
-        before, says = (accumulate(map(len, part), initial=0) for part in self._found)
-        return [first + one + other + row * newline for row, (one, other) in enumerate(zip(before, says, strict=True))]
-
-    def where(self, node: Node) -> tuple[Span, int, int]:
-        """Return the span of *node*, a scalar, and the line and the column of its start, counted from 1."""
-        row = self._row_of[node]
-        before = len(self._found.begins[row])
-        start = self._starts[row] + before
-        return Span(start, start + len(self._found.says[row])), row + 1 + (not self.is_data), before + 1

@@ -6,17 +6,17 @@ from collections.abc import Iterator, Sequence
 
 from feedlint.diagnostic import INFO, Diagnostic
 from feedlint.record import Record, show
-from feedlint.rule import SOUND, Example, Fact, at_fact, fact, rule
+from feedlint.rule import SOUND, Example, Fact, Mention, at_fact, rule
 from feedlint.rules.xr.groups import groups, page
 
 
-def _facts(record: Record) -> Iterator[Fact]:
+def _mentions(record: Record) -> Iterator[Mention]:
     node = record.field("title")
     if record.schema is None or not record.is_root or node is None or node.tag != "str" or not node.value.strip():
         return
     url = record.field("web-url") or record.field("original-url")
     words = " ".join(node.value.casefold().split())
-    yield fact(record, node, f"{record.schema.name} {words}", page(url.value) if url is not None else "")
+    yield Mention(node, f"{record.schema.name} {words}", page(url.value) if url is not None else "")
 
 
 @rule(
@@ -24,7 +24,7 @@ def _facts(record: Record) -> Iterator[Fact]:
     "duplicate-title",
     severity=INFO,
     sees="feed",
-    facts=_facts,
+    mentions=_mentions,
     examples=[
         Example(bad='title: "Ferry timetable changes in spring"', files={"_news/2020-12-07-ferry.md": SOUND}),
         Example(good='title: "Council approves the tram"', files={"_news/2020-12-07-ferry.md": SOUND}),

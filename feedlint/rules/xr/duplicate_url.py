@@ -6,20 +6,20 @@ from collections.abc import Iterator, Sequence
 
 from feedlint.diagnostic import WARNING, Diagnostic
 from feedlint.record import Record
-from feedlint.rule import SOUND, Example, Fact, at_fact, fact, rule
+from feedlint.rule import SOUND, Example, Fact, Mention, at_fact, rule
 from feedlint.rules.xr.groups import groups, page
 
 _OTHER = {"_news/2020-12-07-ferry.md": SOUND}
 
 
-def _facts(record: Record) -> Iterator[Fact]:
+def _mentions(record: Record) -> Iterator[Mention]:
     """Keep the addresses of the story itself; that it is related to several others is no mistake."""
     if record.schema is None or not record.is_root:
         return
     for role in ("web-url", "original-url"):
         node = record.field(role)
         if node is not None and node.tag == "str" and page(node.value):
-            yield fact(record, node, f"{record.schema.name} {role} {page(node.value)}", str(node.key))
+            yield Mention(node, f"{record.schema.name} {role} {page(node.value)}", str(node.key))
 
 
 @rule(
@@ -27,7 +27,7 @@ def _facts(record: Record) -> Iterator[Fact]:
     "duplicate-url",
     severity=WARNING,
     sees="feed",
-    facts=_facts,
+    mentions=_mentions,
     examples=[
         Example(
             bad='originalUrl: "https://www.example.com/ferry"\nwebUrl: "https://www.example.com/ferry-timetable"',

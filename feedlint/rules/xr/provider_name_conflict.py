@@ -8,17 +8,17 @@ from collections.abc import Iterator, Sequence
 from feedlint.diagnostic import INFO, Diagnostic
 from feedlint.likeness import letters
 from feedlint.record import Record, show
-from feedlint.rule import SOUND, Example, Fact, at_fact, fact, rule
+from feedlint.rule import SOUND, Example, Fact, Mention, at_fact, rule
 
 _EXAMPLE = {f"_news/2020-12-0{day}-ferry.md": SOUND for day in (5, 6, 7)}
 
 
-def _facts(record: Record) -> Iterator[Fact]:
+def _mentions(record: Record) -> Iterator[Mention]:
     for name in record.texts("provider-name"):
         parent = name.parent
         domain = next((node for node in record.texts("provider-domain") if node.parent is parent), None)
         if domain is not None and letters(name.value):
-            yield fact(record, name, f"{domain.value.casefold()} {letters(name.value)}", name.value)
+            yield Mention(name, f"{domain.value.casefold()} {letters(name.value)}", name.value)
 
 
 @rule(
@@ -26,7 +26,8 @@ def _facts(record: Record) -> Iterator[Fact]:
     "provider-name-conflict",
     severity=INFO,
     sees="feed",
-    facts=_facts,
+    mentions=_mentions,
+    differ="value",
     examples=[
         Example(bad="provider:\n  name: ExampleTimes\n  domain: example.com", files=_EXAMPLE),
         Example(good="provider:\n  name: Example Times\n  domain: example.com", files=_EXAMPLE),
