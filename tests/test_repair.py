@@ -13,7 +13,7 @@ from feedlint.diagnostic import INFO, SAFE, UNSAFE, WARNING, Change, Diagnostic,
 from feedlint.edits import set_value
 from feedlint.engine import Engine
 from feedlint.fixing import Refused, Repair, diff, prove, repair
-from feedlint.fixing.repair import _Bounds, _compatible, _guilty, _Ranges, _sorted_out, _tally
+from feedlint.fixing.repair import _Bounds, _compatible, _guilty, _Ranges, _settle, _sorted_out, _tally
 from feedlint.linting import fix
 from feedlint.linting import lint as engine_lint
 from feedlint.repository import Repository
@@ -472,6 +472,20 @@ def test_a_file_is_looked_at_no_more_often_than_something_changes() -> None:
     rules = Comments(("one", "1", LIE, ()))
     assert len(repair(read(COMMENTED), rules.lint, nothing, unsafe=False).refused) == 1
     assert rules.looked == 2
+
+
+def test_what_is_left_of_fixing_without_an_end_is_searched_as_ever() -> None:
+    # The last of twenty rounds makes "x", so that is barred; "one" and the two that lie are looked at once more.
+    turns = Comments(("one", "x", (), ()), ("x", "one", (), ()), unsafe=True)
+    lies = Comments(("three", "3", LIE, ()), ("four", "4", LIE, ()), unsafe=True)
+
+    def lint(document: Document) -> list[Diagnostic]:
+        return turns.lint(document) + (lies.lint(document) if "# one\n" in document.text else [])
+
+    result = _settle(read(COMMENTED), lint, {}, _Bounds(10_000), unsafe=True)
+    assert result.document.text == COMMENTED.replace("# one", "# x")
+    assert [d.code for d in result.fixed] == ["one"]
+    assert refused(result) == {"x": "fixing it does not come to an end"}
 
 
 def test_the_guilty_are_found_among_what_cannot_be_proved() -> None:
