@@ -153,6 +153,11 @@ def test_in_an_unreadable_file_a_key_may_be_edited() -> None:
     assert prove(read(text), edits, []).text == ARTICLE
 
 
+def test_a_data_file_is_read_as_one_again() -> None:
+    old = parse("title: Tram\n", "_data/a.yml")
+    assert prove(old, [edit(old.text, "Tram", "Bus")], [title_change(old, "Bus")]).text == "title: Bus\n"
+
+
 def test_the_data_of_a_damaged_file_stays_as_it_was_meant() -> None:
     text = ARTICLE.removeprefix("---\n")
     with pytest.raises(Refused, match="title would change"):
@@ -463,6 +468,15 @@ def test_two_that_can_be_made_apart_only_take_turns() -> None:
     result = repair(read(COMMENTED), rules.lint, nothing, unsafe=False)
     assert [d.code for d in result.fixed] == ["one"]
     assert refused(result) == {"two": "the file would have no readable record"}
+
+
+def test_a_repair_may_bring_a_file_to_its_limit_and_no_further() -> None:
+    size = len(COMMENTED) + 2
+    rules = Comments(("one", "seven", (), ()))
+    assert [d.code for d in repair(read(COMMENTED), rules.lint, nothing, unsafe=False, limit=size).fixed] == ["one"]
+    result = repair(read(COMMENTED), rules.lint, nothing, unsafe=False, limit=1000)
+    assert refused(result) == {"one": "the file would have more than 1,000 bytes, too many for a record"}
+    assert repair(read(COMMENTED), rules.lint, nothing, unsafe=False, limit=size - 1).fixed == []
 
 
 def test_a_file_is_looked_at_no_more_often_than_something_changes() -> None:

@@ -15,6 +15,7 @@ from feedlint.repository import Repository
 from feedlint.rules import DEFAULT
 from feedlint.rules.ya import ambiguous_scalar, exotic_yaml, lost_text
 from feedlint.source import Document
+from feedlint.source.lost import glued_items, hash_value
 from feedlint.source.readings import differ, is_odd_key, readings
 from tests.strategies import damaged_files, feed_files, hostile_texts
 from tests.support import findings, fixed, overlay, read
@@ -373,6 +374,31 @@ def test_a_key_and_its_value_in_one() -> None:
     assert diagnostic.fix.safety is UNSAFE
     assert fixed(text, diagnostic.fix, PLAIN_PATH) == text.replace(":50", ": 50")
     assert found("size: {a, b: c, 'd:1': , http://x}", whole=True) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "where"),
+    [
+        ("a: #1", ["#1"]), ("a: \t#1 x \n", ["#1 x"]), ("a: # 1", []), ("a:\n  -b\nc: #1", ["#1"]),
+        ("a: {b: #1\n}", []), ("a: ~ #1", []), ("a: &b #1", []), ("a: &X #1", []), ("a: !- #1", []), ("a: !t- #1", []),
+    ],
+)  # fmt: skip
+def test_a_word_where_a_value_is_missing(lines: str, where: list[str]) -> None:
+    document = read(lines, "a.yaml")
+    spans = [span for node in document.nodes if (span := hash_value(document, node)) is not None]
+    assert [document.slice(span) for span in spans] == where
+
+
+@pytest.mark.parametrize(
+    ("lines", "dashes"),
+    [
+        ("a:\n  -b\n  -c", [6, 11]), ("a:\n  -b\nc:\n  -d", [6, 14]), ("a:\n  -b\n  c", []), ("a: -b", []),
+        ("a: [\n-b\n]", []), ("a:\n  '-b'", []), ("a: |\n  -b", []), ("a:\n  b\n  -c", []),
+    ],
+)  # fmt: skip
+def test_dashes_without_a_space(lines: str, dashes: list[int]) -> None:
+    document = read(lines, "a.yaml")
+    assert [at for node in document.nodes for at in glued_items(document, node)] == dashes
 
 
 def test_an_anchor_that_is_used_is_one() -> None:
