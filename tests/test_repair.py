@@ -474,7 +474,7 @@ def test_a_repair_may_bring_a_file_to_its_limit_and_no_further() -> None:
     size = len(COMMENTED) + 2
     rules = Comments(("one", "seven", (), ()))
     assert [d.code for d in repair(read(COMMENTED), rules.lint, nothing, unsafe=False, limit=size).fixed] == ["one"]
-    result = repair(read(COMMENTED), rules.lint, nothing, unsafe=False, limit=1000)
+    result = repair(read(COMMENTED + "Text.\n" * 100), rules.lint, nothing, unsafe=False, limit=1000)
     assert refused(result) == {"one": "the file would have more than 1,000 bytes, too many for a record"}
     assert repair(read(COMMENTED), rules.lint, nothing, unsafe=False, limit=size - 1).fixed == []
 

@@ -92,7 +92,8 @@ SURE = [
     f"a {EN} b", f"a {EM} b", f"2010{EN}2015", f"a {EN}", f"{EM} a",
     # An apostrophe.
     f"Tram{MARK}s", f"we{MARK}re", f"we{MARK}ve", f"we{MARK}ll", f"we{MARK}d", f"don{MARK}t", f"I{MARK}m",
-    f"the {MARK}90s", f"l{MARK}annonce", f"Qu{MARK}elle", f"riders{MARK}", f"cars{MARK}", f"buses{MARK} a", f"_l{MARK}annonce",
+    f"the {MARK}90s", f"l{MARK}annonce", f"Qu{MARK}elle", f"riders{MARK}", f"cars{MARK}", f"buses{MARK} a",
+    f"_l{MARK}annonce",
     # The end of a quotation that was opened before.
     f"‘Tram{MARK}", f"‘Tram.{MARK}", f"a ‘tram{MARK} b",
 ]  # fmt: skip
