@@ -109,7 +109,12 @@ def test_no_line_looks_like_the_end(text: str) -> None:
     assert find(parse(text)) == ()
 
 
+def test_in_a_data_file_nothing_is_the_end() -> None:
+    assert find(parse("a: 1\n--- \nb: 2\n", "a.yaml")) == ()
+
+
 def test_many_lines_that_look_like_the_end_are_not_tried_one_by_one() -> None:
     lines = "...\n" * 9
     assert list(find(parse(f"---\n{lines}a: 1\n---\n"))) == [FalseCloser(Span(at, at + 3)) for at in range(4, 40, 4)]
+    assert [each.sure for each in find(parse(f"---\n{lines[4:]}a: 1\n---\n"))] == [False] * 8
     assert None not in [each.edit for each in find(parse(f"---\n{lines[:4]}a: 1\n---\n"))]
