@@ -373,6 +373,7 @@ def test_the_part_that_differs_is_named_and_both_places_are_shown(
     assert finding.message == f"cdnAmpWebUrl is not the AMP cache URL of ampWebUrl: {told}"
     assert [(text[slice(*label.span)], label.message) for label in finding.labels] == [(of, "of ampWebUrl")]
     assert finding.fix is not None
+    assert finding.fix.title == "Write the cache URL of ampWebUrl"
     assert fixed(text, finding.fix) == pair(PAGE, CACHED)
 
 

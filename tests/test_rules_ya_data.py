@@ -172,7 +172,7 @@ def test_numbers_without_an_end(text: str) -> None:
 
 def test_a_number_too_long_for_any_reader_is_told_as_what_two_read() -> None:
     assert readings("+" + "9" * 301) == {"YAML 1.1": ("number", None), "YAML 1.2": ("number", INF)}
-    assert readings("1-" * 200) == readings("." + "9" * 400) == {}
+    assert readings("1-" * 200) == readings("." + "9" * 400) == readings("+." + "9" * 400) == {}
     assert readings(":" + "x" * 400)["Jekyll"] == ("error", None)
 
 

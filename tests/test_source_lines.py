@@ -71,7 +71,6 @@ LOST = "some reader takes it for the end, and nothing done to the line alone put
         ("related:\n  - title: [x,\n", "---b: 1]", "\n", "      ---b: 1]", True),
         # Before the first field there is no value to go on with.
         ("", "--- # x", "\n", "  --- # x", True),
-        ("", "--- # x", "\nnote:\n  - a: 1\n", "  --- # x", True),
         # It is not: it goes, where no text can go on with it.
         ("note: a\n", "--- \n", "", "", True),
         ("note: 5\n", "--\n", "", "", True),
@@ -107,6 +106,11 @@ def test_a_line_that_looks_like_the_end(above: str, line: str, below: str, repai
 )
 def test_no_line_looks_like_the_end(text: str) -> None:
     assert find(parse(text)) == ()
+
+
+def test_before_the_first_field_a_line_goes_on_with_nothing() -> None:
+    text = "---\n--- # x\nnote:\n  - a: 1\n---\n"
+    assert find(parse(text)) == (FalseCloser(Span(4, 11), (Span(4, 4), "  ")),)
 
 
 def test_in_a_data_file_nothing_is_the_end() -> None:

@@ -683,6 +683,9 @@ def test_what_was_not_written_is_none() -> None:
         (None, 1, ""),
     ]
     assert [(node.tag, node.span, node.key) for node in parse("--- \n", "a.yaml").nodes] == [("null", (3, 3), None)]
+    items = [node.span for node in parse("-   \n-\n-  # c\n- a\n", "a.yaml").nodes]
+    assert items == [(0, 17), (1, 1), (6, 6), (8, 8), (16, 17)]
+    assert parse("a: |\n  x", "a.yaml").nodes[1].span == (3, 8)
     assert parse(b"---\na: \xff\n---\n").data is None
 
 
