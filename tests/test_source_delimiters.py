@@ -290,6 +290,7 @@ def test_what_a_line_is(line: str, kind: str | None) -> None:
     ("front", "kind", "place"),
     [
         ("a: 1\n...\n---\nb: c\n", "dots", (9, 12)),
+        ("a: 1\n ---\n...\n", "dots", (14, 17)),
         ("a: b--- \n", "glued", (8, 11)),
         ("a: b---\xa0\n", "missing", (12, 12)),
         ("a: b---X\n", "missing", (12, 12)),
