@@ -7,7 +7,7 @@ and the data compared is what PyYAML makes of both texts.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import yaml
@@ -135,11 +135,20 @@ def _is_same(
     if isinstance(mine, Entry):
         if mine.tag == "alias":
             return theirs.tag == "alias"
-        return (mine.depth, mine.key, mine.tag, mine.value) == theirs[:4]
+        # What a key is given to keeps its type, also one that YAML 1.1 alone sees in it: `no` is a boolean there.
+        same = any((item.tag, item.value) == (theirs.tag, theirs.value) for item in _replaced(old, changes))
+        tag = theirs.tag if mine.tag == "str" and same else mine.tag
+        return (mine.depth, mine.key, tag, mine.value) == theirs[:4]
     if mine.target is None or mine.target < 0:
         return mine[:5] == theirs[:5]
     touched = any(_is_inside(change, mine.target, old) for change in changes)
     return mine[:4] == theirs[:4] and not touched and moved.get(mine.target) == theirs.target
+
+
+def _replaced(old: Sequence[Item], changes: Sequence[Change]) -> Iterator[Item]:
+    """Yield what of *old* is replaced by *changes*."""
+    for start, removed, _ in changes:
+        yield from old[start : start + removed]
 
 
 def _is_inside(change: Change, at: int, old: Sequence[Item]) -> bool:

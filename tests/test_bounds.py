@@ -100,7 +100,7 @@ def test_a_fix_that_would_make_a_file_too_large_is_refused(tmp_path: Path, capsy
     grown = len(both.encode())
     assert grown == len(text.encode()) + 8
     options = [str(file), "--fix", "--select", "UR", "--output-format", "concise"]
-    for limit, left in ((grown - 5, 2), (grown - 1, 1), (grown, 0)):
+    for limit, left in ((grown - 5, 2), (grown - 1, 2), (grown, 0)):
         file.write_bytes(text.encode())
         put(tmp_path, f"max-file-size = {limit}\n", "feedlint.toml")
         assert main(options) == bool(left)
@@ -110,6 +110,17 @@ def test_a_fix_that_would_make_a_file_too_large_is_refused(tmp_path: Path, capsy
         assert main(options) == bool(left)
         assert "FM010" not in capsys.readouterr().out
     assert file.read_bytes() == both.encode()
+
+
+def test_a_fix_that_makes_a_file_shorter_is_made_at_the_limit(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = ARTICLE.replace("tram.jpg", "é.jpg").replace("debate about", "debate  about")
+    file = put(tmp_path, text)
+    put(tmp_path, f"max-file-size = {len(text.encode())}\n", "feedlint.toml")
+    assert main([str(file), "--fix", "--output-format", "concise"]) == 1
+    assert "UR002 was not fixed" in capsys.readouterr().out
+    assert file.read_bytes() == text.replace("debate  about", "debate about").encode()
 
 
 @pytest.mark.parametrize("name", [".gitignore", "_config.yml"])

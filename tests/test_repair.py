@@ -13,7 +13,7 @@ from feedlint.diagnostic import INFO, SAFE, UNSAFE, WARNING, Change, Diagnostic,
 from feedlint.edits import set_value
 from feedlint.engine import Engine
 from feedlint.fixing import Refused, Repair, diff, prove, repair
-from feedlint.fixing.repair import _Bounds, _compatible, _guilty, _Ranges, _sorted_out, _tally
+from feedlint.fixing.repair import _Bounds, _compatible, _guilty, _Ranges, _settle, _sorted_out, _tally
 from feedlint.linting import fix
 from feedlint.linting import lint as engine_lint
 from feedlint.repository import Repository
@@ -151,6 +151,11 @@ def test_in_an_unreadable_file_a_key_may_be_edited() -> None:
     text = BROKEN.replace("heat:", "heet:")
     edits = [edit(text, TITLE, f'{TITLE}"'), edit(text, "heet", "heat")]
     assert prove(read(text), edits, []).text == ARTICLE
+
+
+def test_a_data_file_is_read_as_one_again() -> None:
+    old = parse("title: Tram\n", "_data/a.yml")
+    assert prove(old, [edit(old.text, "Tram", "Bus")], [title_change(old, "Bus")]).text == "title: Bus\n"
 
 
 def test_the_data_of_a_damaged_file_stays_as_it_was_meant() -> None:
@@ -465,6 +470,15 @@ def test_two_that_can_be_made_apart_only_take_turns() -> None:
     assert refused(result) == {"two": "the file would have no readable record"}
 
 
+def test_a_repair_may_bring_a_file_to_its_limit_and_no_further() -> None:
+    size = len(COMMENTED) + 2
+    rules = Comments(("one", "seven", (), ()))
+    assert [d.code for d in repair(read(COMMENTED), rules.lint, nothing, unsafe=False, limit=size).fixed] == ["one"]
+    result = repair(read(COMMENTED + "Text.\n" * 100), rules.lint, nothing, unsafe=False, limit=1000)
+    assert refused(result) == {"one": "the file would have more than 1,000 bytes, too many for a record"}
+    assert repair(read(COMMENTED), rules.lint, nothing, unsafe=False, limit=size - 1).fixed == []
+
+
 def test_a_file_is_looked_at_no_more_often_than_something_changes() -> None:
     rules = Comments(("one", "1", (), ()))
     assert len(repair(read(COMMENTED), rules.lint, nothing, unsafe=False).fixed) == 1
@@ -472,6 +486,20 @@ def test_a_file_is_looked_at_no_more_often_than_something_changes() -> None:
     rules = Comments(("one", "1", LIE, ()))
     assert len(repair(read(COMMENTED), rules.lint, nothing, unsafe=False).refused) == 1
     assert rules.looked == 2
+
+
+def test_what_is_left_of_fixing_without_an_end_is_searched_as_ever() -> None:
+    # The last of twenty rounds makes "x", so that is barred; "one" and the two that lie are looked at once more.
+    turns = Comments(("one", "x", (), ()), ("x", "one", (), ()), unsafe=True)
+    lies = Comments(("three", "3", LIE, ()), ("four", "4", LIE, ()), unsafe=True)
+
+    def lint(document: Document) -> list[Diagnostic]:
+        return turns.lint(document) + (lies.lint(document) if "# one\n" in document.text else [])
+
+    result = _settle(read(COMMENTED), lint, {}, _Bounds(10_000), unsafe=True)
+    assert result.document.text == COMMENTED.replace("# one", "# x")
+    assert [d.code for d in result.fixed] == ["one"]
+    assert refused(result) == {"x": "fixing it does not come to an end"}
 
 
 def test_the_guilty_are_found_among_what_cannot_be_proved() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from feedlint import fix_text, lint_text
 from feedlint.diagnostic import Diagnostic, Safety
+from feedlint.identity import digest_of
 from feedlint.repository import Repository
 from feedlint.rules import fm
 from tests.support import ARTICLE, PATH, codes, findings, fixed, read, repository
@@ -119,6 +120,20 @@ def test_a_closer_is_put_right_and_what_is_done_is_said(closer: str, title: str)
     assert other != text
     (later,) = [d for d in findings(other) if d.code == "FM002"]
     assert found.digest == later.digest
+
+
+@pytest.mark.parametrize(
+    ("text", "under", "about"),
+    [
+        (OPEN, '"', "missing"),
+        (OPEN.rstrip("\n") + "---\n", "---", "glued"),
+        (OPEN + "...\n", "...", "..."),
+        (OPEN + "–––\n", "–––", "–––"),
+    ],
+)
+def test_a_closer_is_known_again_by_what_is_wrong_with_it(text: str, under: str, about: str) -> None:
+    (found,) = [d for d in findings(text) if d.code == "FM002"]
+    assert (text[slice(*found.span)], found.digest, found.labels) == (under, digest_of(about), ())
 
 
 def test_rules_in_the_text_after_a_sound_closer_are_fine() -> None:

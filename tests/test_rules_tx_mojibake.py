@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from feedlint import fix_text
-from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Safety
+from feedlint.diagnostic import ERROR, SAFE, UNSAFE, WARNING, Diagnostic, Safety, Severity
 from feedlint.edits import apply_fragments
 from feedlint.rules.tx import RULES
 from feedlint.rules.tx.codepages import NAMES, origins
@@ -276,6 +276,33 @@ def test_the_fix_says_who_confirms_it() -> None:
     (diagnostic,) = mojibake(overlay(f'{BESIDE}\nwebUrl: "https://www.example.com/harbours-tram"'))
     assert diagnostic.fix is not None
     assert diagnostic.fix.title == "Write the characters that were meant, as the slug in webUrl has them"
+
+
+PLAIN_TITLE = "Write the characters that were meant"
+
+
+@pytest.mark.parametrize(
+    ("lines", "severity", "title"),
+    [
+        # Proved by itself, so nobody is asked; an entity of ASCII is decoded whenever.
+        ('title: "Harbourâ€™s tram"\nwebUrl: "https://www.example.com/harbours-tram"', ERROR, PLAIN_TITLE),
+        ('title: "Harbourâ€™s &amp; tram"', ERROR, PLAIN_TITLE),
+        (BESIDE, ERROR, PLAIN_TITLE),
+        ('title: "Why UTF-8 shows â€™ in the tramâ€™s name"', WARNING, PLAIN_TITLE),
+    ],
+)
+def test_how_bad_it_is_and_what_is_done(lines: str, severity: Severity, title: str) -> None:
+    (diagnostic,) = mojibake(overlay(lines))
+    assert diagnostic.fix is not None
+    assert (diagnostic.severity, diagnostic.fix.title) == (severity, title)
+    assert diagnostic.fix.safety is (SAFE if severity is ERROR and lines != BESIDE else UNSAFE)
+
+
+def test_where_bytes_are_lost_the_source_has_them_and_the_next_field_is_looked_at() -> None:
+    lost, other = mojibake(overlay('title: "A quote that lost its end: tramâ€"\nexcerpt: "The cafÃ© of the tram"'))
+    assert (lost.severity, lost.help, lost.fix) == (ERROR, "write what the source has", None)
+    assert lost.message == 'title has mojibake: "â€" is damaged and part of it is lost'
+    assert other.message == 'excerpt has mojibake: "Ã©" should be "é" (UTF-8 read as Latin-1)'
 
 
 # --- slugs --------------------------------------------------------------------------------------------------

@@ -373,7 +373,18 @@ def test_the_part_that_differs_is_named_and_both_places_are_shown(
     assert finding.message == f"cdnAmpWebUrl is not the AMP cache URL of ampWebUrl: {told}"
     assert [(text[slice(*label.span)], label.message) for label in finding.labels] == [(of, "of ampWebUrl")]
     assert finding.fix is not None
+    assert finding.fix.title == "Write the cache URL of ampWebUrl"
     assert fixed(text, finding.fix) == pair(PAGE, CACHED)
+
+
+def test_a_cache_address_in_a_block_stays_in_one() -> None:
+    sound = overlay(f'ampWebUrl: "{PAGE}"\ncdnAmpWebUrl: |-\n  {CACHED}')
+    text = sound.replace("ferry?amp=1\n", "bus?amp=1\n")
+    assert text != sound
+    finding = only(text)
+    assert finding.code == "UR005"
+    assert finding.fix is not None
+    assert fixed(text, finding.fix) == sound
 
 
 def test_what_is_not_escaped_in_one_of_the_two_makes_no_mismatch() -> None:

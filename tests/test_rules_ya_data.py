@@ -15,7 +15,8 @@ from feedlint.repository import Repository
 from feedlint.rules import DEFAULT
 from feedlint.rules.ya import ambiguous_scalar, exotic_yaml, lost_text
 from feedlint.source import Document
-from feedlint.source.readings import differ, readings
+from feedlint.source.lost import glued_items, hash_value
+from feedlint.source.readings import differ, is_odd_key, readings
 from tests.strategies import damaged_files, feed_files, hostile_texts
 from tests.support import findings, fixed, overlay, read
 
@@ -111,6 +112,8 @@ FOLLOWED: dict[str, tuple[Any, ...]] = {
     "00": (0, 0, 0, 0, 0, 0),
     "1_0.5": (10.5, 10.5, 10.5, T, T, 10.5),
     "1_0.5e1": (T, 105, 105, T, T, T),
+    "1__0.5": (10.5, 10.5, 10.5, T, T, 10.5),
+    "1__6:9": (58140, T, 969, T, T, 969),
     "1e999": (T, T, INF, T, INF, T),
     "-1e999": (T, T, -INF, T, -INF, T),
     "-.inf": (-INF, -INF, -INF, -INF, -INF, -INF),
@@ -123,6 +126,7 @@ FOLLOWED: dict[str, tuple[Any, ...]] = {
     "-0x" + "f" * 290: (1 - 16**290, 1 - 16**290, -INF, -INF, T, 1 - 16**290),
     "2020-01-01T00:00:00Z": (DATE, T, DATE, DATE, T, DATE),
     "2020-01-31T23:59:59.123456+05:30": (DATE, T, DATE, DATE, T, DATE),
+    "2020-01-31T23:59:59.1234567Z": (DATE, T, DATE, DATE, T, DATE),
     "2020-00-01T21:40:00Z": (T, T, ROLLED, ROLLED, T, REFUSED),
     "2020-01-00T21:40:00Z": (T, T, ROLLED, ROLLED, T, REFUSED),
     "2020-01-32T21:40:00Z": (T, T, ROLLED, ROLLED, T, REFUSED),
@@ -164,6 +168,23 @@ def test_a_text_to_all(text: str) -> None:
 )
 def test_numbers_without_an_end(text: str) -> None:
     assert differ(readings(text))
+
+
+def test_a_number_too_long_for_any_reader_is_told_as_what_two_read() -> None:
+    assert readings("+" + "9" * 301) == {"YAML 1.1": ("number", None), "YAML 1.2": ("number", INF)}
+    assert readings("1-" * 200) == readings("." + "9" * 400) == readings("+." + "9" * 400) == {}
+    assert readings(":" + "x" * 400)["Jekyll"] == ("error", None)
+
+
+@pytest.mark.parametrize(
+    ("key", "odd"),
+    [
+        ("", True), ("[a]", True), ("{a: b}", True), ("*a", True), ("<<", True), ("on", True), ("1", True),
+        ('"on"', False), ("'1'", False), ("a", False), ("a*", False), ("<", False),
+    ],
+)  # fmt: skip
+def test_keys_that_are_no_text_to_some_reader(key: str, odd: bool) -> None:
+    assert is_odd_key(key) is odd
 
 
 @given(st.text(alphabet="0123456789_,.:+-eExXobTZ yn~=<\t\n", max_size=320))
@@ -353,6 +374,31 @@ def test_a_key_and_its_value_in_one() -> None:
     assert diagnostic.fix.safety is UNSAFE
     assert fixed(text, diagnostic.fix, PLAIN_PATH) == text.replace(":50", ": 50")
     assert found("size: {a, b: c, 'd:1': , http://x}", whole=True) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "where"),
+    [
+        ("a: #1", ["#1"]), ("a: \t#1 x \n", ["#1 x"]), ("a: # 1", []), ("a:\n  -b\nc: #1", ["#1"]),
+        ("a: {b: #1\n}", []), ("a: ~ #1", []), ("a: &b #1", []), ("a: &X #1", []), ("a: !- #1", []), ("a: !t- #1", []),
+    ],
+)  # fmt: skip
+def test_a_word_where_a_value_is_missing(lines: str, where: list[str]) -> None:
+    document = read(lines, "a.yaml")
+    spans = [span for node in document.nodes if (span := hash_value(document, node)) is not None]
+    assert [document.slice(span) for span in spans] == where
+
+
+@pytest.mark.parametrize(
+    ("lines", "dashes"),
+    [
+        ("a:\n  -b\n  -c", [6, 11]), ("a:\n  -b\nc:\n  -d", [6, 14]), ("a:\n  -b\n  c", []), ("a: -b", []),
+        ("a: [\n-b\n]", []), ("a:\n  '-b'", []), ("a: |\n  -b", []), ("a:\n  b\n  -c", []),
+    ],
+)  # fmt: skip
+def test_dashes_without_a_space(lines: str, dashes: list[int]) -> None:
+    document = read(lines, "a.yaml")
+    assert [at for node in document.nodes for at in glued_items(document, node)] == dashes
 
 
 def test_an_anchor_that_is_used_is_one() -> None:

@@ -6,6 +6,11 @@ import pytest
 
 from feedlint.source.controls import ANSI, BIDI, CONTROL, MOJIBAKE, NONCHARACTER, Control, find, occur_in, remove
 
+
+def _damaged(text: str, times: int) -> str:
+    return _damaged(text.encode().decode("latin-1"), times - 1) if times else text
+
+
 OPEN, CLOSE, SINGLE, MARK, EN, EM = "\x93", "\x94", "\x91", "\x92", "\x96", "\x97"
 
 
@@ -26,6 +31,7 @@ OPEN, CLOSE, SINGLE, MARK, EN, EM = "\x93", "\x94", "\x91", "\x92", "\x96", "\x9
         ("\x1b]0;title\x07a", [Control(0, 10, ANSI, "")]),
         ("\x1b(Ba", [Control(0, 3, ANSI, "")]),
         ("\x1ba", [Control(0, 1, CONTROL, "")]),
+        ("ab\x1bc", [Control(2, 3, CONTROL, "")]),
         ("a\x1ab", [Control(1, 2, CONTROL, "", sure=False)]),
         ("a\n\x1a", [Control(2, 3, CONTROL, "")]),
         (" \x1a\x1a ", [Control(1, 2, CONTROL, ""), Control(2, 3, CONTROL, "")]),
@@ -39,6 +45,8 @@ OPEN, CLOSE, SINGLE, MARK, EN, EM = "\x93", "\x94", "\x91", "\x92", "\x96", "\x9
         ("donâ\x80\x99t cafÃ©", [Control(3, 6, MOJIBAKE, "’"), Control(11, 13, MOJIBAKE, "é")]),
         ("cafÃ© \x80", [Control(6, 7, CONTROL, "€", sure=False)]),
         ("cafÃ\x83Â©", [Control(3, 7, MOJIBAKE, "é")]),
+        ("ð\x9f\x98\x80", [Control(0, 4, MOJIBAKE, "😀")]),
+        (_damaged("é", 5), [Control(0, 32, MOJIBAKE, "Ã©")]),  # four times is as far as it goes
         # What is not seen is not put in the place of what is.
         ("â\x80\x8b", [Control(1, 2, CONTROL, "€", sure=False), Control(2, 3, CONTROL, "‹", sure=False)]),
         ("\x80 50", [Control(0, 1, CONTROL, "€", sure=False)]),
@@ -84,7 +92,8 @@ SURE = [
     f"a {EN} b", f"a {EM} b", f"2010{EN}2015", f"a {EN}", f"{EM} a",
     # An apostrophe.
     f"Tram{MARK}s", f"we{MARK}re", f"we{MARK}ve", f"we{MARK}ll", f"we{MARK}d", f"don{MARK}t", f"I{MARK}m",
-    f"the {MARK}90s", f"l{MARK}annonce", f"Qu{MARK}elle", f"riders{MARK}", f"buses{MARK} a", f"_l{MARK}annonce",
+    f"the {MARK}90s", f"l{MARK}annonce", f"Qu{MARK}elle", f"riders{MARK}", f"cars{MARK}", f"buses{MARK} a",
+    f"_l{MARK}annonce",
     # The end of a quotation that was opened before.
     f"‘Tram{MARK}", f"‘Tram.{MARK}", f"a ‘tram{MARK} b",
 ]  # fmt: skip
@@ -96,7 +105,7 @@ UNSURE = [
     f"a{EN}b", f"a {EN}b", f"a{EN} b", f"2010{EM}2015", f"2010{EN}b", f"a{EN}2015", f"2010{EM} a",
     f"{MARK}s", f"{MARK}t", f"x{MARK}t", f"we{MARK}m", f"pa{MARK}s", f"Par{MARK}s", f"tr{MARK}stico",
     f"in{MARK}90s", f"ax{MARK}annonce", f"l{MARK}an", f"l{MARK}tram", f"Tram{MARK}", f"as{MARK}", f"yes{MARK}",
-    f"Tram{MARK} ‘a", f"‘Tram {MARK}", f"‘Tram-{MARK}", f"‘{'a' * 1000}{MARK}",
+    f"X tram{MARK}", f"Tram{MARK} ‘a", f"‘Tram {MARK}", f"‘Tram-{MARK}", f"‘{'a' * 1000}{MARK}",
 ]  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from feedlint.source import Fault, Span, parse, unread
-from feedlint.source.delimiters import classify, find, whole
+from feedlint.source.delimiters import before_prose, classify, find, later, whole
 from tests.strategies import damaged_files, hostile_texts
 
 A = "title: x\nheat: 1\n"
@@ -273,3 +273,56 @@ def test_a_file_that_was_not_read() -> None:
     assert document.delimiters == whole("")
     assert document.is_too_large
     assert document.root is None
+
+
+# --- what is at the edges ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [("\u200b---", "indented"), (" --", "indented"), ("--", "lookalike"), ("``` ", "fence"), (" ```", None)],
+)
+def test_what_a_line_is(line: str, kind: str | None) -> None:
+    assert classify(line) == kind
+
+
+@pytest.mark.parametrize(
+    ("front", "kind", "place"),
+    [
+        ("a: 1\n...\n---\nb: c\n", "dots", (9, 12)),
+        ("a: 1\n ---\n...\n", "dots", (14, 17)),
+        ("a: b--- \n", "glued", (8, 11)),
+        ("a: b---\xa0\n", "missing", (12, 12)),
+        ("a: b---X\n", "missing", (12, 12)),
+        ("# c\na: 1\n", "missing", (12, 12)),
+        ("a:\n-\n- b\n", "missing", (12, 12)),
+        ("a: 1\nX y\n", "missing", (8, 8)),
+        # Below a text, or what is further in, an empty line does not end the record.
+        ("a: | \n\n  x\n", "missing", (14, 14)),
+        ("a: |-\n\n x\n", "missing", (13, 13)),
+        ("a: >-\n\n x\n", "missing", (13, 13)),
+        ("a: |+\n\n x\n", "missing", (13, 13)),
+        ("a:\n  b: 1\n\n  c: 2\n", "missing", (21, 21)),
+        ("a: 1\n\n  c: 2\n", "missing", (8, 8)),
+    ],
+)
+def test_where_the_closer_is(front: str, kind: str, place: tuple[int, int]) -> None:
+    assert find(f"---\n{front}").closer == (kind, place)
+
+
+def test_a_second_opener_is_looked_for_below_a_sound_one_alone() -> None:
+    assert find("--- \n---\na: 1\n---\n").opener == ("trailing", (0, 4))
+
+
+def test_a_later_closer_leaves_all_else_as_it_is() -> None:
+    text = '---\na: "x\n---\ny"\nb: 1\n---\n'
+    assert list(later(text, find(text))) == [(("exact", (0, 3)), ("exact", (22, 25)), (4, 22), 26)]
+
+
+@pytest.mark.parametrize(
+    ("front", "end"), [("a: 1\n\nText.\n", 8), ("a: 1\n\n", None), ("a: 1\nx: y: z\n", None), ("a: 1\nx y\n", None)]
+)
+def test_a_record_ends_before_prose(front: str, end: int | None) -> None:
+    text = f"---\n{front}---\n"
+    found = before_prose(text, find(text))
+    assert (found and found.closer) == (None if end is None else ("missing", (end, end)))

@@ -28,6 +28,8 @@ from feedlint.source.false_closers import FalseCloser, find
         ('["x", a\\ \n b]', [((11, 12), 13, 1, 14, False)]),
         ('[a \n b, "c \n d"\n]', [((5, 6), 7, 1, 8, False), ((13, 14), 15, 1, 16, True), ((18, 18), 19, 0, 19, False)]),
         ('["a", "b", c,\n"d"]', [((16, 16), 17, 0, 17, False)]),
+        ('["a", "b\n c"]', [((11, 11), 12, 1, 13, True)]),
+        ('"aX\\ \n b"', [((8, 8), 9, 1, 10, True)]),
         # Of these every reader knows where they end.
         ("|\n  a\n  b", []),
         ("a\n  b", []),
@@ -64,11 +66,18 @@ LOST = "some reader takes it for the end, and nothing done to the line alone put
         ('related:\n  - title: "a\n', '--- b"', "\n", '      --- b"', True),
         ('related:\n  - title: [x, "a\n', '--- b"]', "\n", '      --- b"]', True),
         ("note: [a,\n", "---b: 1]", "\n", "  ---b: 1]", True),
+        ("note: [a,\n", "---b: 1 ", "\n ]\n", "  ---b: 1 ", True),
+        ('note: ["a",\n', "---b: 1 ", "\n ]\n", "  ---b: 1 ", True),
+        ("related:\n  - title: [x,\n", "---b: 1]", "\n", "      ---b: 1]", True),
+        # Before the first field there is no value to go on with.
+        ("", "--- # x", "\n", "  --- # x", True),
         # It is not: it goes, where no text can go on with it.
         ("note: a\n", "--- \n", "", "", True),
         ("note: 5\n", "--\n", "", "", True),
         ("", "--\n", "", "", True),
         ("note:\n  - a b\n", "--\n", "", "", True),
+        ("note: 5\n", "--- # a # b", "\n", "# a # b", True),
+        ("more: a b\nnote:\n", "--\n", "", "", True),
         ("note: a b\n", "...\n", "", "", False),
         ("note: >\n  a\n", "...\n", "", "", False),
         # It is text, or a comment, that nobody would delete.
@@ -89,6 +98,7 @@ def test_a_line_that_looks_like_the_end(above: str, line: str, below: str, repai
     else:
         (first, last), new = found.edit
         assert text[:first] + new + text[last:] == f"---\n{above}{repaired}{below}{END}"
+        assert (last == start) == repaired.endswith(line.rstrip("\n"))  # no more is written anew than has to be
 
 
 @pytest.mark.parametrize(
@@ -98,7 +108,17 @@ def test_no_line_looks_like_the_end(text: str) -> None:
     assert find(parse(text)) == ()
 
 
+def test_before_the_first_field_a_line_goes_on_with_nothing() -> None:
+    text = "---\n--- # x\nnote:\n  - a: 1\n---\n"
+    assert find(parse(text)) == (FalseCloser(Span(4, 11), (Span(4, 4), "  ")),)
+
+
+def test_in_a_data_file_nothing_is_the_end() -> None:
+    assert find(parse("a: 1\n--- \nb: 2\n", "a.yaml")) == ()
+
+
 def test_many_lines_that_look_like_the_end_are_not_tried_one_by_one() -> None:
     lines = "...\n" * 9
     assert list(find(parse(f"---\n{lines}a: 1\n---\n"))) == [FalseCloser(Span(at, at + 3)) for at in range(4, 40, 4)]
+    assert [each.sure for each in find(parse(f"---\n{lines[4:]}a: 1\n---\n"))] == [False] * 8
     assert None not in [each.edit for each in find(parse(f"---\n{lines[:4]}a: 1\n---\n"))]

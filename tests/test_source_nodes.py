@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -672,3 +673,39 @@ def test_an_empty_key_is_inside_of_its_mapping(monkeypatch: pytest.MonkeyPatch) 
     document = parse("---\n\n: \n---\n")
     assert document.root is not None
     assert document.root.children[0].key_span == (5, 5)
+
+
+def test_what_was_not_written_is_none() -> None:
+    root, anchored, alias = parse("a: &x 1\nb: *x\n", "a.yaml").nodes
+    assert [(node.anchor, node.position, node.style) for node in (root, anchored, alias)] == [
+        (None, 0, "block"),
+        ("x", 0, "plain"),
+        (None, 1, ""),
+    ]
+    assert [(node.tag, node.span, node.key) for node in parse("--- \n", "a.yaml").nodes] == [("null", (3, 3), None)]
+    items = [node.span for node in parse("-   \n-\n-  # c\n- a\n", "a.yaml").nodes]
+    assert items == [(0, 17), (1, 1), (6, 6), (8, 8), (16, 17)]
+    assert parse("a: |\n  x", "a.yaml").nodes[1].span == (3, 8)
+    assert parse(b"---\na: \xff\n---\n").data is None
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("---\na: " + "[" * 101 + "\n---\n", ("yaml", (107, 108), "nested more than 100 deep", "", None)),
+        ("---\na: b: c\n---\n", ("yaml", (8, 9), "mapping values are not allowed", "", None)),
+        (
+            "---\n# c\n\nText here: a: b\n---\n",
+            ("yaml", (21, 22), "mapping values are not allowed", "", None),
+        ),
+    ],
+)
+def test_a_fault_is_where_it_is_in_the_file(text: str, fault: tuple[object, ...]) -> None:
+    [found] = parse(text).faults
+    problem = re.sub(" in this context| here", "", found.problem)  # the two parsers say it in their own words
+    assert found._replace(problem=problem) == fault
+
+
+def test_a_document_read_with_a_later_closer_has_its_path() -> None:
+    assert parse('---\na: "x\n---\ny"\nb: 1\n---\n', "a.md").path == "a.md"
+    assert str(events.Unreadable("what is wrong", 3)) == "what is wrong"

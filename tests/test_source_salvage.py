@@ -107,6 +107,7 @@ def test_a_tab_is_as_wide_as_asked() -> None:
     assert [field.line.column for field in fields(text, 0, len(text), tab=2)] == [0, 4]
     assert [field.line.column for field in fields(text, 0, len(text), tab=8)] == [0, 10]
     assert fields(text, 0, len(text), tab=4)[1].line.dashes == (4,)
+    assert fields("\ta: 1", 0, 5)[0].line.column == 8
 
 
 def test_a_value_goes_on_over_lines() -> None:
@@ -180,6 +181,7 @@ def test_a_line_that_does_not_fit_in_is_left_out(text: str) -> None:
         ("a: # c", 6, True),
         ("a:  # c", 7, True),
         ("a:\t# c", 6, True),
+        ("a: #c", 5, True),
         ("a: !x # c", 9, True),
         ("- # c", 5, True),
         ("-", 1, True),
@@ -192,6 +194,37 @@ def test_a_line_that_does_not_fit_in_is_left_out(text: str) -> None:
 def test_where_a_value_begins(line: str, value: int, is_open: bool) -> None:
     [field] = fields(line, 0, len(line))
     assert (field.line.value, field.is_open) == (value, is_open)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # The lines of a value are further in than its key, or the dash it is behind, wherever it begins.
+        ("a:\n  b\n c\n", [("a", ""), ("a", "b\n c")]),
+        ("- b\n c\n", [(0, "b\n c")]),
+        ("- a: b\n c\n", [("a", "b"), ("a", "c")]),
+        ("-\na: b\n", [(0, ""), ("a", "b")]),
+        ("a: !x\n  b\n", [("a", ""), ("a", "b")]),
+        # A comment or another key ends a text; in quotes and brackets only what closes them does.
+        ("# a\nb: c\n", [("b", "c")]),
+        ("a: b\n  # c\n  d\n", [("a", "b"), ("a", "d")]),
+        ("a: b\n  c: d\n", [("a", "b"), ("c", "d")]),
+        ("a: |x\n  b: c\n", [("a", "|x"), ("b", "c")]),
+        ("a: {b,\nc}\nd: e\n", [("a", "{b,\nc}"), ("d", "e")]),
+        ('a: "b\nc\nd: e\n', [("a", '"b\nc'), ("d", "e")]),
+        ('a: "b\n c" d\ne: f\n', [("a", '"b'), ("a", 'c" d'), ("e", "f")]),
+        ("a : b\n", [("a", "b")]),
+        ("X: b\n", [("X", "b")]),
+        ("Xab: c\n", [("Xab", "c")]),
+        ("a: 1\n{b: c}\n", [("a", "1"), ("a", "{b: c}")]),
+    ],
+)
+def test_where_a_value_ends(text: str, found: list[tuple[str | int, str]]) -> None:
+    assert [(field.path[-1], text[field.line.value : field.end]) for field in fields(text, 0, len(text))] == found
+
+
+def test_a_line_ends_where_the_text_to_be_read_does() -> None:
+    assert [field.end for field in fields("a: bcd\n", 0, 4)] == [4]
 
 
 def test_a_quoted_text_is_followed_over_fifty_lines() -> None:

@@ -330,6 +330,11 @@ def test_replacing_what_is_mapped_replaces_that_fragment(random: Random, write: 
     assert len(again.nodes) == 2
 
 
+def test_what_stands_behind_a_block_that_is_not_of_it_makes_its_places_uncertain() -> None:
+    assert boundaries("|\n  a \n", scalars.LITERAL, "a") == [4, 5]
+    assert boundaries("|\n  a \xa0", scalars.LITERAL, "a") is None
+
+
 def test_brackets_mean_nothing_outside_of_brackets() -> None:
     assert scalars.is_plain("a[b")
     assert scalars.is_plain_safe("a[b")

@@ -12,7 +12,7 @@ from typing import Final
 from feedlint.diagnostic import Diagnostic, Safety, Severity
 from feedlint.disk import MAX_FILE_SIZE
 from feedlint.fixing.prove import Refused, prove
-from feedlint.source import Document
+from feedlint.source import Document, encode
 from feedlint.source.nodes import DataPath
 
 MAX_ROUNDS: Final = 20
@@ -161,9 +161,9 @@ def _sorted_out(
     document: Document, batch: Sequence[Diagnostic], bounds: _Bounds
 ) -> tuple[list[tuple[Sequence[Diagnostic], Document]], _Refused]:
     """Return groups of *batch* whose fixes can be made together, with what comes of it, and those that cannot be."""
+    batch, failed = _fitting(document, batch, bounds.size)
     groups: list[tuple[Sequence[Diagnostic], Document]] = []
-    failed: _Refused = {}
-    waiting = [batch]
+    waiting = [batch] if batch else []
     while waiting:
         group = waiting.pop()
         half = len(group) // 2
@@ -177,12 +177,39 @@ def _sorted_out(
     return groups, failed
 
 
+def _fitting(document: Document, batch: Sequence[Diagnostic], limit: int) -> tuple[Sequence[Diagnostic], _Refused]:
+    """Return those of *batch* with whose fixes the file has at most *limit* bytes, and the rest.
+
+    Where it would have more with all, no fix is made that lengthens it: which of them were, nobody could tell. That is
+    seen before anything is proved, which takes far longer.
+    """
+    if _size(document.text) + _growth(document, batch) <= limit:
+        return batch, {}
+    longer = [each for each in batch if _growth(document, [each]) > 0]
+    refused = {_key(each): (each, _too_large(limit)) for each in longer}
+    return [each for each in batch if _key(each) not in refused], refused
+
+
 def _proved(document: Document, batch: Sequence[Diagnostic], limit: int) -> Document:
+    if _size(document.text) + _growth(document, batch) > limit:  # without those that shrink it
+        raise Refused(_too_large(limit))
     fixes = [d.fix for d in batch if d.fix is not None]
-    made = prove(document, [e for fix in fixes for e in fix.edits], [c for fix in fixes for c in fix.changes])
-    if len(made.bytes) > limit:
-        raise Refused(f"the file would have more than {limit:,} bytes, too many for a record")
-    return made
+    return prove(document, [e for fix in fixes for e in fix.edits], [c for fix in fixes for c in fix.changes])
+
+
+def _growth(document: Document, batch: Sequence[Diagnostic]) -> int:
+    """Return how many bytes more the file has with the fixes of *batch*."""
+    edits = (edit for each in batch if each.fix is not None for edit in each.fix.edits)
+    return sum(_size(text) - _size(document.slice(span)) for span, text in edits)
+
+
+def _size(text: str) -> int:
+    """Return how many bytes *text* takes in a file."""
+    return len(text) if text.isascii() else len(encode(text))
+
+
+def _too_large(limit: int) -> str:
+    return f"the file would have more than {limit:,} bytes, too many for a record"
 
 
 def _applies(diagnostic: Diagnostic, *, unsafe: bool) -> bool:

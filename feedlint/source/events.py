@@ -31,6 +31,10 @@ NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # libyaml takes time in the square of the nesting: 100,000 open brackets are 11 seconds, 2,000 are nothing.
 _MAX_OPEN = 2_000
+# What the parser in Python raises on some input instead of an error of its own; the last one for "\\UFFFFFFFF".
+_ODD_ERRORS = (
+    *(RecursionError, ValueError, IndexError, AttributeError, TypeError, NotImplementedError, OverflowError),
+)
 
 
 def c_events(text: str) -> Iterator[Event]:
@@ -88,8 +92,7 @@ def events(text: str, read: Reader) -> Iterator[Event]:
         raise Unreadable(error.problem or "invalid YAML", at, error.context or "", began) from None
     except YAMLError as error:
         raise Unreadable(str(error).splitlines()[0], 0) from None
-    except (RecursionError, ValueError, IndexError, AttributeError, TypeError, NotImplementedError) as error:
-        # What the parser in Python raises on some input instead of an error of its own.
+    except _ODD_ERRORS as error:
         raise Unreadable(f"the YAML parser gave up ({type(error).__name__})", 0) from None
 
 

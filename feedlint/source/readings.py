@@ -56,7 +56,7 @@ def is_odd_key(raw: str) -> bool:
 
     Such are a list, a mapping, an alias, nothing at all, the merge key, and a number, a boolean, a date or null.
     """
-    return raw[:1] not in ("'", '"') and (raw[:1] in ("", "[", "{", "*") or raw == "<<" or bool(readings(raw)))
+    return raw[:1] in ("", "[", "{", "*") or bool(readings(raw))
 
 
 def differ(found: dict[str, Reading]) -> bool:
@@ -161,7 +161,7 @@ def _date(invalid: Reading | None) -> Callable[[str], Reading | None]:
 
 def _date_of_ruby(text: str) -> Reading | None:
     # A day after the last one of a month, hour 24 and second 60 are those that follow.
-    _, month, day, hour, minute, second = ([int(number) for number in re.findall("[0-9]+", text)] + [0, 0, 0])[:6]
+    _, month, day, hour, minute, second = [int(number) for number in re.findall("[0-9]+", text)[:6]]
     if not (0 < month <= 12 and 0 < day <= 31 and hour <= 24 and minute < 60 and second <= 60):
         return None
     return _date(Reading(DATE, "another"))(text)
