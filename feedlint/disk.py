@@ -51,7 +51,6 @@ def opened(path: str, *, own: bool = False) -> BinaryIO:
         if own and leads_out(path):
             raise OSError("it is a symbolic link that leads out of the repository")
         mode = _mode(path, follow=True)
-
     if stat.S_ISREG(mode):
         handle = os.open(path, _FLAGS)
         if stat.S_ISREG(os.fstat(handle).st_mode):
@@ -71,12 +70,12 @@ def _mode(path: str, *, follow: bool = False) -> int:
         raise
 
 
-def read(path: str, limit: int) -> bytes:
-    """Return the content of the file at *path*, which may have *limit* bytes.
+def read(path: str, limit: int, *, own: bool = False) -> bytes:
+    """Return the content of the file at *path*, which may have *limit* bytes; *own* is as for :func:`opened`.
 
     Raises :class:`TooLarge` where it has more, and OSError where it cannot be read or is no regular file.
     """
-    with opened(path) as file:
+    with opened(path, own=own) as file:
         return read_all(file, limit)
 
 
@@ -100,5 +99,4 @@ def from_disk(path: str, limit: int) -> bytes:
 
     Raises OSError also for a link that leads out of its repository: what is there is not for those who read the report.
     """
-    with opened(path, own=True) as file:
-        return read_all(file, limit)
+    return read(path, limit, own=True)
