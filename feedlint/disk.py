@@ -56,7 +56,6 @@ def _handle(path: str, *, own: bool) -> tuple[int, int]:
         if own and leads_out(path):
             raise OSError("it is a symbolic link that leads out of the repository")
         mode = _mode(path, follow=True)
-
     if stat.S_ISREG(mode):
         handle = os.open(path, _FLAGS)
         state = os.fstat(handle)

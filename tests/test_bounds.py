@@ -94,7 +94,7 @@ def test_the_limit_is_in_bytes_and_is_allowed(tmp_path: Path) -> None:
 def test_a_fix_that_would_make_a_file_too_large_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Each of two fixes makes the file longer by 4 bytes; it is still read the next time."""
     images = 'images:\n  - url: "https://img.example.com/é.png"\n'
-    text = ARTICLE.replace("tram.jpg", "é.jpg").replace("images:\n", images)
+    text = ARTICLE.replace("tram.jpg", "é.jpg").replace("images:\n", images).replace("old harbour", "öld harböur")
     both = text.replace("/é", "/%C3%A9")
     file = put(tmp_path, text)
     grown = len(both.encode())

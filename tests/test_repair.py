@@ -479,6 +479,22 @@ def test_a_repair_may_bring_a_file_to_its_limit_and_no_further() -> None:
     assert repair(read(COMMENTED), rules.lint, nothing, unsafe=False, limit=size - 1).fixed == []
 
 
+def test_at_the_limit_a_repair_is_made_that_does_not_lengthen_the_file() -> None:
+    size = len(COMMENTED)
+    rules = Comments(("one", "seven", (), ()), ("two", "six", (), ()))
+    result = repair(read(COMMENTED), rules.lint, nothing, unsafe=False, limit=size)
+    assert [d.code for d in result.fixed] == ["two"]
+    assert list(refused(result)) == ["one"]
+
+
+def test_a_repair_that_is_refused_makes_no_room_for_another() -> None:
+    size = len(COMMENTED)
+    rules = Comments(("one", "seven", (), ()), ("three", "3", LIE, ()))
+    result = repair(read(COMMENTED), rules.lint, nothing, unsafe=False, limit=size)
+    assert result.fixed == []
+    assert set(refused(result)) == {"one", "three"}
+
+
 def test_a_file_is_looked_at_no_more_often_than_something_changes() -> None:
     rules = Comments(("one", "1", (), ()))
     assert len(repair(read(COMMENTED), rules.lint, nothing, unsafe=False).fixed) == 1
