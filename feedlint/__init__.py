@@ -13,7 +13,9 @@ __version__ = "0.1.0"
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from functools import partial
 from typing import Final, NamedTuple
 
 from feedlint.baseline import BaselineError, Baselines
@@ -21,11 +23,13 @@ from feedlint.config import ConfigError, Configurations, Settings
 from feedlint.diagnostic import Change, Diagnostic, Edit, Fix, Label, Safety, Severity
 from feedlint.engine import Engine
 from feedlint.files import NotThere, in_scope
-from feedlint.report import FileReport, Refusal, Report
+from feedlint.report import FileReport, Files, Refusal, Report
 from feedlint.roots import NoFile
 from feedlint.rule import Example, Rule
 from feedlint.rules import DEFAULT, RULES, select
 from feedlint.source import Document, Node, Span, decode, encode, parse
+from feedlint.whole import conclude
+from feedlint.workers import outcomes
 
 __all__ = [
     "RULES",
@@ -89,33 +93,50 @@ def fix_text(text: str, path: str = _TEXT, *, rules: Sequence[Rule] = DEFAULT, u
     return FixedText(decode(result), report)
 
 
-def lint_paths(paths: Sequence[str], settings: Settings | None = None) -> Report:
+def lint_paths(
+    paths: Sequence[str], settings: Settings | None = None, *, jobs: int = 1, executor: Executor | None = None
+) -> Report:
     """Check the files that *paths* bring into scope, as the command line does, and return the report.
 
     Without *settings* the configuration files of the repository hold; with them, they alone. With
     ``Settings(fix=True, write=True)`` files are repaired in place. Raises :class:`NotThere` for a path that does not
     exist, :class:`ConfigError` for a configuration, or its baseline, that cannot be used; a file that cannot be read is
     told in the report.
+
+    Many files are checked in up to *jobs* processes, or by the workers of *executor*, any that ``concurrent.futures``
+    describes; they get their work pickled, so that *settings* may have only rules of the catalogue. The report is the
+    same for any of these.
     """
     chosen = settings or Settings()
     configs = Configurations(chosen, isolated=settings is not None)
-    settings_of = configs.settings_of if settings is None else lambda _: chosen
+    settings_of = configs.settings_of if settings is None else partial(_same, chosen)
     notes: dict[str, None] = {}
 
     def warn(message: str) -> None:
         notes[f"{message}."] = None
 
     files = in_scope(paths, configs, warn=warn)
-    baselines = Baselines(lambda path: settings_of(path).baseline)
+    baselines = Baselines(partial(_baseline_of, settings_of))
     try:
         baselines.load(files)
     except BaselineError as error:
         raise ConfigError(str(error)) from None
     engine = Engine(settings_of, [baselines], warn=warn)
     whole = [path for path in paths if os.path.isdir(path)]
-    reports = engine.conclude(list(engine.files(files)), folders=whole)
+    found = Files(files)
+    for at, outcome in enumerate(outcomes(engine, files, jobs=jobs, executor=executor)):
+        found.put(at, outcome)
+    conclude(engine, found, folders=whole)
     compared = any(True for _ in baselines)
-    return Report(reports, unsafe_fixes=chosen.unsafe_fixes, wrote=chosen.write, notes=list(notes), compared=compared)
+    return Report(found, unsafe_fixes=chosen.unsafe_fixes, wrote=chosen.write, notes=list(notes), compared=compared)
+
+
+def _same(settings: Settings, _: str) -> Settings:
+    return settings
+
+
+def _baseline_of(settings_of: Callable[[str], Settings], path: str) -> str | None:
+    return settings_of(path).baseline
 
 
 _BYTELESS = re.compile("[\ud800-\udc7f\udd00-\udfff]")

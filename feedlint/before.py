@@ -11,10 +11,11 @@ from feedlint.changes import Changes, Selection
 from feedlint.config import Settings
 from feedlint.diagnostic import Diagnostic, Mute
 from feedlint.disk import TooLarge
-from feedlint.engine import Beside, Engine
+from feedlint.engine import Engine
 from feedlint.identity import Key, keys
-from feedlint.report import FileReport
+from feedlint.report import Files
 from feedlint.repository import Repository
+from feedlint.whole import Beside, beside, conclude
 
 
 def concerned(engine: Engine, changes: Changes) -> Callable[[str], bool]:
@@ -75,7 +76,7 @@ def before(
 
     old = Engine(settings_of, read=read, tree=changes.old_tree)
     there = {path: then for path in part.paths if (then := part.then(path)) is not None}
-    reports: list[FileReport] = []
+    reports = Files(())
     for path, then in there.items() if new_only else ():
         with suppress(OSError):
             # By its old name, which decides what it should have been; beside the others it is one file all along.
@@ -83,10 +84,10 @@ def before(
                 report, _ = old.data(changes.read_old(path, engine.settings_of(path).max_file_size), then)
             except TooLarge:
                 report = old.too_large(then)
-            reports.append(replace(report, path=path, marks=b""))
-    facts = [*others.facts, *old.beside([*part.deleted, *there]).facts]
-    found = old.beside(others.found, lambda _: True).found
-    reports = old.conclude(reports, Beside(facts, found), folders=folders)
+            reports.add(replace(report, path=path, marks=b""))
+    facts = [*others.facts, *beside(old, [*part.deleted, *there]).facts]
+    found = beside(old, others.found, lambda _: True).found
+    conclude(old, reports, Beside(facts, found), folders=folders)
     known = {report.path: _keys(report.diagnostics) for report in reports if new_only or report.path not in part.paths}
     return Before(known, changes.since)
 

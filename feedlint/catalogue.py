@@ -215,6 +215,10 @@ class Catalogue:
         self._placed = placed or {}
         self._folders.update(self._placed)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Go to another process as what it was made of; what is shipped is there."""
+        return (Catalogue, (self._own, self._placed)) if self._own or self._placed else (shipped, ())
+
     def collection_of(self, place: str) -> str | None:
         """Return the folder of the collection that the file at *place* is in, as :func:`collection_of` does.
 

@@ -1,32 +1,29 @@
-"""Check and fix files: the only loop over them."""
+"""Check and fix files, each by itself."""
 
 from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from types import MappingProxyType
-from typing import Final, NamedTuple, Protocol
+from typing import Any, Protocol
 
-from feedlint.census import suspects
 from feedlint.comments import comments
 from feedlint.config import Settings
-from feedlint.diagnostic import Diagnostic, Mute, in_order
+from feedlint.diagnostic import Diagnostic, Mute
 from feedlint.disk import TooLarge, Warn, from_disk, unheard
 from feedlint.fixing import NotWritten, Repair, diff, sweep, write
 from feedlint.glance import Glance, Seen
 from feedlint.identity import Key, mark, stamped
-from feedlint.linting import conclude, find, fix, gather, lint, marks
-from feedlint.report import FileReport, Refusal
+from feedlint.linting import fix, gather, lint, marks
+from feedlint.report import Clear, FileReport, Files, Outcome, Refusal
 from feedlint.repository import Repository
-from feedlint.roots import NoFile, bound_of, is_all_in, place, root_of
-from feedlint.rule import Fact, Rule
-from feedlint.rules import RULES, by_family
+from feedlint.roots import NoFile, bound_of, place, root_of
+from feedlint.rule import Rule
+from feedlint.rules import by_family
 from feedlint.source import Document, decode, parse, unread
-from feedlint.suppress import suppressed
 from feedlint.tree import Disk, Tree
 
 
@@ -40,19 +37,6 @@ class Known(Protocol):
     def of(self, path: str) -> Container[Key]:
         """Return the keys of what is known of the file at *path*."""
 
-
-class Beside(NamedTuple):
-    """What is known of files that are not checked: the *facts* of them, and what was *found*, by path.
-
-    That is found by the rules which look around, where what they look at has changed.
-    """
-
-    facts: Sequence[Fact] = ()
-    found: Mapping[str, Sequence[Diagnostic]] = MappingProxyType({})
-
-
-ALONE: Final = Beside()
-"""There are no files but those that are checked."""
 
 Read = Callable[[str, int], bytes]
 """Returns the content of the file at a path, which may have so many bytes.
@@ -88,7 +72,7 @@ class Engine:
         tree: Callable[[Path], Tree] = Disk,
         warn: Warn = unheard,
     ) -> None:
-        self.settings_of = settings_of if callable(settings_of) else lambda _: settings_of
+        self.settings_of = settings_of if callable(settings_of) else partial(_same, settings_of)
         self.known = known
         self.read = read
         self.store = store
@@ -99,138 +83,57 @@ class Engine:
         self._glances: dict[tuple[str, int], tuple[Settings, Glance | None]] = {}
         self._by_schema: dict[tuple[int, int, int], Glance] = {}
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Go to another process with what it was made of; whom to warn stays here."""
+        return Engine, (self.settings_of, self.known, self.read, self.store, self.tree)
+
     def repository_of(self, path: str) -> Repository:
         """Return the repository that the file at *path* is in; what is :class:`~feedlint.roots.NoFile` is in none."""
         root = None if isinstance(path, NoFile) else root_of(os.path.dirname(os.path.abspath(path)))
         settings = self.settings_of(path)
         key = root, settings.today, settings.schemas, settings.site_url, settings.taxonomy
         if key not in self._repositories:
-            self._repositories[key] = Repository(*key, self.tree(root) if root is not None else None, self.warn)
+            self._repositories[key] = Repository(*key, self.tree(root) if root is not None else None, self._tell)
         return self._repositories[key]
 
-    def files(self, paths: Iterable[str]) -> Iterator[FileReport]:
+    def _tell(self, message: str) -> None:
+        self.warn(message)
+
+    def files(self, paths: Iterable[str]) -> Files:
+        """Check the file at each of *paths*, repairing it if the settings say so, and return what came of them."""
+        files = Files(paths)
+        for at, outcome in enumerate(self.outcomes(files.paths)):
+            files.put(at, outcome)
+        return files
+
+    def outcomes(self, paths: Iterable[str]) -> Iterator[Outcome]:
         """Check the file at each of *paths*, repairing it if the settings say so, and yield what came of it."""
         for path in paths:
-            yield self.file(path)
+            yield self._outcome(path)
 
-    def conclude(
-        self, reports: Sequence[FileReport], others: Beside = ALONE, *, folders: Sequence[str] = ()
-    ) -> list[FileReport]:
-        """Return *reports*, those of a whole run, with what the rules about many records find in them.
-
-        *others* is the rest of the feed, files that were not checked. One of those comes to the reports only where
-        something is found in it that is not known, since what has changed has brought it about. Of a
-        repository in one of *folders* the run has seen all: there a comment for such a rule can be told to be idle.
-        """
-        found = self.concluded(self._facts(reports, others.facts))
-        for path, more in others.found.items():
-            found[path] = in_order([*found.get(path, ()), *more])
-        reports = [self._with(report, found.pop(report.path, ()), folders) for report in reports]
-        new = {path: more for path, more in found.items() if any(d.muted is None for d in self._marked(path, more))}
-        brought = [self._with(self._unchecked(path), more, ()) for path, more in new.items()]
-        return [*reports, *(replace(each, diagnostics=each.findings) for each in brought if each.findings)]
-
-    def _facts(self, reports: Sequence[FileReport], others: Sequence[Fact]) -> Iterator[Fact]:
-        """Yield the facts of *reports*, and the *others*, that have to do with those of another file."""
-        differ = {rule.code: rule for rule in RULES}
-        kept = [report.marks for report in reports]
-        kept += [differ[fact.code].mark(fact.key, fact.value) for fact in others]
-        for file in suspects(kept):
-            if file >= len(reports):
-                yield others[file - len(reports)]
-            elif (known := reports[file].facts) is not None:
-                yield from known
-            else:
-                yield from self.beside([reports[file].path]).facts
-
-    def concluded(self, facts: Iterable[Fact]) -> dict[str, list[Diagnostic]]:
-        """Return what the rules about many records find in *facts*, those of a whole feed, by path."""
-        found: dict[str, list[Diagnostic]] = {}
-        for diagnostic in conclude(facts, RULES):
-            rule = self.settings_of(diagnostic.path).rule(diagnostic.code)
-            if rule is not None:
-                found.setdefault(diagnostic.path, []).append(rule.stamped(diagnostic, diagnostic.path))
-        return found
-
-    def beside(self, paths: Iterable[str], is_concerned: Callable[[str], bool] = lambda _: False) -> Beside:
-        """Return what is known of the files at *paths*, which are read and not checked.
-
-        The rules that look around see those which *is_concerned* is true of; what they find is not repaired here. Of a
-        file that cannot be read nothing is known.
-        """
-        facts: list[Fact] = []
-        found: dict[str, list[Diagnostic]] = {}
-        for path in paths:
-            rules = self.settings_of(path).rules
-            around = [rule for rule in rules if rule.around] if is_concerned(path) else []
-            if around or any(rule.sees == "feed" for rule in rules):
-                with suppress(OSError):
-                    more, findings = self._beside(parse(self._read(path), path), rules, around)
-                    facts += more
-                    found.update({path: findings} if findings else {})
-        return Beside(facts, found)
-
-    def _beside(
-        self, document: Document, rules: Sequence[Rule], around: Sequence[Rule]
-    ) -> tuple[list[Fact], list[Diagnostic]]:
-        try:
-            repository = self.repository_of(document.path)
-            found = stamped(document, find(document, around, repository)) if around else []
-            return gather(document, rules, repository), [replace(each, fix=None) for each in found]
-        except Exception:  # where the file is checked, it is said
-            if os.environ.get("FEEDLINT_DEBUG"):
-                raise
-            return [], []
-
-    def _unchecked(self, path: str) -> FileReport:
-        """Return a report on the file at *path*, which was not checked: what is known of it without that."""
-        try:
-            document = parse(self._read(path), path)
-        except OSError:
-            return FileReport(path, checked=False)
-        schema = self.repository_of(path).schema_of(document)
-        return FileReport(
-            path,
-            text=document.text,
-            schema=schema.name if schema else None,
-            suppressions=comments(document),
-            fail_on=self.settings_of(path).fail_on,
-            checked=False,
-        )
-
-    def _with(self, report: FileReport, more: Sequence[Diagnostic], folders: Sequence[str]) -> FileReport:
-        """Return *report* with the findings *more*, as its comments have it, and the text that they are shown in."""
-        if report.suppressions:
-            rules = self.settings_of(report.path).rules if is_all_in(report.path, folders) else ()
-            more = suppressed(more, report.suppressions, rules, report.path, before=report.diagnostics)
-        if not more:
-            return report
-        text = report.text
-        if not text:
-            with suppress(OSError):
-                text = decode(self._read(report.path))
-        found = [*report.diagnostics, *self._marked(report.path, more)]
-        return replace(report, diagnostics=in_order(found), text=text)
-
-    def _marked(self, path: str, found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    def marked(self, path: str, found: Sequence[Diagnostic]) -> list[Diagnostic]:
+        """Return *found*, what was found in the file at *path*, what is known of it muted."""
         for known in self.known:
             found = mark(found, known.of(path), known.mute)
         return list(found)
 
     def file(self, path: str) -> FileReport:
         """Check the file at *path*, repairing it if the settings say so. Never raises for what a file holds."""
+        return self.files([path])[0]
+
+    def _outcome(self, path: str) -> Outcome:
         settings = self.settings_of(path)
         try:
-            data = self._read(path)
+            data = self.read(path, settings.max_file_size)
         except TooLarge:
             return self.too_large(path)
         except OSError as error:
             return FileReport(path, error=error.strerror or str(error), readable=False)
         if settings.write:
             sweep(path)
-        report, result = self.data(data, path)
-        if result == data or not settings.write:
-            return report
+        outcome, result = self._checked(data, path, settings)
+        if result is data or result == data or not settings.write or isinstance(outcome, Clear):
+            return outcome
         try:
             is_ours = self.store(path, data, result)
         except NotWritten as error:
@@ -238,9 +141,10 @@ class Engine:
             reader = Engine(replace(settings, fix=False), self.known, tree=self.tree)
             untouched, _ = reader.data(data, path)
             return replace(untouched, error=f"not repaired: {error}")
-        return report if is_ours else replace(report, fixed=Counter())
+        return outcome if is_ours else replace(outcome, fixed=Counter())
 
-    def _read(self, path: str) -> bytes:
+    def content(self, path: str) -> bytes:
+        """Return the content of the file at *path*. Raises OSError where it cannot be read, or is too large."""
         return self.read(path, self.settings_of(path).max_file_size)
 
     def too_large(self, path: str) -> FileReport:
@@ -250,7 +154,7 @@ class Engine:
         schema = repository.schema_of(document)
         return FileReport(
             path,
-            self._marked(path, stamped(document, lint(document, settings.rules, repository))),
+            self.marked(path, stamped(document, lint(document, settings.rules, repository))),
             readable=False,
             schema=schema.name if schema else None,
             not_run=by_family({rule.code for rule in settings.rules if rule.sees != "size"}, settings.rules),
@@ -259,10 +163,23 @@ class Engine:
 
     def data(self, data: bytes, path: str) -> tuple[FileReport, bytes]:
         """Check *data* as the content of the file at *path*; return the report and the (repaired) content."""
-        if len(data) > self.settings_of(path).max_file_size:
+        settings = self.settings_of(path)
+        if len(data) > settings.max_file_size:
             return self.too_large(path), data
+        outcome, result = self._checked(data, path, settings)
+        if isinstance(outcome, Clear):
+            outcome = FileReport(path, schema=outcome.schema, marks=outcome.marks)
+        return outcome, result
+
+    def _checked(self, data: bytes, path: str, settings: Settings) -> tuple[Outcome, bytes]:
         try:
-            return self._data(data, path)
+            text = decode(data)
+            glance = self._glance_of(path, settings)
+            seen = glance.look(data, text, path) if glance is not None else Seen(None, settings.rules)
+            if glance is not None and seen.marks is not None:
+                return Clear(glance.schema.name, seen.marks), data
+            report, result = self._looked_at(text, path, settings, seen.rules)
+            return (report if report.says_something else Clear(report.schema, report.marks)), result
         except Exception as error:
             # A fault of ours in one file must not hide the findings in the others.
             if os.environ.get("FEEDLINT_DEBUG"):
@@ -270,21 +187,16 @@ class Engine:
             problem = f"internal error, please report it: {type(error).__name__}: {error}"
             return FileReport(path, error=problem, readable=False), data
 
-    def _data(self, data: bytes, path: str) -> tuple[FileReport, bytes]:
-        settings = self.settings_of(path)
-        text = decode(data)
-        glance = self._glance_of(path, settings)
-        seen = glance.look(data, text, path) if glance is not None else Seen(None, settings.rules)
-        if glance is not None and seen.marks is not None:
-            return FileReport(path, schema=glance.schema.name, marks=seen.marks, fail_on=settings.fail_on), data
+    def _looked_at(self, text: str, path: str, settings: Settings, rules: Sequence[Rule]) -> tuple[FileReport, bytes]:
+        """Do as :meth:`data` says, in full, with *text*, the content of the file; only *rules* may find something."""
         repository = self.repository_of(path)
 
         def marked(document: Document, found: Sequence[Diagnostic]) -> list[Diagnostic]:
-            return self._marked(path, stamped(document, found))
+            return self.marked(path, stamped(document, found))
 
         document = parse(text, path)
         result = Repair(document)
-        found = marked(document, lint(document, seen.rules, repository))
+        found = marked(document, lint(document, rules, repository))
         if settings.fix and any(diagnostic.fix for diagnostic in found if diagnostic.muted is None):
             unsafe, limit = settings.unsafe_fixes, settings.max_file_size
             result = fix(document, settings.rules, repository, unsafe=unsafe, limit=limit, marked=marked)
@@ -323,6 +235,10 @@ class Engine:
                 glance = self._by_schema.setdefault(key, Glance(settings.rules, repository, schema))
             self._glances[folder] = settings, glance
         return self._glances[folder][1]
+
+
+def _same(settings: Settings, _: str) -> Settings:
+    return settings
 
 
 def _refusals(document: Document, result: Repair) -> list[Refusal]:

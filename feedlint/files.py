@@ -56,21 +56,25 @@ def in_scope(
     that cannot be read. Raises :class:`NotThere`.
     """
     configs = configs or Configurations(isolated=True)
-    found: dict[str, str] = {}
     passed_over = excluded(paths, configs)
-    for path in paths:
-        if path in passed_over and os.path.lexists(path):
-            continue
-        if os.path.isdir(path):
-            top = os.path.abspath(path)
-            for file in _in_folder(path, configs, _Ignored(path, tree, warn)):
-                below = file if path == "." else file[len(path) :].lstrip(os.sep)
-                found.setdefault(os.path.join(top, below), file.replace(os.sep, "/"))
-        elif os.path.lexists(path):
-            found.setdefault(os.path.abspath(path), os.path.normpath(path).replace(os.sep, "/"))
-        else:
-            raise NotThere(f"{path}: no such file or folder")
-    return list(found.values())
+    there = [path for path in paths if path not in passed_over or not os.path.lexists(path)]
+    parts = [_named(path, configs, tree, warn) for path in there]
+    found = [file.replace(os.sep, "/") for part in parts for file in part]
+    if len(parts) < 2:  # a folder has each file once
+        return found
+    once: dict[str, str] = {}
+    for file in found:
+        once.setdefault(os.path.abspath(file), file)
+    return list(once.values())
+
+
+def _named(path: str, configs: Configurations, tree: Callable[[Path], Tree], warn: Warn) -> list[str]:
+    """Return the files that *path* brings into scope. Raises :class:`NotThere`."""
+    if os.path.isdir(path):
+        return list(_in_folder(path, configs, _Ignored(path, tree, warn)))
+    if os.path.lexists(path):
+        return [os.path.normpath(path)]
+    raise NotThere(f"{path}: no such file or folder")
 
 
 def excluded(paths: Sequence[str], configs: Configurations) -> dict[str, str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple, overload
 
 from feedlint.comments import Comment
 from feedlint.diagnostic import Diagnostic, Severity
@@ -55,6 +56,12 @@ class FileReport:
     fail_on: Severity = Severity.WARNING
     checked: bool = True
 
+    @property
+    def says_something(self) -> bool:
+        """Whether there is more to say of the file than that it was checked; a comment in it may have to be judged."""
+        is_plain = self.readable and self.checked and self.error is None and self.facts is None
+        return not is_plain or bool(self.diagnostics or self.suppressions or self.fixed or self.refused or self.diff)
+
     @cached_property
     def findings(self) -> list[Diagnostic]:
         """What is to be reported: the diagnostics that nobody has muted."""
@@ -89,6 +96,70 @@ class FileReport:
         return Lines(self.text)
 
 
+class Clear(NamedTuple):
+    """What is kept of a file that there is nothing to say of: the name of its *schema*, and its *marks*."""
+
+    schema: str | None
+    marks: bytes
+
+
+Outcome = Clear | FileReport
+"""What came of one file, as it goes from one process to another and is kept."""
+
+
+class Files(Sequence[FileReport]):
+    """What came of many files, a report on each. Of one that there is nothing to say of no more is kept than has to be.
+
+    *paths* are those of the files, in order; what came of each is to be put in. ``said`` are the reports that say
+    something, by position; ``marks`` what is kept of each file for the rules about the whole feed.
+    """
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self.paths = list(paths)
+        self.marks = [b""] * len(self.paths)
+        self.said: dict[int, FileReport] = {}
+        self._schemas: list[str | None] = [None] * len(self.paths)
+
+    def put(self, at: int, outcome: Outcome) -> None:
+        """Keep *outcome*, what came of the file at position *at*."""
+        self._schemas[at], self.marks[at] = outcome.schema, outcome.marks
+        if isinstance(outcome, FileReport):
+            self.said[at] = outcome
+        else:
+            self.said.pop(at, None)
+
+    def add(self, report: FileReport) -> None:
+        """Append *report*, that on another file."""
+        self.paths.append(report.path)
+        self.marks.append(b"")
+        self._schemas.append(None)
+        self.put(len(self.paths) - 1, report)
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    @overload
+    def __getitem__(self, at: int) -> FileReport: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[FileReport]: ...
+    def __getitem__(self, at: int | slice) -> FileReport | list[FileReport]:
+        positions = range(len(self.paths))[at]
+        if isinstance(positions, range):
+            return [self[each] for each in positions]
+        said = self.said.get(positions)
+        return said or FileReport(self.paths[positions], schema=self._schemas[positions], marks=self.marks[positions])
+
+    @property
+    def without_schema(self) -> int:
+        """How many readable files no schema covers."""
+        silent = self._schemas.count(None) - sum(report.schema is None for report in self.said.values())
+        return silent + sum(map(_has_no_schema, self.said.values()))
+
+
+def _has_no_schema(file: FileReport) -> bool:
+    return file.readable and file.error is None and file.schema is None
+
+
 @dataclass(frozen=True)
 class Report:
     """All files of a run, in order, and how the run was asked for.
@@ -105,9 +176,19 @@ class Report:
     compared: bool = False
 
     @cached_property
+    def said(self) -> Sequence[FileReport]:
+        """Those of the files of which there is something to say, or may be."""
+        return [self.files.said[at] for at in sorted(self.files.said)] if isinstance(self.files, Files) else self.files
+
+    @property
+    def paths(self) -> Sequence[str]:
+        """The paths of the files."""
+        return self.files.paths if isinstance(self.files, Files) else [file.path for file in self.files]
+
+    @cached_property
     def findings(self) -> list[Diagnostic]:
         """All findings left, in the order of files and places; those that are muted are not among them."""
-        return [finding for file in self.files for finding in file.findings]
+        return [finding for file in self.said for finding in file.findings]
 
     @cached_property
     def counts(self) -> Counter[Severity]:
@@ -117,38 +198,39 @@ class Report:
     @cached_property
     def muted(self) -> Counter[str]:
         """Findings that are not reported, by who muted them: "comment", "baseline", "revision"."""
-        return Counter(d.muted.by for file in self.files for d in file.diagnostics if d.muted is not None)
+        return Counter(d.muted.by for file in self.said for d in file.diagnostics if d.muted is not None)
 
     @property
     def errors(self) -> list[FileReport]:
         """Files that could not be read or written."""
-        return [file for file in self.files if file.error is not None]
+        return [file for file in self.said if file.error is not None]
 
     @property
     def unreadable(self) -> int:
         """How many files have no readable record."""
-        return sum(not file.readable for file in self.files)
+        return sum(not file.readable for file in self.said)
 
     @property
     def without_schema(self) -> int:
         """How many readable files no schema covers, so that their fields were not validated."""
-        return sum(file.readable and file.error is None and file.schema is None for file in self.files)
+        files = self.files
+        return files.without_schema if isinstance(files, Files) else sum(map(_has_no_schema, files))
 
     @property
     def fixed(self) -> int:
         """How many findings were repaired (or would be, under ``--diff``)."""
-        return sum(file.fixed.total() for file in self.files)
+        return sum(file.fixed.total() for file in self.said)
 
     @property
     def changed(self) -> int:
         """How many files were changed (or would be, under ``--diff``)."""
-        return sum(bool(file.fixed) for file in self.files)
+        return sum(bool(file.fixed) for file in self.said)
 
     @property
     def exit_status(self) -> int:
         """0: nothing left to report; 1: findings left, or a diff that shows some; 2: a file could not be handled."""
         if self.errors:
             return 2
-        if any(file.fails for file in self.files):
+        if any(file.fails for file in self.said):
             return 1
         return 1 if self.fixed and not self.wrote else 0

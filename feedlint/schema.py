@@ -63,6 +63,10 @@ class Schema:
         self._shapes: dict[str, Shape] = {}
         self.shape = self._compile(self.source)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Go to another process as what it was made of."""
+        return Schema, (self.name, self.source)
+
     @property
     def categories(self) -> Sequence[str]:
         """What a record that says its category may have there; nothing where any will do."""

@@ -18,6 +18,7 @@ from feedlint.config import Choice, Configurations
 from feedlint.engine import Engine
 from feedlint.files import in_scope
 from feedlint.schema import Schema
+from feedlint.whole import conclude
 from tests.support import ARTICLE, png
 
 BAD = ARTICLE.replace("Harbour council", "Harbour councilâ€™s plan").replace("2020-12-08T21:40:00Z", "yesterday")
@@ -48,7 +49,7 @@ def codes(*paths: str, **more: object) -> dict[str, list[str]]:
     """Return what is found in each file, by the configuration alone or with what the command line says."""
     configs = Configurations(choice=Choice(**more))  # type: ignore[arg-type]
     engine = Engine(configs.settings_of)
-    reports = engine.conclude(list(engine.files(in_scope(paths or ["."], configs))))
+    reports = conclude(engine, engine.files(in_scope(paths or ["."], configs)))
     return {report.path: [finding.code for finding in report.findings] for report in reports}
 
 

@@ -19,13 +19,14 @@ from feedlint.before import before
 from feedlint.cli import main
 from feedlint.config import Configurations, Settings
 from feedlint.diagnostic import Diagnostic, Mute
-from feedlint.engine import Beside, Engine, to_disk
+from feedlint.engine import Engine, to_disk
 from feedlint.git import run
 from feedlint.identity import Key, keys
 from feedlint.linting import find, gather
 from feedlint.report import Report
 from feedlint.rule import Fact
 from feedlint.source import Document
+from feedlint.whole import Beside
 from tests.git_support import commit, git, isolate, new
 from tests.support import ARTICLE, png
 
@@ -723,7 +724,7 @@ def test_a_file_beside_that_cannot_be_read_is_no_news(
             raise ZeroDivisionError("a fault of ours")
         return gather(document, *rest)
 
-    monkeypatch.setattr("feedlint.engine.gather", broken)
+    monkeypatch.setattr("feedlint.whole.gather", broken)
     assert printed("--since", "main") == (1, ["_news/z.md:DT001"])
 
 
@@ -974,7 +975,7 @@ def test_git_is_asked_no_more_where_nothing_around_has_changed(
         return find(document, *rest)
 
     monkeypatch.setattr("feedlint.git.run", counted)
-    monkeypatch.setattr("feedlint.engine.find", noted)
+    monkeypatch.setattr("feedlint.whole.find", noted)
     assert printed(*option, "--new-only") == (0, [])
     assert [each for each in asked if each.startswith("cat-file")] == [
         "cat-file --batch-check=%(objectsize)",

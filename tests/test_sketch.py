@@ -160,6 +160,7 @@ def test_what_is_plain_is_read(old: str, new: str) -> None:
         ("---\n\n", "----\n\n"),
         ("\n---\n\n", "\n"),
         ("heat", "heta "),
+        ("heat", "he\u202aat"),
     ],
 )
 def test_what_is_not_plain_is_not_read(old: str, new: str) -> None:

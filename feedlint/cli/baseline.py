@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from feedlint.baseline import Baseline, BaselineError, Baselines, Entry, Ran, escaped
@@ -13,7 +14,7 @@ from feedlint.config import Configurations
 from feedlint.engine import Engine
 from feedlint.fixing import NotWritten
 from feedlint.identity import mark
-from feedlint.report import FileReport
+from feedlint.report import FileReport, Files
 from feedlint.roots import is_all_in
 from feedlint.words import counted, visible
 
@@ -38,14 +39,7 @@ def opened(options: argparse.Namespace, paths: Sequence[str], configs: Configura
         if wrong:
             raise UsageError(why)
 
-    def file_of(path: str) -> str | None:
-        if options.no_baseline:
-            return None
-        if options.baseline is not None:
-            return str(options.baseline)
-        return configs.settings_of(path).baseline or (NAME if options.write_baseline else None)
-
-    baselines = Baselines(file_of, may_miss=options.write_baseline)
+    baselines = Baselines(partial(_file_of, options, configs), may_miss=options.write_baseline)
     try:
         baselines.load(paths)
     except BaselineError as error:
@@ -55,34 +49,42 @@ def opened(options: argparse.Namespace, paths: Sequence[str], configs: Configura
     return baselines
 
 
+def _file_of(options: argparse.Namespace, configs: Configurations, path: str) -> str | None:
+    """Return the name of the baseline that holds for the file at *path*, or None."""
+    if options.no_baseline:
+        return None
+    if options.baseline is not None:
+        return str(options.baseline)
+    return configs.settings_of(path).baseline or (NAME if options.write_baseline else None)
+
+
 def settled(
     baselines: Baselines,
     engine: Engine,
-    reports: list[FileReport],
+    files: Files,
     folders: Sequence[str],
     options: argparse.Namespace,
-) -> tuple[list[FileReport], list[str]]:
-    """Return *reports* and what there is to say of *baselines*, written if that is asked.
+) -> list[str]:
+    """Return what there is to say of *baselines*, written if that is asked; then *files* say what they know.
 
-    The reports are those of a whole run of *engine*, which has seen all that is in *folders*.
+    Those are the files of a whole run of *engine*, which has seen all that is in *folders*.
     Raises :class:`~feedlint.cli.usage.UsageError` where one cannot be written.
     """
     if options.diff:  # the findings are those that would be left
-        return reports, []
+        return []
     ran = _ran(engine, folders)
     notes: list[str] = []
     try:
         for baseline in baselines:
-            seen = baselines.seen_by(baseline, reports)
+            seen = baselines.seen_by(baseline, files)
             notes += (_rewrite if options.write_baseline else _judge)(baseline, seen, ran, options)
     except NotWritten as error:
         raise UsageError(f"{baseline.name} was not written: {error}") from None
     if options.write_baseline:
-        reports = [
-            replace(report, diagnostics=mark(report.diagnostics, baselines.of(report.path), baselines.mute))
-            for report in reports
-        ]
-    return reports, notes
+        for at, report in list(files.said.items()):
+            found = mark(report.diagnostics, baselines.of(report.path), baselines.mute)
+            files.put(at, replace(report, diagnostics=found))
+    return notes
 
 
 def _rewrite(baseline: Baseline, reports: Sequence[FileReport], ran: Ran, _: argparse.Namespace) -> Iterator[str]:

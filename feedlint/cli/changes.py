@@ -12,8 +12,9 @@ from feedlint.before import before, concerned
 from feedlint.changes import Changes, Selection
 from feedlint.cli.usage import UsageError
 from feedlint.config import Configurations
-from feedlint.engine import ALONE, Beside, Engine
+from feedlint.engine import Engine
 from feedlint.git import GitError
+from feedlint.whole import ALONE, Beside, beside
 
 _OF_GIT = ("GIT_DIR", "GIT_INDEX_FILE")
 _T = TypeVar("_T")
@@ -65,10 +66,10 @@ def others(changed: Changes, found: Selection, engine: Engine, folders: Sequence
 
     def known() -> Beside:
         changed.prepare(found, old=True)
-        beside = engine.beside(found.others, is_concerned)
-        then = before(engine, changed, found, beside, new_only=new_only, folders=folders)
+        rest = beside(engine, found.others, is_concerned)
+        then = before(engine, changed, found, rest, new_only=new_only, folders=folders)
         engine.known = (*engine.known, then)
-        return beside
+        return rest
 
     return _of_git("git", known)
 

@@ -12,19 +12,21 @@ from feedlint.changes import Changes, Selection
 from feedlint.cli import changes
 from feedlint.cli.baseline import opened, settled
 from feedlint.cli.choice import configurations, tell_excluded
-from feedlint.cli.options import parser
+from feedlint.cli.options import as_jobs, parser
 from feedlint.cli.output import outputs, refuse_bad_files, show
 from feedlint.cli.progress import collect
 from feedlint.cli.usage import OK, UsageError, warner
 from feedlint.config import Configurations, Settings
 from feedlint.disk import Warn, from_disk
-from feedlint.engine import ALONE, Engine, to_disk
+from feedlint.engine import Engine, to_disk
 from feedlint.files import NotThere, head_of, in_scope, looks_like_record
 from feedlint.report import FileReport, Report
 from feedlint.repository import is_readme
 from feedlint.roots import NoFile
 from feedlint.tree import Disk
+from feedlint.whole import ALONE, conclude
 from feedlint.words import at_line_start, visible
+from feedlint.workers import cores, outcomes
 
 
 def main(argv: Sequence[str]) -> int:
@@ -61,14 +63,15 @@ def main(argv: Sequence[str]) -> int:
     engine = Engine(configs.settings_of, [baselines], *state, warn=warn)
     others = changes.others(changed, part, engine, folders, new_only=options.new_only) if changed else ALONE
     try:
-        reports = collect(engine.files(paths), len(paths), quiet=options.quiet, color=options.color, wrote=options.fix)
+        found = outcomes(engine, paths, jobs=1 if changed else _jobs(options))
+        files = collect(found, paths, quiet=options.quiet, color=options.color, wrote=options.fix)
     finally:  # also where it is interrupted: what is repaired is staged
         if changed:
             changes.finish(changed)
-    reports = engine.conclude(reports, others, folders=folders)
-    reports, more = settled(baselines, engine, reports, folders, options)
+    conclude(engine, files, others, folders=folders)
+    more = settled(baselines, engine, files, folders, options)
     report = Report(
-        reports,
+        files,
         unsafe_fixes=options.unsafe_fixes,
         wrote=options.fix,
         notes=[*notes, *more],
@@ -76,6 +79,17 @@ def main(argv: Sequence[str]) -> int:
     )
     show(report, options)
     return report.exit_status
+
+
+def _jobs(options: argparse.Namespace) -> int:
+    """Return in how many processes to work. Raises UsageError."""
+    said = os.environ.get("FEEDLINT_JOBS", "")
+    if options.jobs is not None or not said:
+        return options.jobs or cores()
+    try:
+        return as_jobs(said)
+    except argparse.ArgumentTypeError as error:
+        raise UsageError(f"FEEDLINT_JOBS: {error}") from None
 
 
 def _part(

@@ -27,6 +27,7 @@ from feedlint.fixing import NotWritten, write
 from feedlint.report import Report
 from feedlint.repository import MARKDOWN, is_readme
 from feedlint.roots import place, root_of, shown
+from feedlint.whole import conclude
 from feedlint.words import at_line_start, counted, harmless, visible
 
 _WHERE_FROM: Final = "say where it is to get feedlint from, as pip takes it: feedlint init --from git+https://…@v1"
@@ -120,7 +121,7 @@ def _linted(site: Path) -> tuple[list[str], Report]:
     except NotThere as error:
         raise UsageError(str(error)) from None
     engine = Engine(configs.settings_of, warn=warn)
-    return collections, Report(engine.conclude(list(engine.files(paths)), folders=[str(site)]))
+    return collections, Report(conclude(engine, engine.files(paths), folders=[str(site)]))
 
 
 def _collections(paths: Sequence[str], site: Path) -> list[str]:
@@ -132,7 +133,7 @@ def _collections(paths: Sequence[str], site: Path) -> list[str]:
         catalogue, where = configs.catalogue_of(path), place(path)
         if catalogue.of_folder(where) is not None:
             return False
-        return catalogue.collection_of(where) is None or next(engine.files([path])).schema is None
+        return catalogue.collection_of(where) is None or engine.file(path).schema is None
 
     found: dict[str, list[str]] = {}
     for name in paths:

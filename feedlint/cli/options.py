@@ -72,10 +72,20 @@ def parser() -> argparse.ArgumentParser:
     add("--quiet", "-q", action="store_true", help="show findings and nothing else")
     add("--color", choices=("auto", "always", "never"), default="auto", help="colour (default: auto)")
 
+    add = parser.add_argument_group("how").add_argument
+    add("--jobs", type=as_jobs, metavar="N", help="processes to work in (default: FEEDLINT_JOBS, or one for each core)")
+
     add = parser.add_argument_group("about feedlint").add_argument
     add("--help", "-h", action="help", help="show this, and stop")
     add("--version", action="version", version=f"feedlint {__version__}", help="show the version, and stop")
     return parser
+
+
+def as_jobs(text: str) -> int:
+    """Return the number of processes that *text* names. Raises argparse.ArgumentTypeError."""
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes: write 1, or more")
+    return int(text)
 
 
 def _moment(text: str) -> datetime:

@@ -5,42 +5,46 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from typing import Final
 
 from feedlint.cli.output import wants_color
-from feedlint.report import FileReport
+from feedlint.report import Files, Outcome
 
 # Seconds: what is over sooner needs no bar.
 _PATIENCE: Final = 1.0
+# Seconds: moving the bar takes as long as checking a file.
+_STEP: Final = 0.1
 
 
 def collect(
-    reports: Iterable[FileReport], total: int, *, quiet: bool, color: str = "auto", wrote: bool = False
-) -> list[FileReport]:
-    """Return *reports*, *total* of them, as they are made; if that takes a while, show on standard error how far it is.
+    outcomes: Iterable[Outcome], paths: Sequence[str], *, quiet: bool, color: str = "auto", wrote: bool = False
+) -> Files:
+    """Return what came of the files at *paths*; if that takes a while, show on standard error how far it is.
 
     Never where nobody watches: in a pipe, a dumb terminal, a CI job, or if *quiet*. *color* is what the command line
     says. An interrupt is raised as a KeyboardInterrupt that says how far the run came, and, if it *wrote*, what of
     the repairs.
     """
-    done: list[FileReport] = []
+    files = Files(paths)
+    done, total = 0, len(files)
     watched = not quiet and sys.stderr.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("CI")
-    began = time.monotonic()
+    due = time.monotonic() + _PATIENCE
     advance: Callable[[int], None] | None = None
     with ExitStack() as stack:
         try:
-            for report in reports:
-                done.append(report)
-                if watched and advance is None and time.monotonic() - began > _PATIENCE:
-                    advance = _bar(stack, total, color)
-                if advance is not None:
-                    advance(len(done))
+            for outcome in outcomes:
+                files.put(done, outcome)
+                done += 1
+                if watched and (now := time.monotonic()) > due:
+                    advance = advance or _bar(stack, total, color)
+                    advance(done)
+                    due = now + _STEP
         except KeyboardInterrupt:
             stay = "; files already repaired stay repaired" if wrote else ""
-            raise KeyboardInterrupt(f"{len(done)} of {total} files were checked{stay}") from None
-    return done
+            raise KeyboardInterrupt(f"{done} of {total} files were checked{stay}") from None
+    return files
 
 
 def _bar(stack: ExitStack, total: int, color: str) -> Callable[[int], None]:

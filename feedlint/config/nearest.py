@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from feedlint.catalogue import Catalogue
 from feedlint.config.configuration import FILE, PYPROJECT, Configuration, catalogue_of, load
@@ -55,7 +55,7 @@ class Configurations:
         self._isolated = isolated
         self._folders: dict[str, Configuration] = {}
         self._catalogues: dict[Configuration, Catalogue] = {}
-        self._of_path: dict[str, Settings] = {}
+        self._of_folder: dict[str, tuple[Configuration, Settings | None]] = {}
         self._settings: dict[tuple[Configuration, frozenset[str]], Settings] = {}
 
     @cached_property
@@ -92,14 +92,20 @@ class Configurations:
 
     def settings_of(self, path: str) -> Settings:
         """Return the settings for the file at *path*."""
-        if path not in self._of_path:  # asked several times of each file, and patterns take time
-            self._of_path[path] = self._settings_of(path)
-        return self._of_path[path]
+        folder = path if isinstance(path, NoFile) else os.path.dirname(path)
+        if folder not in self._of_folder:
+            configuration = self.of(path)
+            self._of_folder[folder] = configuration, None if configuration.ignores else self._with(configuration)
+        configuration, settings = self._of_folder[folder]
+        return settings or self._of_file(configuration, path)
 
-    def _settings_of(self, path: str) -> Settings:
-        configuration = self.of(path)
+    @lru_cache(maxsize=64)  # noqa: B019  # asked several times of each file, and patterns take time
+    def _of_file(self, configuration: Configuration, path: str) -> Settings:
         ignored = [codes for patterns, codes in configuration.ignores if patterns.match(path)]
-        key = configuration, frozenset[str]().union(*ignored)
+        return self._with(configuration, frozenset[str]().union(*ignored))
+
+    def _with(self, configuration: Configuration, ignored: frozenset[str] = frozenset()) -> Settings:
+        key = configuration, ignored
         if key not in self._settings:
             self._settings[key] = self._made(*key)
         return self._settings[key]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
+from pickle import PicklingError
+from typing import Any
 
 from feedlint.catalogue import Catalogue, shipped
 from feedlint.diagnostic import Severity
 from feedlint.disk import MAX_FILE_SIZE
 from feedlint.rule import Rule
-from feedlint.rules import DEFAULT
+from feedlint.rules import DEFAULT, RULES
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,29 @@ class Settings:
     baseline: str | None = None
     max_file_size: int = MAX_FILE_SIZE
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Go to another process with the rules as what they are there, too: rules of the catalogue, by their codes."""
+        known = {rule.code: rule for rule in RULES}
+        foreign = [rule.code for rule in self.rules if not _is_of(known, rule)]
+        if foreign:
+            raise PicklingError(f"{', '.join(foreign)}: only rules of the catalogue can go to another process")
+        return {**self.__dict__, "rules": [(rule.code, _own(rule)) for rule in self.rules]}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Be what another one was in another process."""
+        known = {rule.code: rule for rule in RULES}
+        rules = [replace(known[code], **own) for code, own in state["rules"]]
+        self.__dict__.update(state, rules=rules)
+
     def rule(self, code: str) -> Rule | None:
         """Return the rule with *code* as it runs here, or None where it does not."""
         return next((rule for rule in self.rules if rule.code == code), None)
+
+
+def _own(rule: Rule) -> dict[str, Any]:
+    """Return what settings may say of *rule*, which is otherwise as in the catalogue."""
+    return {"severity": rule.severity, "fixes": rule.fixes}
+
+
+def _is_of(known: dict[str, Rule], rule: Rule) -> bool:
+    return rule.code in known and replace(rule, **_own(known[rule.code])) == known[rule.code]

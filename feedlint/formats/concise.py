@@ -14,7 +14,7 @@ from feedlint.words import visible
 def write(report: Report, stream: TextIO, *, color: bool = False, quiet: bool = False) -> None:
     """Write *report* to *stream*; ``[*]`` marks what ``--fix`` would repair."""
     paint, link = painter(color=color), linker(stream, color=color)
-    for file in report.files:
+    for file in report.said:
         for diagnostic in file.findings[:SHOWN]:
             code = link(diagnostic.code, paint(diagnostic.code, SEVERITY_COLORS[diagnostic.severity]))
             star = f" [{paint('*', 'cyan')}]" if is_available(report, diagnostic) else ""

@@ -19,14 +19,14 @@ def write(report: Report, stream: TextIO, *, color: bool = False, quiet: bool = 
     a CRLF. In colour it is for the eye, and shows all that is not seen, as that may be all that changes.
     """
     paint = painter(color=color)
-    for file in report.files:
+    for file in report.said:
         for number, line in enumerate(file.diff.split("\n")[:-1]):
             stream.write(_line(line, paint, header=number < 2, color=color) + "\n")
 
 
 def write_notes(report: Report, stream: TextIO, *, color: bool = False) -> None:
     """Write to *stream* what could not be done, and the summary."""
-    for file in report.files:
+    for file in report.said:
         stream.writelines(remark_lines(file, painter(color=color)))
     for line in summary(report):
         stream.write(f"{line}\n")

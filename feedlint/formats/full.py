@@ -24,7 +24,7 @@ _MOST_CHANGED: Final = 6
 def write(report: Report, stream: TextIO, *, color: bool = False, quiet: bool = False) -> None:
     """Write *report* to *stream*."""
     paint, link = painter(color=color), linker(stream, color=color)
-    for file in report.files:
+    for file in report.said:
         for diagnostic in file.findings[:SHOWN]:
             stream.writelines(f"{line}\n" for line in _finding(report, file, diagnostic, paint, link))
         said = [*left_out(file, paint), *remark_lines(file, paint)]

@@ -56,8 +56,8 @@ def write(report: Report, stream: TextIO, *, color: bool = False, quiet: bool = 
 
 
 def _annotations(report: Report) -> Iterator[_Annotation]:
-    root = Root(file.path for file in report.files)
-    for file in report.files:
+    root = Root(report.paths)
+    for file in report.said:
         path = root.path(file.path)  # GitHub knows no other folder than the repository
         for diagnostic in file.findings:
             title = f"{diagnostic.code} {NAMES.get(diagnostic.code, '')}".rstrip()

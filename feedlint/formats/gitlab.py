@@ -20,8 +20,8 @@ _FAILED: Final = "critical"
 
 def write(report: Report, stream: TextIO, *, color: bool = False, quiet: bool = False) -> None:  # noqa: ARG001  # for programs
     """Write *report* to *stream* as a JSON array of issues, one a line; what is muted is left out."""
-    root = Root(file.path for file in report.files)
-    issues = [dump(issue) for file in report.files for issue in _issues(file, root.path(file.path))]
+    root = Root(report.paths)
+    issues = [dump(issue) for file in report.said for issue in _issues(file, root.path(file.path))]
     stream.write("[\n" + ",\n".join(issues) + "\n]\n" if issues else "[]\n")
 
 

@@ -23,7 +23,7 @@ _MUTERS: Final = ("comment", "baseline", "revision")
 
 def write(report: Report, stream: TextIO, *, color: bool = False, quiet: bool = False) -> None:  # noqa: ARG001  # for people
     """Write *report* to *stream* as one JSON object, each file on a line of its own."""
-    root = Root(file.path for file in report.files)
+    root = Root(report.paths)
     head = {
         "version": VERSION,
         "tool": TOOL,
@@ -47,7 +47,7 @@ def summary(report: Report) -> dict[str, Any]:
         **{severity.value: report.counts[severity] for severity in Severity},
         "fixed": report.fixed,
         "changed": report.changed,
-        "refused": sum(len(file.refused) for file in report.files),
+        "refused": sum(len(file.refused) for file in report.said),
         "muted": {who: report.muted[who] for who in _MUTERS},
         "notes": list(report.notes),
     }

@@ -20,8 +20,8 @@ def write(report: Report, stream: TextIO, *, color: bool = False, quiet: bool = 
 
 
 def _lines(report: Report) -> Iterator[dict[str, Any]]:
-    root = Root(file.path for file in report.files)
-    for file in report.files:
+    root = Root(report.paths)
+    for file in report.said:
         if _is_remarkable(file):
             yield {"type": "file", **fate(file)}
         for each in described(file, root):

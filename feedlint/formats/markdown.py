@@ -65,7 +65,7 @@ def _cut(left: int) -> str:
 def _table(report: Report) -> list[str]:
     """Return a table of what each rule has found, the most first."""
     found = Counter(finding.code for finding in report.findings)
-    files = Counter(code for file in report.files for code in {finding.code for finding in file.findings})
+    files = Counter(code for file in report.said for code in {finding.code for finding in file.findings})
     repaired = Counter(finding.code for finding in report.findings if is_available(report, finding))
     rows = [
         f"| {code} | {NAMES.get(code, '')} | {count} | {files[code]} | {repaired[code]} |"
@@ -78,7 +78,7 @@ def _table(report: Report) -> list[str]:
 def _items(report: Report) -> Iterator[_Item]:
     """Yield what there is to say of each file, those with the gravest findings first, since the end may be cut."""
     address = _addresses(report)
-    for file in sorted(report.files, key=_gravity):
+    for file in sorted(report.said, key=_gravity):
         heading = f"#### {_code(file.path)}"
         for finding in file.findings:
             yield _Item(heading, _finding(file, finding, address))
@@ -141,7 +141,7 @@ def _addresses(report: Report) -> Address:
         and re.fullmatch(r"[\w.-]+/[\w.-]+", repository, re.ASCII)
         and re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", commit)
     )
-    root = Root(file.path for file in report.files)
+    root = Root(report.paths)
 
     def address(file: FileReport, line: int) -> str | None:
         if not known or not root.is_repository or file.fixed or not os.path.lexists(file.path):

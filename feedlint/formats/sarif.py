@@ -48,7 +48,7 @@ def write(report: Report, stream: TextIO, *, color: bool = False, quiet: bool = 
 
     What is muted comes last, and says so; GitHub would show it all the same, so *quiet* leaves it out.
     """
-    root = Root(file.path for file in report.files)
+    root = Root(report.paths)
     found = [each for each in _found(report, root) if not (quiet and each.diagnostic.muted)]
     found.sort(key=_weight)
     left_out = found[_MOST_RESULTS:]
@@ -84,7 +84,7 @@ class _Found(NamedTuple):
 
 
 def _found(report: Report, root: Root) -> Iterator[_Found]:
-    for file in report.files:
+    for file in report.said:
         known_by = fingerprints(root.path(file.path), file.diagnostics) if file.diagnostics else ()
         yield from map(_Found, file.diagnostics, [file] * len(file.diagnostics), known_by)
 
@@ -112,7 +112,7 @@ def _invocation(report: Report, root: Root, left_out: Sequence[_Found]) -> dict[
     if left_out:
         text = f"{len(left_out)} results, the least grave, are left out: a run has {_MOST_RESULTS} at most."
         notes.append(_notification("warning", text))
-    for file in report.files:
+    for file in report.said:
         for remark in remarks(file):
             region = {"region": {"startLine": remark.line}} if remark.line else {}
             where = [{"physicalLocation": {"artifactLocation": _artifact(root, file.path), **region}}]

@@ -33,7 +33,7 @@ def rows(report: Report) -> list[Row]:
     """Return a row for each rule that has found something, the one with most findings left first."""
     found: dict[str, list[Diagnostic]] = {}
     files: Counter[str] = Counter()
-    for file in report.files:
+    for file in report.said:
         for diagnostic in file.diagnostics:
             found.setdefault(diagnostic.code, []).append(diagnostic)
         files.update({diagnostic.code for diagnostic in file.findings})

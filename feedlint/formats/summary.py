@@ -48,7 +48,7 @@ def _asides(report: Report) -> Iterator[str]:
     if report.without_schema:
         verb = "has" if report.without_schema == 1 else "have"
         yield f"{report.without_schema} of {counted(total, 'file')} {verb} no schema: their fields were not validated."
-    refused = sum(len(file.refused) for file in report.files)
+    refused = sum(len(file.refused) for file in report.said)
     if refused:
         verb = "was" if refused == 1 else "were"
         yield f"{counted(refused, 'fix', 'fixes')} could not be proved and {verb} not made."
@@ -84,7 +84,7 @@ def _left(report: Report) -> str:
     shown = bool(report.fixed) and not report.wrote  # under --diff, what is left is what would be left
     if report.findings:
         counts = ", ".join(counted(n, s.value, _PLURALS[s]) for s in Severity if (n := report.counts[s]))
-        files = sum(bool(file.findings) for file in report.files)
+        files = sum(bool(file.findings) for file in report.said)
         verb = "would leave" if shown else "found"
         return f"{verb} {counts} in {files} of {counted(total, 'file')}{unreadable}{_fixable(report)}"
     if report.errors or unreadable or report.muted:
@@ -97,7 +97,7 @@ def _left(report: Report) -> str:
 
 def _fixable(report: Report) -> str:
     """Return how many findings a further option would fix; a fix that was tried and refused is none."""
-    tried = report.wrote or any(file.fixed or file.refused for file in report.files)
+    tried = report.wrote or any(file.fixed or file.refused for file in report.said)
     fixes = [d.fix for d in report.findings if d.fix is not None]
     safe = sum(fix.safety is SAFE for fix in fixes) if not tried else 0
     unsafe = sum(fix.safety is not SAFE for fix in fixes) if not report.unsafe_fixes else 0

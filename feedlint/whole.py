@@ -1,0 +1,147 @@
+"""What is known of a whole feed: what the rules about many records find, and what there is beside the files checked."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from feedlint.census import suspects
+from feedlint.comments import comments
+from feedlint.diagnostic import Diagnostic, in_order
+from feedlint.engine import Engine
+from feedlint.identity import stamped
+from feedlint.linting import conclude as conclusions
+from feedlint.linting import find, gather
+from feedlint.report import FileReport, Files
+from feedlint.roots import is_all_in
+from feedlint.rule import Fact, Rule
+from feedlint.rules import RULES
+from feedlint.source import Document, decode, parse
+from feedlint.suppress import suppressed
+
+
+class Beside(NamedTuple):
+    """What is known of files that are not checked: the *facts* of them, and what was *found*, by path.
+
+    That is found by the rules which look around, where what they look at has changed.
+    """
+
+    facts: Sequence[Fact] = ()
+    found: Mapping[str, Sequence[Diagnostic]] = MappingProxyType({})
+
+
+ALONE: Final = Beside()
+"""There are no files but those that are checked."""
+
+
+def conclude(engine: Engine, files: Files, others: Beside = ALONE, *, folders: Sequence[str] = ()) -> Files:
+    """Add to *files*, those of a whole run of *engine*, what the rules about many records find in them; return them.
+
+    *others* is the rest of the feed, files that were not checked. One of those comes to the reports only where
+    something is found in it that is not known, since what has changed has brought it about. Of a
+    repository in one of *folders* the run has seen all: there a comment for such a rule can be told to be idle.
+    """
+    found = concluded(engine, _facts(engine, files, others.facts))
+    for path, more in others.found.items():
+        found[path] = in_order([*found.get(path, ()), *more])
+    judged = {at for at, report in files.said.items() if report.suppressions}
+    judged.update(at for at, path in enumerate(files.paths) if path in found) if found else None
+    for at in sorted(judged):
+        files.put(at, _with(engine, files[at], found.pop(files.paths[at], ()), folders))
+    for path, more in found.items():
+        if any(diagnostic.muted is None for diagnostic in engine.marked(path, more)):
+            brought = _with(engine, _unchecked(engine, path), more, ())
+            if brought.findings:
+                files.add(replace(brought, diagnostics=brought.findings))
+    return files
+
+
+def _facts(engine: Engine, files: Files, others: Sequence[Fact]) -> Iterator[Fact]:
+    """Yield the facts of *files*, and the *others*, that have to do with those of another file."""
+    rules = {rule.code: rule for rule in RULES}
+    kept = [*files.marks, *(rules[fact.code].mark(fact.key, fact.value) for fact in others)]
+    for at in suspects(kept):
+        if at >= len(files):
+            yield others[at - len(files)]
+        elif (known := files[at].facts) is not None:
+            yield from known
+        else:
+            yield from beside(engine, [files.paths[at]]).facts
+
+
+def concluded(engine: Engine, facts: Iterable[Fact]) -> dict[str, list[Diagnostic]]:
+    """Return what the rules about many records find in *facts*, those of a whole feed, by path."""
+    found: dict[str, list[Diagnostic]] = {}
+    for diagnostic in conclusions(facts, RULES):
+        rule = engine.settings_of(diagnostic.path).rule(diagnostic.code)
+        if rule is not None:
+            found.setdefault(diagnostic.path, []).append(rule.stamped(diagnostic, diagnostic.path))
+    return found
+
+
+def beside(engine: Engine, paths: Iterable[str], is_concerned: Callable[[str], bool] = lambda _: False) -> Beside:
+    """Return what is known of the files at *paths*, which are read and not checked.
+
+    The rules that look around see those which *is_concerned* is true of; what they find is not repaired here. Of a
+    file that cannot be read nothing is known.
+    """
+    facts: list[Fact] = []
+    found: dict[str, list[Diagnostic]] = {}
+    for path in paths:
+        rules = engine.settings_of(path).rules
+        around = [rule for rule in rules if rule.around] if is_concerned(path) else []
+        if around or any(rule.sees == "feed" for rule in rules):
+            with suppress(OSError):
+                more, findings = _beside(engine, parse(engine.content(path), path), rules, around)
+                facts += more
+                found.update({path: findings} if findings else {})
+    return Beside(facts, found)
+
+
+def _beside(
+    engine: Engine, document: Document, rules: Sequence[Rule], around: Sequence[Rule]
+) -> tuple[list[Fact], list[Diagnostic]]:
+    try:
+        repository = engine.repository_of(document.path)
+        found = stamped(document, find(document, around, repository)) if around else []
+        return gather(document, rules, repository), [replace(each, fix=None) for each in found]
+    except Exception:  # where the file is checked, it is said
+        if os.environ.get("FEEDLINT_DEBUG"):
+            raise
+        return [], []
+
+
+def _unchecked(engine: Engine, path: str) -> FileReport:
+    """Return a report on the file at *path*, which was not checked: what is known of it without that."""
+    try:
+        document = parse(engine.content(path), path)
+    except OSError:
+        return FileReport(path, checked=False)
+    schema = engine.repository_of(path).schema_of(document)
+    return FileReport(
+        path,
+        text=document.text,
+        schema=schema.name if schema else None,
+        suppressions=comments(document),
+        checked=False,
+    )
+
+
+def _with(engine: Engine, report: FileReport, more: Sequence[Diagnostic], folders: Sequence[str]) -> FileReport:
+    """Return *report* with the findings *more*, as its comments have it, and the text that they are shown in."""
+    settings = engine.settings_of(report.path)
+    if report.suppressions:
+        rules = settings.rules if is_all_in(report.path, folders) else ()
+        more = suppressed(more, report.suppressions, rules, report.path, before=report.diagnostics)
+    if not more:
+        return report
+    text = report.text
+    if not text:
+        with suppress(OSError):
+            text = decode(engine.content(report.path))
+    found = in_order([*report.diagnostics, *engine.marked(report.path, more)])
+    return replace(report, diagnostics=found, text=text, fail_on=settings.fail_on)

@@ -1,0 +1,245 @@
+"""Checking files in several processes, or wherever an executor runs what it is given: with the outcome of one process.
+
+Files go to a worker some at a time, and what comes of them comes back in order. A worker that ends (a fault of a
+library, no memory) takes no other file with it: those it had are checked again, fewer and fewer at a time, until the
+one is found that it cannot be done with.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import sys
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from feedlint.engine import Engine
+from feedlint.report import FileReport, Outcome
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
+
+WORTH: Final = 500
+"""Files from which on another process pays: it takes some 20 ms to begin one, and 50 to 100 us a file are shared."""
+_AT_ONCE: Final = 256
+"""Files that a worker gets at a time: some 25 ms of work, for 1 ms of sending."""
+_AHEAD: Final = 32
+"""Lots that are given out before the first is back: what bounds the memory for those that come back out of turn."""
+
+
+class Part(NamedTuple):
+    """What came of some files, in order, and what there was to warn of."""
+
+    outcomes: list[Outcome]
+    warnings: list[str]
+
+
+Check = Callable[[Sequence[str]], Part]
+
+
+def cores() -> int:
+    """Return how many processes can run at the same time here."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def outcomes(
+    engine: Engine, paths: Sequence[str], *, jobs: int = 1, executor: Executor | None = None
+) -> Iterator[Outcome]:
+    """Yield what :meth:`Engine.outcomes` does, from up to *jobs* processes, or from the workers of *executor*.
+
+    Those of an executor must have feedlint installed, see the same files, and get *engine* pickled. Raises what
+    pickling does where it cannot be.
+    """
+    jobs = min(jobs, len(paths) // WORTH + 1)
+    if executor is not None:
+        workers: _Workers = _Lent(engine, executor)
+    elif jobs > 1:
+        workers = _Own(engine, jobs)
+    else:
+        yield from engine.outcomes(paths)
+        return
+    with workers.ready():
+        for part in _spread(workers, paths):
+            for warning in part.warnings:
+                engine.warn(warning)
+            yield from part.outcomes
+
+
+def _spread(workers: _Workers, paths: Sequence[str]) -> Iterator[Part]:
+    """Yield what *workers* make of *paths*, in order."""
+    waiting: deque[tuple[Sequence[str], Future[Part]]] = deque()
+    lots = (paths[at : at + _AT_ONCE] for at in range(0, len(paths), _AT_ONCE))
+    while True:
+        waiting += [(lot, workers.submit(lot)) for lot in islice(lots, _AHEAD - len(waiting))]
+        if not waiting:
+            return
+        lot, future = waiting.popleft()
+        try:
+            yield future.result()
+        except workers.ends as error:
+            yield workers.carefully(lot, error)
+            if workers.renew():
+                waiting = deque((lot, _again(workers, lot, future)) for lot, future in waiting)
+
+
+def _again(workers: _Workers, lot: Sequence[str], future: Future[Part]) -> Future[Part]:
+    """Return *future* where it has a result, or else another one for its *lot*."""
+    return future if future.done() and future.exception() is None else workers.submit(lot)
+
+
+class _Workers:
+    """Those who check files: given out by ``submit``, which returns what comes of it in the future."""
+
+    ends: type[Exception] = Exception
+    """What a worker's end looks like."""
+
+    def submit(self, paths: Sequence[str]) -> Future[Part]:
+        """Let one of them check the files at *paths*."""
+        raise NotImplementedError
+
+    def alone(self, paths: Sequence[str]) -> Part:
+        """Return what comes of *paths* where nothing else is done by the worker. Raises ``ends``."""
+        return self.submit(paths).result()
+
+    def carefully(self, paths: Sequence[str], error: Exception) -> Part:
+        """Return what comes of *paths*, though a worker ended with *error* over one of them."""
+        if len(paths) == 1:
+            return Part([FileReport(paths[0], error=self.words(error), readable=False)], [])
+        outcomes: list[Outcome] = []
+        warnings: list[str] = []
+        middle = len(paths) // 2
+        for half in (paths[:middle], paths[middle:]):
+            try:
+                part = self.alone(half)
+            except self.ends as again:
+                part = self.carefully(half, again)
+            outcomes += part.outcomes
+            warnings += part.warnings
+        return Part(outcomes, warnings)
+
+    def words(self, error: Exception) -> str:
+        """Return what is said of a file that a worker ended over with *error*."""
+        return f"the worker that checked it failed: {type(error).__name__}: {error}"
+
+    def renew(self) -> bool:
+        """Make sure that there are workers again; tell whether those from before are gone, with what they had."""
+        return False
+
+    @contextmanager
+    def ready(self) -> Iterator[None]:
+        """Have them ready, and leave none behind."""
+        yield
+
+
+class _Lent(_Workers):
+    """The workers of *executor*, which is somebody's: each gets *engine* with its files, and reads it once."""
+
+    def __init__(self, engine: Engine, executor: Executor) -> None:
+        self._executor = executor
+        self._engine = pickle.dumps(engine)
+
+    def submit(self, paths: Sequence[str]) -> Future[Part]:
+        return self._executor.submit(_lent, self._engine, os.getcwd(), paths)
+
+
+class _Own(_Workers):
+    """*jobs* processes of our own."""
+
+    def __init__(self, engine: Engine, jobs: int) -> None:
+        from concurrent.futures import BrokenExecutor
+
+        self.ends = BrokenExecutor
+        self._engine = engine
+        self._jobs = jobs
+        self._executor = self._pool(jobs)
+
+    def _pool(self, jobs: int) -> Executor:
+        from concurrent.futures import ProcessPoolExecutor
+
+        return ProcessPoolExecutor(jobs, _context(), _begin, (self._engine,))
+
+    def submit(self, paths: Sequence[str]) -> Future[Part]:
+        return self._executor.submit(_own, paths)
+
+    def alone(self, paths: Sequence[str]) -> Part:
+        with self._pool(1) as executor:
+            return executor.submit(_own, paths).result()
+
+    def words(self, error: Exception) -> str:  # noqa: ARG002  # it only says that a process is gone
+        return "the process that checked it ended: a fault of a library, or too little memory; please report it"
+
+    def renew(self) -> bool:
+        self._executor.shutdown(cancel_futures=True)
+        self._executor = self._pool(self._jobs)
+        return True
+
+    @contextmanager
+    def ready(self) -> Iterator[None]:
+        try:
+            yield
+        finally:
+            self._executor.shutdown(cancel_futures=True)
+
+
+def _context() -> Any:
+    """Return how processes are begun: by forking where that is safe, since what is loaded need not be loaded again."""
+    import multiprocessing
+    import threading
+
+    # A thread may hold a lock, which nobody would let go of in the other process; macOS has threads of its own.
+    can_fork = sys.platform == "linux" and threading.active_count() == 1
+    return multiprocessing.get_context("fork" if can_fork else "spawn")
+
+
+# --- in the worker -----------------------------------------------------------------------------------------
+
+_engines: list[Engine] = []
+
+
+def _begin(engine: Engine) -> None:
+    """Begin a process that works with *engine*."""
+    from threading import Thread
+
+    _engines[:] = [engine]
+    # An interrupt is for the run as a whole, which then ends its workers: none stops in the middle of writing.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that began it has: killed, that does not say goodbye."""
+    from multiprocessing import connection, parent_process
+
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+
+def _own(paths: Sequence[str]) -> Part:
+    return _check(_engines[0], paths)
+
+
+def _lent(engine: bytes, folder: str, paths: Sequence[str]) -> Part:
+    if os.getcwd() != folder:  # paths are relative to that
+        os.chdir(folder)
+    return _check(_loaded(engine), paths)
+
+
+@lru_cache(maxsize=1)
+def _loaded(engine: bytes) -> Engine:
+    loaded: Engine = pickle.loads(engine)  # noqa: S301  # from who gives out the work, which is a program itself
+    return loaded
+
+
+def _check(engine: Engine, paths: Sequence[str]) -> Part:
+    warnings: list[str] = []
+    engine.warn = warnings.append
+    return Part(list(engine.outcomes(paths)), warnings)
