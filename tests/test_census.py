@@ -37,9 +37,9 @@ def test_files_are_suspect_that_differ_in_what_they_mention(marks: list[bytes], 
 
 
 @given(st.lists(st.lists(st.tuples(st.sampled_from("abcdef"), st.sampled_from(["", "x", "y"])), max_size=4)))
-def test_all_at_once_or_in_parts_is_the_same(made: list[list[tuple[str, str]]]) -> None:
+def test_few_or_many_is_the_same(made: list[list[tuple[str, str]]]) -> None:
     marks = [b"".join(mark(key + bool(said) * "!", said) for key, said in each) for each in made]
     whole = suspects(marks)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(census, "_AT_ONCE", 2)
+        patch.setattr(census, "_FEW", 0)
         assert suspects(marks) == whole

@@ -32,6 +32,7 @@ LAYERS = (
     ("report",),
     ("linting",),
     ("engine", "files"),
+    ("whole", "workers"),
     ("baseline", "changes"),
     ("before",),
     ("formats",),
