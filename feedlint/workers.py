@@ -85,13 +85,6 @@ def _spread(workers: _Workers, paths: Sequence[str]) -> Iterator[Part]:
             yield future.result()
         except workers.ends as error:
             yield workers.carefully(lot, error)
-            if workers.renew():
-                waiting = deque((lot, _again(workers, lot, future)) for lot, future in waiting)
-
-
-def _again(workers: _Workers, lot: Sequence[str], future: Future[Part]) -> Future[Part]:
-    """Return *future* where it has a result, or else another one for its *lot*."""
-    return future if future.done() and future.exception() is None else workers.submit(lot)
 
 
 class _Workers:
@@ -128,10 +121,6 @@ class _Workers:
         """Return what is said of a file that a worker ended over with *error*."""
         return f"the worker that checked it failed: {type(error).__name__}: {error}"
 
-    def renew(self) -> bool:
-        """Make sure that there are workers again; tell whether those from before are gone, with what they had."""
-        return False
-
     @contextmanager
     def ready(self) -> Iterator[None]:
         """Have them ready, and leave none behind."""
@@ -147,6 +136,13 @@ class _Lent(_Workers):
 
     def submit(self, paths: Sequence[str]) -> Future[Part]:
         return self._executor.submit(_lent, self._engine, os.getcwd(), paths)
+
+    def carefully(self, paths: Sequence[str], error: Exception) -> Part:
+        from concurrent.futures import BrokenExecutor
+
+        if isinstance(error, BrokenExecutor):  # there is nobody left, and it is not for us to get others
+            raise error
+        return super().carefully(paths, error)
 
 
 class _Own(_Workers):
@@ -166,7 +162,12 @@ class _Own(_Workers):
         return ProcessPoolExecutor(jobs, _context(), _begin, (self._engine,))
 
     def submit(self, paths: Sequence[str]) -> Future[Part]:
-        return self._executor.submit(_own, paths)
+        try:
+            return self._executor.submit(_own, paths)
+        except self.ends:  # one process has ended, and with it the pool; what was given out fails
+            self._executor.shutdown(cancel_futures=True)
+            self._executor = self._pool(self._jobs)
+            return self._executor.submit(_own, paths)
 
     def alone(self, paths: Sequence[str]) -> Part:
         with self._pool(1) as executor:
@@ -174,11 +175,6 @@ class _Own(_Workers):
 
     def words(self, error: Exception) -> str:  # noqa: ARG002  # it only says that a process is gone
         return "the process that checked it ended: a fault of a library, or too little memory; please report it"
-
-    def renew(self) -> bool:
-        self._executor.shutdown(cancel_futures=True)
-        self._executor = self._pool(self._jobs)
-        return True
 
     @contextmanager
     def ready(self) -> Iterator[None]:

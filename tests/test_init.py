@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from feedlint.baseline import Baseline
 from feedlint.cli import init, main, templates
 from feedlint.engine import Engine
 from feedlint.fixing import NotWritten
-from feedlint.report import FileReport
+from feedlint.report import Outcome
 from tests.runner import evaluated
 from tests.support import ARTICLE
 from tests.test_action import git
@@ -148,13 +149,14 @@ def test_a_feed_is_linted_once(feed: Path, monkeypatch: pytest.MonkeyPatch) -> N
     put(feed / "_news" / "b.md", OLD.replace("tram", "bus"))
     put(feed / "content" / "c.md", OLD.replace("tram", "boat"))
     read: list[str] = []
-    check = Engine.file
+    check = Engine.outcomes
 
-    def file(engine: Engine, path: str) -> FileReport:
-        read.append(Path(path).name)
-        return check(engine, path)
+    def outcomes(engine: Engine, paths: Iterable[str]) -> Iterator[Outcome]:
+        for path in paths:
+            read.append(Path(path).name)
+            yield from check(engine, [path])
 
-    monkeypatch.setattr(Engine, "file", file)
+    monkeypatch.setattr(Engine, "outcomes", outcomes)
     assert main(["init"]) == 0
     assert sorted(read) == ["a.md", "b.md", "c.md"]
     assert main(["--quiet"]) == 0
