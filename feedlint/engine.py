@@ -80,7 +80,7 @@ class Engine:
         self.warn = warn
         self._repositories: dict[tuple[object, ...], Repository] = {}
         # By folder, with the settings, which have to be kept: they are told apart by where they are in memory.
-        self._glances: dict[tuple[str, int], tuple[Settings, Glance | None]] = {}
+        self._glances: dict[tuple[str, bool, int], tuple[Settings, Glance | None]] = {}
         self._by_schema: dict[tuple[int, int, int], Glance] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -223,9 +223,7 @@ class Engine:
 
     def _glance_of(self, path: str, settings: Settings) -> Glance | None:
         """Return what sees through the file at *path*; None where its folder does not tell which schema covers it."""
-        if isinstance(path, NoFile):
-            return None
-        folder = os.path.dirname(path), id(settings)
+        folder = os.path.dirname(path), isinstance(path, NoFile), id(settings)
         if folder not in self._glances:
             repository = self.repository_of(path)
             schema = repository.schemas.of_folder(place(path))

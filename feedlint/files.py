@@ -13,6 +13,7 @@ from feedlint.catalogue import NOT_COLLECTIONS, Catalogue
 from feedlint.config import Configurations
 from feedlint.disk import SMALL, Warn, opened, pass_over, read_all, unheard
 from feedlint.patterns import may_match, patterns
+from feedlint.remote import Address, is_address, listed
 from feedlint.repository import MARKDOWN, is_readme
 from feedlint.roots import git_root_of, place
 from feedlint.source import decode
@@ -59,17 +60,21 @@ def in_scope(
     passed_over = excluded(paths, configs)
     there = [path for path in paths if path not in passed_over or not os.path.lexists(path)]
     parts = [_named(path, configs, tree, warn) for path in there]
-    found = [file.replace(os.sep, "/") for part in parts for file in part]
+    found = [
+        file.replace(os.sep, "/") if os.sep != "/" and not is_address(file) else file for part in parts for file in part
+    ]
     if len(parts) < 2:  # a folder has each file once
         return found
     once: dict[str, str] = {}
     for file in found:
-        once.setdefault(os.path.abspath(file), file)
+        once.setdefault(file if is_address(file) else os.path.abspath(file), file)
     return list(once.values())
 
 
 def _named(path: str, configs: Configurations, tree: Callable[[Path], Tree], warn: Warn) -> list[str]:
     """Return the files that *path* brings into scope. Raises :class:`NotThere`."""
+    if is_address(path):
+        return list(_at_address(path, configs))
     if os.path.isdir(path):
         return list(_in_folder(path, configs, _Ignored(path, tree, warn)))
     if os.path.lexists(path):
@@ -84,6 +89,8 @@ def excluded(paths: Sequence[str], configs: Configurations) -> dict[str, str]:
     """
     found = {}
     for path in paths:
+        if is_address(path):
+            continue
         is_folder = os.path.isdir(path)
         configuration = configs.within(path) if is_folder else configs.of(path)
         exclude = configuration.exclude
@@ -131,6 +138,20 @@ def would_be_found(
         return _is_record(path, configs, lambda: content(path)[:_HEAD], is_skipped=is_skipped)
 
     return list(filter(is_found, paths))
+
+
+def _at_address(address: str, configs: Configurations) -> Iterator[Address]:
+    """Yield what is in scope at *address* and below: as in a folder, but by names alone. Raises :class:`NotThere`."""
+    try:
+        for file, below in listed(address):
+            *folders, name = below.split("/")
+            is_hidden = any(each.startswith(".") or each in _SKIPPED_FOLDERS for each in folders)
+            if not below or (
+                not is_hidden and _is_named_as_record(name) and _is_record(file, configs, bytes, is_skipped=False)
+            ):
+                yield file
+    except OSError as error:
+        raise NotThere(f"{address}: {error}") from None
 
 
 def _in_folder(folder: str, configs: Configurations, ignored: _Ignored, *, is_skipped: bool = False) -> Iterator[str]:

@@ -13,7 +13,7 @@ CONFIG_NAMES: Final = ("_config.yml", "_config.yaml")
 
 
 class NoFile(str):
-    """The name of a text that is in no file, and so in no repository: ``<stdin>``. A file can have the same name."""
+    """The name of a text that is in no file on disk, and so in no repository: ``<stdin>``, or an address."""
 
 
 @lru_cache(maxsize=4096)

@@ -17,7 +17,7 @@ LAYERS = (
     ("source",),
     ("diagnostic", "roots"),
     ("disk",),
-    ("comments", "identity", "git"),
+    ("comments", "identity", "git", "remote"),
     ("tree",),
     ("edits",),
     ("census", "likeness", "patterns", "pictures", "slug", "urls", "words"),

@@ -9,24 +9,25 @@ from collections.abc import Sequence
 from datetime import datetime, timezone
 
 from feedlint.changes import Changes, Selection
-from feedlint.cli import changes
+from feedlint.cli import changes, workers
 from feedlint.cli.baseline import opened, settled
 from feedlint.cli.choice import configurations, tell_excluded
-from feedlint.cli.options import as_jobs, parser
+from feedlint.cli.options import parser
 from feedlint.cli.output import outputs, refuse_bad_files, show
 from feedlint.cli.progress import collect
 from feedlint.cli.usage import OK, UsageError, warner
 from feedlint.config import Configurations, Settings
-from feedlint.disk import Warn, from_disk
+from feedlint.disk import Warn
 from feedlint.engine import Engine, to_disk
 from feedlint.files import NotThere, head_of, in_scope, looks_like_record
+from feedlint.remote import is_address, read
 from feedlint.report import FileReport, Report
 from feedlint.repository import is_readme
 from feedlint.roots import NoFile
 from feedlint.tree import Disk
 from feedlint.whole import ALONE, conclude
 from feedlint.words import at_line_start, visible
-from feedlint.workers import cores, outcomes
+from feedlint.workers import outcomes
 
 
 def main(argv: Sequence[str]) -> int:
@@ -36,6 +37,11 @@ def main(argv: Sequence[str]) -> int:
         raise UsageError("--unsafe-fixes needs --fix or --diff")
     if options.fix and options.diff:
         raise UsageError("--fix writes and --diff does not: choose one")
+    if options.executor is not None and (options.since is not None or options.staged):
+        raise UsageError("--executor is for whole feeds, and what has changed is looked at here: choose one")
+    remote = next(filter(is_address, options.paths), None)
+    if remote is not None and (options.fix or options.since is not None or options.staged):
+        raise UsageError(f"{remote} is an address: it can be checked, and neither be written nor asked for changes")
     outputs(options)  # before anything is read
     changed = changes.chosen(options)
     settings = Settings(
@@ -59,12 +65,13 @@ def main(argv: Sequence[str]) -> int:
         return OK
     refuse_bad_files(options, paths)
     baselines = opened(options, [*paths, *part.others], configs)
-    state = (changed.read, changed.store, changed.tree) if changed else (from_disk, to_disk, Disk)
+    state = (changed.read, changed.store, changed.tree) if changed else (read, to_disk, Disk)
     engine = Engine(configs.settings_of, [baselines], *state, warn=warn)
     others = changes.others(changed, part, engine, folders, new_only=options.new_only) if changed else ALONE
     try:
-        found = outcomes(engine, paths, jobs=1 if changed else _jobs(options))
-        files = collect(found, paths, quiet=options.quiet, color=options.color, wrote=options.fix)
+        with workers.executor(options) as executor:
+            found = outcomes(engine, paths, jobs=1 if changed else workers.jobs(options), executor=executor)
+            files = collect(found, paths, quiet=options.quiet, color=options.color, wrote=options.fix)
     finally:  # also where it is interrupted: what is repaired is staged
         if changed:
             changes.finish(changed)
@@ -79,17 +86,6 @@ def main(argv: Sequence[str]) -> int:
     )
     show(report, options)
     return report.exit_status
-
-
-def _jobs(options: argparse.Namespace) -> int:
-    """Return in how many processes to work. Raises UsageError."""
-    said = os.environ.get("FEEDLINT_JOBS", "")
-    if options.jobs is not None or not said:
-        return options.jobs or cores()
-    try:
-        return as_jobs(said)
-    except argparse.ArgumentTypeError as error:
-        raise UsageError(f"FEEDLINT_JOBS: {error}") from None
 
 
 def _part(

@@ -7,7 +7,7 @@ from datetime import datetime, timezone
 from functools import partial
 
 from feedlint import __version__
-from feedlint.cli import changes
+from feedlint.cli import changes, workers
 from feedlint.cli.choice import add_choice
 from feedlint.cli.usage import Parser
 from feedlint.formats import FORMATS
@@ -41,7 +41,12 @@ def parser() -> argparse.ArgumentParser:
     )
 
     add = parser.add_argument_group("what to check").add_argument
-    add("paths", nargs="*", metavar="PATH", help='files and folders (default: the current folder); "-": standard input')
+    add(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help='files, folders, URLs (default: the current folder); "-": standard input',
+    )
     add("--stdin-filename", metavar="NAME", help='the file name to use for "-"')
     add("--show-files", action="store_true", help="list the files in scope, and stop")
 
@@ -72,20 +77,12 @@ def parser() -> argparse.ArgumentParser:
     add("--quiet", "-q", action="store_true", help="show findings and nothing else")
     add("--color", choices=("auto", "always", "never"), default="auto", help="colour (default: auto)")
 
-    add = parser.add_argument_group("how").add_argument
-    add("--jobs", type=as_jobs, metavar="N", help="processes to work in (default: FEEDLINT_JOBS, or one for each core)")
+    workers.add_options(parser.add_argument_group("who does the work").add_argument)
 
     add = parser.add_argument_group("about feedlint").add_argument
     add("--help", "-h", action="help", help="show this, and stop")
     add("--version", action="version", version=f"feedlint {__version__}", help="show the version, and stop")
     return parser
-
-
-def as_jobs(text: str) -> int:
-    """Return the number of processes that *text* names. Raises argparse.ArgumentTypeError."""
-    if not text.isascii() or not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes: write 1, or more")
-    return int(text)
 
 
 def _moment(text: str) -> datetime:

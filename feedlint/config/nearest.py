@@ -55,7 +55,7 @@ class Configurations:
         self._isolated = isolated
         self._folders: dict[str, Configuration] = {}
         self._catalogues: dict[Configuration, Catalogue] = {}
-        self._of_folder: dict[str, tuple[Configuration, Settings | None]] = {}
+        self._of_folder: dict[str | None, tuple[Configuration, Settings | None]] = {}
         self._settings: dict[tuple[Configuration, frozenset[str]], Settings] = {}
 
     @cached_property
@@ -92,7 +92,7 @@ class Configurations:
 
     def settings_of(self, path: str) -> Settings:
         """Return the settings for the file at *path*."""
-        folder = path if isinstance(path, NoFile) else os.path.dirname(path)
+        folder = None if isinstance(path, NoFile) else os.path.dirname(path)
         if folder not in self._of_folder:
             configuration = self.of(path)
             self._of_folder[folder] = configuration, None if configuration.ignores else self._with(configuration)

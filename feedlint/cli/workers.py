@@ -1,0 +1,63 @@
+"""The options that say who does the work: --jobs, --executor."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from feedlint.cli.usage import UsageError
+from feedlint.workers import cores
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+_DASK: Final = "dask"
+_PATIENCE: Final = "10s"
+
+
+def add_options(add: Callable[..., object]) -> None:
+    """Add the options to a parser, or a group of one, by its ``add_argument``."""
+    add("--jobs", type=_number, metavar="N", help="processes to work in (default: FEEDLINT_JOBS, or one for each core)")
+    add("--executor", metavar="dask=ADDRESS", help="have the work done by the Dask cluster with this scheduler")
+
+
+def jobs(options: argparse.Namespace) -> int:
+    """Return in how many processes to work. Raises UsageError."""
+    said = os.environ.get("FEEDLINT_JOBS", "")
+    if options.jobs is not None or not said:
+        return options.jobs or cores()
+    try:
+        return _number(said)
+    except argparse.ArgumentTypeError as error:
+        raise UsageError(f"FEEDLINT_JOBS: {error}") from None
+
+
+@contextmanager
+def executor(options: argparse.Namespace) -> Iterator[Executor | None]:
+    """Give the executor that *options* ask for, or None. Raises UsageError."""
+    if options.executor is None:
+        yield None
+        return
+    kind, _, address = options.executor.partition("=")
+    if kind != _DASK or not address:
+        raise UsageError(f"no executor {options.executor!r}: there is {_DASK}=ADDRESS, the address of a scheduler")
+    try:
+        from distributed import Client
+    except ImportError:
+        raise UsageError("--executor needs distributed: pip install feedlint[distributed]") from None
+    try:
+        client = Client(address, timeout=_PATIENCE, set_as_default=False)
+    except (OSError, ValueError) as error:
+        said = " ".join(str(error).split()) or type(error).__name__
+        raise UsageError(f"no scheduler of Dask at {address}: {said}") from None
+    with client:
+        yield client.get_executor()
+
+
+def _number(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes: write 1, or more")
+    return int(text)
