@@ -72,7 +72,7 @@ def test_the_speed_is_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str
     title, *rows = capsys.readouterr().out.splitlines()[2:]
     assert title == "30 records from scratch, one pair:"
     names = [row.split("|")[1].strip() for row in rows if row]
-    assert names == ["program", "---", "feedlint", peer]
+    assert names == ["program", "---", "feedlint", "feedlint --jobs 1", peer]
     assert "<title>30 records from scratch, one pair" in drawn.read_text(encoding="utf-8")
     assert [path.name for path in tmp_path.iterdir()] == ["speed.svg"]
 

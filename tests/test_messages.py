@@ -537,12 +537,13 @@ def test_an_interrupt_is_one_line_and_status_130(feed: Path, argv: list[str], re
 def test_what_is_repaired_before_an_interrupt_stays(feed: Path) -> None:
     code = """
 from feedlint.engine import Engine
-plain = Engine.file
-def file(self, path):
-    if path.endswith("b.md"):
-        raise KeyboardInterrupt
-    return plain(self, path)
-Engine.file = file
+plain = Engine.outcomes
+def outcomes(self, paths):
+    for path, outcome in zip(paths, plain(self, paths)):
+        if path.endswith("b.md"):
+            raise KeyboardInterrupt
+        yield outcome
+Engine.outcomes = outcomes
 """
     (feed / "_news" / "b.md").write_bytes(MOJIBAKE.encode())
     process = program("--fix", code=code, stdout=subprocess.PIPE, stderr=subprocess.PIPE)

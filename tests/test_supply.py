@@ -41,7 +41,8 @@ def imported() -> set[str]:
 def test_each_dependency_is_used_and_each_import_is_declared() -> None:
     declared = {re.split(r"[\[><=;!~ ]", line)[0] for line in PROJECT["dependencies"]}
     assert declared == set(MODULES)
-    assert imported() - _OTHERS == set(MODULES.values())
+    optional = {re.split(r"[\[><=;!~ ]", line)[0] for line in PROJECT["optional-dependencies"]["distributed"]}
+    assert imported() - _OTHERS == {*MODULES.values(), *optional}
 
 
 @pytest.mark.parametrize("line", PROJECT["dependencies"])

@@ -494,7 +494,7 @@ def test_what_another_run_has_repaired_is_not_counted_twice(
         file.write_bytes(NEW.encode())
         return data
 
-    monkeypatch.setattr("feedlint.cli.check.from_disk", read)
+    monkeypatch.setattr("feedlint.cli.check.read", read)
     assert main(["--fix", "--select", "TX"]) == 0
     assert capsys.readouterr().out == "The file is clean.\n"
 
