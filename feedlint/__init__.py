@@ -9,10 +9,11 @@ The public, typed API. Values are plain: they pickle, compare and hold no refere
 
 from __future__ import annotations
 
+from feedlint.lazy import regex
+
 __version__ = "0.1.0"
 
 import os
-import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -118,7 +119,7 @@ def lint_paths(paths: Sequence[str], settings: Settings | None = None) -> Report
     return Report(reports, unsafe_fixes=chosen.unsafe_fixes, wrote=chosen.write, notes=list(notes), compared=compared)
 
 
-_BYTELESS = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+_BYTELESS = regex("[\ud800-\udc7f\udd00-\udfff]")
 """Lone surrogates that stand for no byte (PEP 383 has those from U+DC80 to U+DCFF): no file can hold them."""
 
 

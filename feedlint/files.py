@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any, Final
 from feedlint.catalogue import NOT_COLLECTIONS, Catalogue
 from feedlint.config import Configurations
 from feedlint.disk import SMALL, Warn, opened, pass_over, read_all, unheard
+from feedlint.lazy import regex
 from feedlint.patterns import may_match, patterns
 from feedlint.repository import MARKDOWN, is_readme
 from feedlint.roots import git_root_of, place
@@ -23,11 +23,11 @@ _SUFFIXES: Final = (*MARKDOWN, *DATA_SUFFIXES)
 _SKIPPED_FOLDERS: Final = NOT_COLLECTIONS | {"node_modules", "vendor"}
 
 # Fields that only feed records have; a page's "title" or a post's "date" say nothing.
-_RECORD_KEY = re.compile(
+_RECORD_KEY = regex(
     rb"(?m)^\W{0,8}(?:category:[ \t]*[\"']?news\b|(?:originalUrl|webUrl|ampWebUrl|cdnAmpWebUrl|publishedDateTime"
     rb"|featuredContent|secured|provider|excerpt)[\"']?[ \t]*:)"
 )
-_OTHER_TEXT = re.compile(rb"(?m)^(?:#{1,6}[ \t]|<(?!!--)|[-*+>][ \t]+\w|\w[^:\r\n]*$|[A-Z][^:\r\n]*[.,] )")
+_OTHER_TEXT = regex(rb"(?m)^(?:#{1,6}[ \t]|<(?!!--)|[-*+>][ \t]+\w|\w[^:\r\n]*$|[A-Z][^:\r\n]*[.,] )")
 # How much of a file must show that it is a record: real ones name three such fields in their first 700 bytes.
 _HEAD: Final = 4096
 IGNORE: Final = ".gitignore"

@@ -18,6 +18,7 @@ from typing import Final
 
 from feedlint.catalogue import DEFAULT, Catalogue, load, shipped
 from feedlint.disk import SMALL, Warn, pass_over, read_all, unheard
+from feedlint.lazy import regex
 from feedlint.pictures import Picture, picture_size
 from feedlint.roots import CONFIG_NAMES, place
 from feedlint.schema import Schema
@@ -32,7 +33,7 @@ _NO_PICTURES: Final = (
     *(".css", ".scss", ".sass", ".less", ".js", ".mjs", ".ts", ".json", ".html", ".liquid", ".xml", ".csv", ".txt"),
     *(".py", ".rb", ".sh", ".toml", ".lock", ".gitignore", ".gitattributes"),
 )
-_SITE = re.compile(r"https?://([^/?#]*)(?=[/?#]|\Z)", re.IGNORECASE)
+_SITE = regex(r"https?://([^/?#]*)(?=[/?#]|\Z)", re.IGNORECASE)
 _LFS = b"version https://git-lfs.github.com/spec/"
 
 

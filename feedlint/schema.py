@@ -14,13 +14,14 @@ from functools import cache
 from typing import Any, Final
 from urllib.parse import unquote
 
+from feedlint.lazy import regex
 from feedlint.source import Node
 
 ROLE: Final = "x-feedlint-role"
 COLLECTIONS: Final = "x-feedlint-collections"
 BODY: Final = "x-feedlint-body"
 FILE_NAME: Final = "x-feedlint-file-name"
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_SURROGATE: Final = regex("[\ud800-\udfff]")
 TEXTS: Final = ("title", "excerpt", "provider-name", "image-title", "topic-name", "text")
 """The roles of plain text that people read."""
 ADDRESSES: Final = ("original-url", "web-url", "amp-url", "cdn-amp-url", "link", "image-url")

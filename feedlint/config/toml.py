@@ -13,6 +13,8 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
+from feedlint.lazy import regex
+
 if sys.version_info >= (3, 11):
     import tomllib
 else:
@@ -22,12 +24,12 @@ LIMIT: Final = 1_000_000
 """How many bytes a configuration may have."""
 # The parser takes time in the square of these; nobody writes keys like that.
 _MOST_DOTS: Final = 200
-_PART = re.compile(r"[^\w\-.\"' \t]")
+_PART = regex(r"[^\w\-.\"' \t]")
 # Characters to parse in search of a place, before it is given up.
 _EFFORT: Final = 4 * LIMIT
 _OTHER: Final = "other-than-this"
-_CLOSES = re.compile(r"[\]}]|\"\"\"|'''")
-_AT = re.compile(r"(?s)(.*) \(at (?:line (\d+), column (\d+)|end of document)\)")
+_CLOSES = regex(r"[\]}]|\"\"\"|'''")
+_AT = regex(r"(?s)(.*) \(at (?:line (\d+), column (\d+)|end of document)\)")
 
 Path = tuple[str | int, ...]
 

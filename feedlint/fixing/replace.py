@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
 import stat
 import sys
@@ -15,12 +14,13 @@ from types import FrameType
 from typing import Final, NamedTuple
 
 from feedlint.disk import opened
+from feedlint.lazy import regex
 
 if sys.platform != "win32":
     import fcntl
 
 # What a reader of files (Jekyll, feedlint, a shell's *) passes over: it begins with a dot, and is no Markdown.
-_TEMPORARY: Final = re.compile(r"\.feedlint-[0-9a-f]{32}\.tmp")
+_TEMPORARY: Final = regex(r"\.feedlint-[0-9a-f]{32}\.tmp")
 # Seconds that a run waits for another one, which needs some milliseconds for a file; and then goes on without.
 _PATIENCE: Final = 5.0
 # Seconds after which a temporary file is taken to be abandoned where no lock can tell.

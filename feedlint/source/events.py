@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from feedlint.lazy import regex
+
 Event = Any
 """An event of ``ruamel.yaml.events``; the C module and the pure one share the classes."""
 Reader = Callable[[str], Iterator[Event]]
@@ -27,8 +29,8 @@ class Unreadable(Exception):
 
 
 # What YAML allows in a stream (YAML 1.1 section 5.1, as libyaml and ruamel.yaml check it).
-NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+NOT_YAML = regex("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SURROGATE = regex("[\ud800-\udfff]")
 # libyaml takes time in the square of the nesting: 100,000 open brackets are 11 seconds, 2,000 are nothing.
 _MAX_OPEN = 2_000
 # What the parser in Python raises on some input instead of an error of its own; the last one for "\\UFFFFFFFF".
@@ -67,7 +69,7 @@ def _best() -> Reader:
 reader: Reader = _best()
 # ruamel.yaml has libyaml 0.1.7, which stops at a ":" or a "?" inside of a plain scalar in brackets, as in [a:b].
 _DISPUTED = frozenset(["found unexpected ':'", "did not find expected ',' or ']'", "did not find expected ',' or '}'"])
-_COLON_NO_READER_TAKES = re.compile(r":[,?\[\]{}]")
+_COLON_NO_READER_TAKES = regex(r":[,?\[\]{}]")
 
 
 def is_disputed(error: Unreadable, text: str) -> bool:

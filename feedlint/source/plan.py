@@ -6,20 +6,21 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
 
+from feedlint.lazy import regex
 from feedlint.source import scalars
 from feedlint.source.nodes import Node
 from feedlint.source.readings import may_differ
 from feedlint.source.sketch import Layout, Leaf, Read, Rows, Value
 from feedlint.source.text import Span
 
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+_DATE = regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 # A plain text begins like a word, a number or a path, with no indicator of YAML.
-_WORD = re.compile("[0-9A-Za-z/\x80-\U0010ffff]")
-_INT = re.compile(r"-?(?:0|[1-9][0-9]{0,13})")
-_FLOAT = re.compile(r"-?(?:0|[1-9][0-9]{0,5})\.[0-9]{1,6}")
-_ESCAPED = re.compile(r'[^"\\]*(?:\\["\\][^"\\]*)*')
-_ESCAPE = re.compile(r"\\(.)")
-_BEGIN = re.compile(r"( *)((?:- )*)(?:([A-Za-z_][A-Za-z0-9_-]*): ?)?")
+_WORD = regex("[0-9A-Za-z/\x80-\U0010ffff]")
+_INT = regex(r"-?(?:0|[1-9][0-9]{0,13})")
+_FLOAT = regex(r"-?(?:0|[1-9][0-9]{0,5})\.[0-9]{1,6}")
+_ESCAPED = regex(r'[^"\\]*(?:\\["\\][^"\\]*)*')
+_ESCAPE = regex(r"\\(.)")
+_BEGIN = regex(r"( *)((?:- )*)(?:([A-Za-z_][A-Za-z0-9_-]*): ?)?")
 
 
 def _double(said: str) -> str | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from feedlint.diagnostic import WARNING, Diagnostic
 from feedlint.edits import fragment_span
 from feedlint.identity import digest_of
+from feedlint.lazy import regex
 from feedlint.record import Record
 from feedlint.rule import Example, at, rule
 from feedlint.rules.dt.date_format import named
@@ -16,7 +16,7 @@ from feedlint.rules.dt.instants import instant, is_future
 from feedlint.rules.dt.reading import is_sound
 from feedlint.rules.dt.usual import usual
 
-_DATE = re.compile(r"((?:19|20)[0-9]{2})-([0-9]{1,2})-([0-9]{1,2})(?![0-9])")
+_DATE = regex(r"((?:19|20)[0-9]{2})-([0-9]{1,2})-([0-9]{1,2})(?![0-9])")
 _DAY = timedelta(days=1)
 
 

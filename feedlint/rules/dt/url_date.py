@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from feedlint.diagnostic import WARNING, Diagnostic, Label
 from feedlint.edits import fragment_span
+from feedlint.lazy import regex
 from feedlint.record import Record, show
 from feedlint.rule import Example, at, rule
 from feedlint.rules.dt.date_format import named
@@ -25,7 +26,7 @@ _FIRST_YEAR: Final = 1995
 _SHORT: Final = [month[:3].lower() for month in MONTHS]
 _WORD = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in MONTHS)
 # A month alone has two digits: /2020/9/ is as often the ninth of something.
-_DATE = re.compile(
+_DATE = regex(
     r"[/\\](?P<date>(?P<year>(?:19|20)[0-9]{2})(?:"
     rf"[/\\](?P<month>[0-9]{{1,2}}|{_WORD})[/\\](?P<day>[0-9]{{1,2}})(?=[/\\]|\Z)"
     rf"|[/\\](?P<only>[0-9]{{2}}|{_WORD})(?=[/\\]|\Z)"
@@ -33,8 +34,8 @@ _DATE = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 # What each of these begins with, wherever it is in an address.
-_MONTH = re.compile(rf"[/\\]((?:19|20)[0-9]{{2}}[-/\\](?:[0-9]{{1,2}}|{_WORD}))", re.IGNORECASE | re.ASCII)
-_HOST = re.compile(r"(?:[A-Za-z]{1,8}:[/\\]*|[/\\]{2})[^/\\]*")
+_MONTH = regex(rf"[/\\]((?:19|20)[0-9]{{2}}[-/\\](?:[0-9]{{1,2}}|{_WORD}))", re.IGNORECASE | re.ASCII)
+_HOST = regex(r"(?:[A-Za-z]{1,8}:[/\\]*|[/\\]{2})[^/\\]*")
 
 _TRAM = 'originalUrl: "https://www.example.com%s/tram"\npublishedDateTime: 2020-12-08T21:40:00Z'
 

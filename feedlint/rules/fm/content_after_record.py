@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
 from feedlint.diagnostic import UNSAFE, WARNING, Diagnostic, Edit, Fix, Label
 from feedlint.identity import digest_of
+from feedlint.lazy import regex
 from feedlint.repository import Repository
 from feedlint.rule import SOUND, Example, rule
 from feedlint.rules.fm.body import expects_no_body, is_blank
@@ -17,9 +17,9 @@ from feedlint.source import Document, Span
 from feedlint.source import delimiters as kinds
 from feedlint.source.text import NEWLINE
 
-_LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
-_KEY = re.compile(r"([A-Za-z_][\w-]*)[ \t]*:(?=[ \t]|\Z)")
-_RULE = re.compile(r"(?<=[\r\n])---[ \t]*(?=[\r\n]|\Z)")
+_LINE = regex(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
+_KEY = regex(r"([A-Za-z_][\w-]*)[ \t]*:(?=[ \t]|\Z)")
+_RULE = regex(r"(?<=[\r\n])---[ \t]*(?=[\r\n]|\Z)")
 _TWICE = 'category: news\ntitle: "Ferry timetable changes in spring"\n'
 
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 
 from feedlint.diagnostic import ERROR, SAFE, UNSAFE, WARNING, Change, Diagnostic, Edit, Fix, Severity
+from feedlint.lazy import regex
 from feedlint.record import Record, records
 from feedlint.repository import Repository
 from feedlint.rule import SOUND, Example, rule
@@ -17,9 +18,9 @@ from feedlint.source.nodes import DataPath
 from feedlint.source.text import NEWLINE
 
 _NAMES = {"\n": "LF", "\r\n": "CRLF", "\r": "CR"}
-_SEPARATORS = re.compile("(?<![ \t])[ \t]*[\x85\u2028\u2029][\x85\u2028\u2029 \t]*")
+_SEPARATORS = regex("(?<![ \t])[ \t]*[\x85\u2028\u2029][\x85\u2028\u2029 \t]*")
 # What can stand at the beginning of a line of a record.
-_FIELD = re.compile(r"[A-Za-z_][\w-]*:(?=\s)|- |#|\s|\Z")
+_FIELD = regex(r"[A-Za-z_][\w-]*:(?=\s)|- |#|\s|\Z")
 _SEPARATOR_NAMES = {
     "\x85": "U+0085 (next line)",
     "\u2028": "U+2028 (line separator)",

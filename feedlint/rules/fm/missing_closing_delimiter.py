@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from feedlint.diagnostic import UNSAFE, Diagnostic, Edit, Label
 from feedlint.identity import digest_of
+from feedlint.lazy import regex
 from feedlint.repository import Repository
 from feedlint.rule import OPEN, SOUND, Example, rule
 from feedlint.rules.fm.words import describe, quote, repair, who_reads
 from feedlint.source import Document, Span
 from feedlint.source import delimiters as kinds
 
-_RULE_IN_BODY = re.compile(r"(?:\A|(?<=[\r\n]))---[ \t]*(?=[\r\n]|\Z)")
+_RULE_IN_BODY = regex(r"(?:\A|(?<=[\r\n]))---[ \t]*(?=[\r\n]|\Z)")
 
 
 @rule(

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from feedlint.diagnostic import UNSAFE, Diagnostic, Edit, Fix
 from feedlint.identity import digest_of
+from feedlint.lazy import regex
 from feedlint.repository import Repository
 from feedlint.rule import SOUND, Example, rule
 from feedlint.source import BOM, Document, Span, encode
 
-_RAW = re.compile("[\udc80-\udcff]+")
+_RAW = regex("[\udc80-\udcff]+")
 # A hyphen or a letter, with a zero before or after it: UTF-16 or UTF-32 without a mark.
-_WIDE = re.compile("[-\\w]\0|\0{1,3}[-\\w]")
+_WIDE = regex("[-\\w]\0|\0{1,3}[-\\w]")
 # The marks of UTF-32 first: that of UTF-16 is the beginning of one of them.
 _MARKS = (
     (b"\xff\xfe\0\0", "utf-32-le"),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from feedlint import urls
 from feedlint.diagnostic import ERROR, WARNING, Diagnostic, Fix, Label
+from feedlint.lazy import regex
 from feedlint.likeness import closest
 from feedlint.record import Image, Record, show
 from feedlint.rule import Example, at, rule
@@ -24,7 +24,7 @@ from feedlint.rules.im.sizes import (
 from feedlint.rules.im.usual import usual
 from feedlint.source import Node, Span
 
-_SPELT = re.compile(r"([0-9]{1,5})(?: ?px|\.0{1,3})")
+_SPELT = regex(r"([0-9]{1,5})(?: ?px|\.0{1,3})")
 
 _URL = 'images:\n  - url: "https://img.example.com/%s"\n'
 _TRAM = _URL % "tram.jpg"

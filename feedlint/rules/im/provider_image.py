@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from feedlint import urls
 from feedlint.diagnostic import WARNING, Diagnostic, Label
 from feedlint.edits import fragment_span
+from feedlint.lazy import regex
 from feedlint.pictures import Picture
 from feedlint.record import Record, show
 from feedlint.rule import Example, at, rule
@@ -16,8 +16,8 @@ from feedlint.rules.im.usual import usual
 from feedlint.source import Node, Span
 
 # A picture that is named after a domain, in the folder for them, with its size or without.
-_NAMED = re.compile(rf"{FOLDER}(?P<name>[^/?#]*?)(?:-(?P<size>[0-9]{{1,5}}x[0-9]{{1,5}}))?\.[A-Za-z]{{3,4}}(?=[?#]|\Z)")
-_DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+_NAMED = regex(rf"{FOLDER}(?P<name>[^/?#]*?)(?:-(?P<size>[0-9]{{1,5}}x[0-9]{{1,5}}))?\.[A-Za-z]{{3,4}}(?=[?#]|\Z)")
+_DOMAIN = regex(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 
 _LOGO = (
     "provider:\n  name: Example Times\n  domain: example.com\n  images:\n"

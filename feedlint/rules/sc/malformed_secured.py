@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from feedlint.diagnostic import Diagnostic
 from feedlint.edits import fragment_span
+from feedlint.lazy import regex
 from feedlint.record import Record
 from feedlint.rule import Example, at, rule
 from feedlint.rules.sc.problems import is_valid, problems
@@ -16,8 +16,8 @@ from feedlint.words import UNSEEN
 
 BLOCK: Final = 16
 """Bytes of a block of AES, and so of the initialisation vector in CBC mode (FIPS 197, NIST SP 800-38A)."""
-_NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/=]")
-_PADDING_WITHIN = re.compile(r"=(?=[^=])")
+_NOT_BASE64 = regex(r"[^A-Za-z0-9+/=]")
+_PADDING_WITHIN = regex(r"=(?=[^=])")
 _IV = "EjRWeJCrze8SNFZ4kKvN7w=="
 
 

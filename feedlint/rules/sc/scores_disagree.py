@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from feedlint.diagnostic import WARNING, Diagnostic, Label
+from feedlint.lazy import regex
 from feedlint.record import Record, show
 from feedlint.rule import Example, at, rule
 from feedlint.rules.sc.wrong_type import BOOLEANS, whole_number
@@ -21,7 +21,7 @@ _MERGED: Final = -1
 _ROLES: Final = ("quality", "heat", "published")
 _SCALARS: Final = ("str", "int", "float", "bool")
 # Quality, heat, and whether it is published, as nearly all records have them.
-_USUAL = re.compile(r"([0-9]{1,5}) (-1|[0-9]{1,5}) (true|false)")
+_USUAL = regex(r"([0-9]{1,5}) (-1|[0-9]{1,5}) (true|false)")
 
 
 def _agree(record: Record) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from feedlint.diagnostic import INFO, SAFE, UNSAFE, WARNING, Diagnostic, Fix
 from feedlint.edits import Fragment, apply_fragments
+from feedlint.lazy import regex
 from feedlint.record import Record, show
 from feedlint.rule import Example, rule
 from feedlint.rules.tx import tags
@@ -18,7 +18,7 @@ from feedlint.rules.tx.hidden import settle
 from feedlint.rules.tx.texts import finding, is_about_encodings, mend, shown, texts, tidy
 from feedlint.source import Node
 
-_TAG = re.compile("<[A-Za-z/!?]")
+_TAG = regex("<[A-Za-z/!?]")
 
 
 @rule(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
 from feedlint.diagnostic import INFO, UNSAFE, Diagnostic
 from feedlint.edits import Fragment
+from feedlint.lazy import regex
 from feedlint.record import Record, show
 from feedlint.rule import Example, rule
 from feedlint.rules.tx.boring import WIDE, free_of
@@ -15,7 +15,7 @@ from feedlint.rules.tx.damage import near_damage
 from feedlint.rules.tx.texts import common_prefix, finding, mend, shown, texts
 
 # Nothing changes across the beginning of an ASCII character, but the character itself may take accents.
-_PIECE = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
+_PIECE = regex(r"[\x00-\x7f]?[^\x00-\x7f]+")
 
 
 @rule(

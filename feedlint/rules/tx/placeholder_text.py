@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from feedlint.diagnostic import INFO, WARNING, Diagnostic, Label
+from feedlint.lazy import regex
 from feedlint.record import Record, show
 from feedlint.rule import Example, at, rule
 from feedlint.rules.tx.boring import WIDE, free_of
@@ -23,7 +23,7 @@ _WORDS: Final[dict[Kind, str]] = {
     "wall": "which is what the site tells readers who are not let in, not what the story says",
 }
 # One word of a script that has spaces between words.
-_ONE_WORD = re.compile("[^\\W\\d_\u0e00-\U0010ffff][^\\W_\u0e00-\U0010ffff'’-]*[.!?…]*")
+_ONE_WORD = regex("[^\\W\\d_\u0e00-\U0010ffff][^\\W_\u0e00-\U0010ffff'’-]*[.!?…]*")
 _MARKS: Final = " .…!?\"'“”‘’"
 _needs_no_repair = free_of(f"&<\\%=\xa0{WIDE}")
 

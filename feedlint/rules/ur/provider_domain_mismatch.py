@@ -9,6 +9,7 @@ from typing import NamedTuple
 from feedlint import urls
 from feedlint.diagnostic import SAFE, UNSAFE, WARNING, Diagnostic, Label
 from feedlint.edits import fragment_span, set_value
+from feedlint.lazy import regex
 from feedlint.record import Record, show
 from feedlint.rule import Example, at, rule
 from feedlint.rules.ur.boring import boring
@@ -25,13 +26,13 @@ related:
       name: Example Post
       domain: """
 
-_WRITTEN = re.compile(
+_WRITTEN = regex(
     r"(?:[a-z]{3,5}:(?=[/\\]))?[/\\]*(?P<host>[^/?#\\:@]+)(?::[0-9]*)?(?P<rest>(?:[/?#\\].*)?)",
     re.IGNORECASE | re.DOTALL,
 )
-_NAME = re.compile(r"(?:[\w-]{1,63}\.)+[\w-]{2,63}")
+_NAME = regex(r"(?:[\w-]{1,63}\.)+[\w-]{2,63}")
 # A bare host name beyond doubt, which with at most 5 * 41 + 40 characters is never too long.
-_BARE = re.compile(r"(?!www\.)(?:[a-z0-9-]{1,40}\.){1,5}[a-z0-9-]{2,40}")
+_BARE = regex(r"(?!www\.)(?:[a-z0-9-]{1,40}\.){1,5}[a-z0-9-]{2,40}")
 
 
 def _is_clear(record: Record) -> bool:

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from feedlint import urls
 from feedlint.diagnostic import WARNING, Diagnostic, Label
 from feedlint.edits import fragment_span
+from feedlint.lazy import regex
 from feedlint.record import Record, show
 from feedlint.rule import Example, at, rule
 
@@ -18,12 +19,12 @@ type: video
 featuredContent: "<iframe src=\\"{}\\" allowfullscreen></iframe>\""""
 _ID = "a1b2c3d4e5F"
 
-_PLAYER = re.compile(
+_PLAYER = regex(
     r"(?://|\bwww\.)(?:www\.)?(?:youtube(?:-nocookie)?\.com/embed/(?!videoseries\b|live_stream\b)(?P<youtube>[\w-]+)"
     r"|player\.vimeo\.com/video/(?P<vimeo>[0-9]+))",
     re.IGNORECASE | re.ASCII,
 )
-_PAGE = re.compile(
+_PAGE = regex(
     r"https?://(?:(?:(?:www|m|music)\.)?youtube(?:-nocookie)?\.com/(?:watch/?\?(?:[^#]*&)?v=|(?:shorts|live|embed|v)/)"
     r"|youtu\.be/)(?P<youtube>[\w-]+)"
     r"|https?://(?:www\.)?vimeo\.com/(?:channels/[\w-]+/|groups/[\w-]+/videos/)?(?P<vimeo>[0-9]+)(?![^/?#])"

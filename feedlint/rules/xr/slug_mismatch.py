@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Final
 
 from feedlint.diagnostic import WARNING, Diagnostic
 from feedlint.identity import digest_of
+from feedlint.lazy import regex
 from feedlint.record import Record, show
 from feedlint.rule import Example, at, rule
 from feedlint.slug import CUT, file_slug, slug
@@ -18,7 +18,7 @@ _LIKE: Final = 0.6
 """How much of the two must be the same; the name of a file was made from its title as it was then."""
 # Characters of a name or a title that are compared.
 _LONGEST: Final = 1000
-_WORDS = re.compile("[^a-z]*[a-z][^-]*-[^a-z]*[a-z]")
+_WORDS = regex("[^a-z]*[a-z][^-]*-[^a-z]*[a-z]")
 _TRAM = "_news/2020-12-08-harbour-council-approves-the-new-tram-line.md"
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from feedlint.diagnostic import ERROR, WARNING, Diagnostic, Edit, Fix, Label
+from feedlint.lazy import regex
 from feedlint.record import show
 from feedlint.repository import Repository
 from feedlint.rule import FIELDS, SOUND, Example, at, rule
@@ -20,9 +21,9 @@ from feedlint.source import Document, Node, Span, scalars
 # What yaml 2, as vfile-matter and remark use it, allows of one anchor.
 _MAX_ALIASES = 100
 # Tags that every reader knows and gives the same meaning.
-_SOUND_TAG = re.compile(r"!!(?:str|int|float|bool|null|map|seq)")
-_QUESTION_MARK = re.compile(r"\?(?<![^\s,\[{]\?)")
-_ESCAPE = re.compile(r"\\(?:(?P<slash>/)|(?P<octal>0[0-7]{1,2})|.)", re.DOTALL)
+_SOUND_TAG = regex(r"!!(?:str|int|float|bool|null|map|seq)")
+_QUESTION_MARK = regex(r"\?(?<![^\s,\[{]\?)")
+_ESCAPE = regex(r"\\(?:(?P<slash>/)|(?P<octal>0[0-7]{1,2})|.)", re.DOTALL)
 _INDENTED = "".join(f"  {line}\n" if line else "\n" for line in FIELDS.splitlines())
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from feedlint.diagnostic import ERROR, SAFE, UNSAFE, WARNING, Change, Diagnostic, Edit, Fix, Safety
+from feedlint.lazy import regex
 from feedlint.record import show
 from feedlint.repository import Repository
 from feedlint.rule import Example, at, rule
@@ -26,13 +26,13 @@ from feedlint.source import Document, Entry, Node, Span, scalars
 from feedlint.source.lost import glued_items, hash_value
 
 # A number sign right before what it belongs to ("#1", "#trams"), or before a number.
-_HASH = re.compile(r"[ \t]+(#(?:[^\s#]|[ \t]+[0-9])[^\r\n]*)")
+_HASH = regex(r"[ \t]+(#(?:[^\s#]|[ \t]+[0-9])[^\r\n]*)")
 _JUDGED = frozenset(["str", "int", "float", "bool", "null"])
-_NUMBERED = re.compile(r" #[0-9]")
+_NUMBERED = regex(r" #[0-9]")
 # What is meant to be a key and its value, between brackets.
-_GLUED_KEY = re.compile(r"([A-Za-z_]\w*):([^\s:/][^\s:]*)")
+_GLUED_KEY = regex(r"([A-Za-z_]\w*):([^\s:/][^\s:]*)")
 # The types that YAML has itself: a tag of this name is one.
-_KNOWN_TAG = re.compile(
+_KNOWN_TAG = regex(
     r"!!(?:str|int|float|bool|null|map|seq|timestamp|binary|set|omap|pairs|merge|value|yaml|python/.*)|!<.*|!ruby/.*"
 )
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from feedlint.diagnostic import UNSAFE, Diagnostic, Fix
 from feedlint.identity import line_digest
+from feedlint.lazy import regex
 from feedlint.repository import Repository
 from feedlint.rule import Example, rule
 from feedlint.rules.ya import culprits
 from feedlint.source import Document, Fault, Span, false_closers
 from feedlint.source import delimiters as delimiter
 
-_COMMENT = re.compile(r"#[^\r\n]*")
+_COMMENT = regex(r"#[^\r\n]*")
 
 
 @rule(
