@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 
 from feedlint.changes import Changes, Selection
 from feedlint.config import Settings
@@ -15,6 +14,7 @@ from feedlint.engine import Beside, Engine
 from feedlint.identity import Key, keys
 from feedlint.report import FileReport
 from feedlint.repository import Repository
+from feedlint.values import replace
 
 
 def concerned(engine: Engine, changes: Changes) -> Callable[[str], bool]:

@@ -6,7 +6,6 @@ import os
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple, Protocol
@@ -28,6 +27,7 @@ from feedlint.rules import RULES, by_family
 from feedlint.source import Document, decode, parse, unread
 from feedlint.suppress import suppressed
 from feedlint.tree import Disk, Tree
+from feedlint.values import replace
 
 
 class Known(Protocol):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import replace
 from hashlib import sha256
 from typing import Final, NamedTuple
 
@@ -14,6 +13,7 @@ from feedlint.source import Document, Node, Span
 from feedlint.source.nodes import DataPath
 from feedlint.source.salvage import salvage, tree
 from feedlint.source.text import NEWLINE
+from feedlint.values import replace
 
 _DIGITS: Final = 12
 """Hexadecimal digits of a digest: 48 bits, so that two values in one field of one file never meet by chance."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from feedlint.comments import comments
@@ -17,6 +16,7 @@ from feedlint.rules import RULES
 from feedlint.source import Document
 from feedlint.source.salvage import salvage, tree
 from feedlint.suppress import suppressed
+from feedlint.values import replace
 
 _OF_RECORDS = ("record", "field")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from feedlint.comments import Comment
@@ -12,6 +11,7 @@ from feedlint.diagnostic import Diagnostic, Severity
 from feedlint.rule import Fact
 from feedlint.rules import OF_NO_RECORD
 from feedlint.source import Lines
+from feedlint.values import dataclass, field
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal, NamedTuple
 
 from feedlint.census import ANY, digest8
@@ -15,6 +14,7 @@ from feedlint.record import Record
 from feedlint.repository import Repository
 from feedlint.source import Document, Node, Span
 from feedlint.source.nodes import DataPath
+from feedlint.values import dataclass, field, replace
 
 Sees = Literal["size", "document", "record", "field", "feed", "comments"]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Container, Iterable, Iterator
-from dataclasses import replace
 from typing import Final
 
 from feedlint.baseline.baseline import Baseline, Ran
@@ -13,6 +12,7 @@ from feedlint.diagnostic import Mute
 from feedlint.disk import read
 from feedlint.identity import Key
 from feedlint.report import FileReport
+from feedlint.values import replace
 
 __all__ = ["Baseline", "BaselineError", "Baselines", "Entry", "Ran", "escaped"]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 from feedlint.baseline import Baseline, BaselineError, Baselines, Entry, Ran, escaped
@@ -15,6 +14,7 @@ from feedlint.fixing import NotWritten
 from feedlint.identity import mark
 from feedlint.report import FileReport
 from feedlint.roots import is_all_in
+from feedlint.values import replace
 from feedlint.words import counted, visible
 
 NAME: Final = "feedlint-baseline.txt"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timezone
 
 from feedlint.catalogue import Catalogue, shipped
@@ -11,6 +10,7 @@ from feedlint.diagnostic import Severity
 from feedlint.disk import MAX_FILE_SIZE
 from feedlint.rule import Rule
 from feedlint.rules import DEFAULT
+from feedlint.values import dataclass, field
 
 
 @dataclass(frozen=True)

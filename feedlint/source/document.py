@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
@@ -17,6 +16,7 @@ from feedlint.source.delimiters import Delimiters
 from feedlint.source.events import Unreadable
 from feedlint.source.nodes import Node
 from feedlint.source.text import BOM, NEWLINE, Lines, Span, decode, encode
+from feedlint.values import dataclass
 
 DATA_SUFFIXES: Final = (".yaml", ".yml")
 """What Jekyll takes for a YAML file among its data: all of it is the record, it has no delimiters."""

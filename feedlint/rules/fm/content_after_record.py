@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from feedlint.diagnostic import UNSAFE, WARNING, Diagnostic, Edit, Fix, Label
@@ -16,6 +15,7 @@ from feedlint.rules.fm.words import line_span, quote
 from feedlint.source import Document, Span
 from feedlint.source import delimiters as kinds
 from feedlint.source.text import NEWLINE
+from feedlint.values import replace
 
 _LINE = regex(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _KEY = regex(r"([A-Za-z_][\w-]*)[ \t]*:(?=[ \t]|\Z)")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from feedlint.diagnostic import UNSAFE, WARNING, Diagnostic, Fix, Label
 from feedlint.record import Image, Record, show
@@ -11,6 +10,7 @@ from feedlint.rule import Example, at, rule
 from feedlint.rules.im.hints import MAX_SIDE, Hint, fits, hint, side_fits
 from feedlint.rules.im.sizes import address, is_too_long, local_picture, number, set_size
 from feedlint.rules.im.usual import usual
+from feedlint.values import replace
 
 _PIXELS = tuple[int, int]
 
