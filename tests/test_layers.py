@@ -37,6 +37,7 @@ LAYERS = (
     ("before",),
     ("formats",),
     ("explain",),
+    ("api",),
     ("__init__",),
     ("cli",),
     ("__main__",),
