@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from typing import Final
 
-from feedlint.diagnostic import WARNING, Diagnostic
+from feedlint.diagnostic import Diagnostic
 from feedlint.edits import fragment_span
 from feedlint.identity import digest_of
 from feedlint.lazy import regex
 from feedlint.record import Record
-from feedlint.rule import Example, at, rule
+from feedlint.rule import Example, at
 from feedlint.rules.dt.date_format import named
 from feedlint.rules.dt.instants import instant, is_future
 from feedlint.rules.dt.reading import is_sound
@@ -20,7 +21,7 @@ _DATE = regex(r"((?:19|20)[0-9]{2})-([0-9]{1,2})-([0-9]{1,2})(?![0-9])")
 _DAY = timedelta(days=1)
 
 
-def _fits(record: Record) -> bool:
+def fits(record: Record) -> bool:
     """Tell at a glance whether the file of *record* has a name without a date, or with that of its story.
 
     From 17:00 on that may be the next day's all year (:func:`_days`); the last days of a month take a closer look.
@@ -42,19 +43,15 @@ def _name(record: Record) -> str:
     return record.document.path.replace("\\", "/").rpartition("/")[2]
 
 
-@rule(
-    "DT003",
-    "file-name-date",
-    severity=WARNING,
-    clear=_fits,
-    examples=[
-        Example(bad="publishedDateTime: 2020-12-18T21:40:00Z", path="_news/2020-12-08-example.md"),
-        Example(bad="publishedDateTime: 2020-12-08T15:59:59Z", path="_news/2020-12-09-example.md"),
-        Example(bad="publishedDateTime: 2020-11-30T21:40:00Z", path="_news/2020-11-31-example.md"),
-        Example(good="publishedDateTime: 2020-12-08T16:00:00Z", path="_news/2020-12-08-example.md"),
-        Example(good="publishedDateTime: 2020-12-08T16:00:00Z", path="_news/2020-12-09-example.md"),
-    ],
-)
+EXAMPLES: Final = [
+    Example(bad="publishedDateTime: 2020-12-18T21:40:00Z", path="_news/2020-12-08-example.md"),
+    Example(bad="publishedDateTime: 2020-12-08T15:59:59Z", path="_news/2020-12-09-example.md"),
+    Example(bad="publishedDateTime: 2020-11-30T21:40:00Z", path="_news/2020-11-31-example.md"),
+    Example(good="publishedDateTime: 2020-12-08T16:00:00Z", path="_news/2020-12-08-example.md"),
+    Example(good="publishedDateTime: 2020-12-08T16:00:00Z", path="_news/2020-12-09-example.md"),
+]
+
+
 def check(record: Record) -> Iterator[Diagnostic]:
     """The date that a file's name begins with is that of its story.
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
-from feedlint.diagnostic import WARNING, Diagnostic, Label
+from feedlint.diagnostic import Diagnostic, Label
 from feedlint.edits import fragment_span
 from feedlint.lazy import regex
 from feedlint.record import Record, show
-from feedlint.rule import Example, at, rule
+from feedlint.rule import Example, at
 from feedlint.rules.dt.date_format import named
 from feedlint.rules.dt.file_name_date import misfit
 from feedlint.rules.dt.instants import instant, is_future
@@ -40,7 +40,7 @@ _HOST = regex(r"(?:[A-Za-z]{1,8}:[/\\]*|[/\\]{2})[^/\\]*")
 _TRAM = 'originalUrl: "https://www.example.com%s/tram"\npublishedDateTime: 2020-12-08T21:40:00Z'
 
 
-def _fits(record: Record) -> bool:
+def fits(record: Record) -> bool:
     """Tell whether the addresses have no date, or of the month of the story alone, which is never too far off."""
     date, original, web = record.field("date"), record.field("original-url"), record.field("web-url")
     told = _MONTH.findall(f"{original and original.value}\n{web and web.value}")
@@ -49,23 +49,19 @@ def _fits(record: Record) -> bool:
     return date is None or (usual(record) and {date.value[:7], date.value[:7].replace("-", "/")}.issuperset(told))
 
 
-@rule(
-    "DT004",
-    "url-date",
-    severity=WARNING,
-    clear=_fits,
-    examples=[
-        Example(bad=_TRAM % "/2019/12/08"),
-        Example(bad=_TRAM % "/news/2020-10-30"),
-        Example(bad=_TRAM % "/2020/oct/30"),
-        Example(bad=_TRAM % "/2020/10"),
-        Example(good=_TRAM % "/2020/12/07"),
-        Example(good=_TRAM % "/2020/11"),
-        Example(good=_TRAM % "/2020/13/45"),
-        Example(good=_TRAM % "/1945/05/08"),
-        Example(good=_TRAM % "/20190101"),
-    ],
-)
+EXAMPLES: Final = [
+    Example(bad=_TRAM % "/2019/12/08"),
+    Example(bad=_TRAM % "/news/2020-10-30"),
+    Example(bad=_TRAM % "/2020/oct/30"),
+    Example(bad=_TRAM % "/2020/10"),
+    Example(good=_TRAM % "/2020/12/07"),
+    Example(good=_TRAM % "/2020/11"),
+    Example(good=_TRAM % "/2020/13/45"),
+    Example(good=_TRAM % "/1945/05/08"),
+    Example(good=_TRAM % "/20190101"),
+]
+
+
 def check(record: Record) -> Iterator[Diagnostic]:
     """The date in the path of a story's address is not more than 31 days off its own.
 

@@ -6,12 +6,13 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
+from typing import Final
 
 from feedlint.diagnostic import ERROR, SAFE, UNSAFE, WARNING, Change, Diagnostic, Edit, Fix, Severity
 from feedlint.lazy import regex
 from feedlint.record import Record, records
 from feedlint.repository import Repository
-from feedlint.rule import SOUND, Example, rule
+from feedlint.rule import SOUND, Example
 from feedlint.schema import ADDRESSES
 from feedlint.source import Document, Entry, Node, Span
 from feedlint.source.nodes import DataPath
@@ -28,25 +29,21 @@ _SEPARATOR_NAMES = {
 }
 
 
-def _fits(record: Record) -> bool:
+def fits(record: Record) -> bool:
     """Tell whether all lines of a file that end alike end as those of the other files do."""
     return "\r" not in record.document.text or record.repository.newline_of(record.document.path) != "\n"
 
 
-@rule(
-    "FM009",
-    "line-endings",
-    sees="document",
-    clear=_fits,
-    examples=[
-        Example(bad=SOUND.replace("\ntype", "\r\ntype"), fixed=SOUND, whole=True),
-        Example(bad=SOUND.replace("\n", "\r"), fixed=SOUND, whole=True),
-        Example(bad='title: "Harbour\u2028fair"', fixed='title: "Harbour fair"'),
-        Example(bad='title: "Harbour\x85fair"', fixed='title: "Harbour fair"', safety=UNSAFE),
-        Example(good=SOUND, whole=True),
-        Example(good=SOUND.replace("\n", "\r\n"), whole=True),
-    ],
-)
+EXAMPLES: Final = [
+    Example(bad=SOUND.replace("\ntype", "\r\ntype"), fixed=SOUND, whole=True),
+    Example(bad=SOUND.replace("\n", "\r"), fixed=SOUND, whole=True),
+    Example(bad='title: "Harbour\u2028fair"', fixed='title: "Harbour fair"'),
+    Example(bad='title: "Harbour\x85fair"', fixed='title: "Harbour fair"', safety=UNSAFE),
+    Example(good=SOUND, whole=True),
+    Example(good=SOUND.replace("\n", "\r\n"), whole=True),
+]
+
+
 def check(document: Document, repository: Repository) -> Iterator[Diagnostic]:
     """All lines of a file end alike, in LF, or in CRLF where the whole folder does.
 

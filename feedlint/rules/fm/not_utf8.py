@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from feedlint.diagnostic import UNSAFE, Diagnostic, Edit, Fix
 from feedlint.identity import digest_of
 from feedlint.lazy import regex
 from feedlint.repository import Repository
-from feedlint.rule import SOUND, Example, rule
+from feedlint.rule import SOUND, Example
 from feedlint.source import BOM, Document, Span, encode
 
 _RAW = regex("[\udc80-\udcff]+")
@@ -29,16 +30,13 @@ _MARKS = (
 _LATIN = SOUND.replace("Ferry", "Fähre")
 
 
-@rule(
-    "FM006",
-    "not-utf8",
-    sees="document",
-    examples=[
-        Example(bad=_LATIN.replace("ä", "\udce4"), fixed=_LATIN, whole=True, safety=UNSAFE),
-        Example(bad=_LATIN.replace("ä", "\udc81"), whole=True),
-        Example(good=_LATIN, whole=True),
-    ],
-)
+EXAMPLES: Final = [
+    Example(bad=_LATIN.replace("ä", "\udce4"), fixed=_LATIN, whole=True, safety=UNSAFE),
+    Example(bad=_LATIN.replace("ä", "\udc81"), whole=True),
+    Example(good=_LATIN, whole=True),
+]
+
+
 def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
     """A record is written in UTF-8.
 

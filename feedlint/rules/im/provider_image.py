@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from feedlint import urls
-from feedlint.diagnostic import WARNING, Diagnostic, Label
+from feedlint.diagnostic import Diagnostic, Label
 from feedlint.edits import fragment_span
 from feedlint.lazy import regex
 from feedlint.pictures import Picture
 from feedlint.record import Record, show
-from feedlint.rule import Example, at, rule
+from feedlint.rule import Example, at
 from feedlint.rules.im.sizes import FOLDER, SMALL, address, local_picture
-from feedlint.rules.im.usual import usual
 from feedlint.source import Node, Span
 
 # A picture that is named after a domain, in the folder for them, with its size or without.
@@ -25,22 +25,17 @@ _LOGO = (
 )
 
 
-@rule(
-    "IM004",
-    "provider-image",
-    severity=WARNING,
-    around=True,
-    clear=usual,
-    examples=[
-        Example(bad=_LOGO % ("example.net-50x50", 50, 50)),
-        Example(bad=_LOGO % ("example.com-600x600", 600, 600)),
-        Example(good=_LOGO % ("example.com-50x50", 50, 50)),
-        Example(
-            good="provider:\n  name: Example Times\n  domain: example.com\n  images:\n"
-            '    - url: "https://img.example.net/logo.png"\n      width: 120\n      height: 80\n'
-        ),
-    ],
-)
+EXAMPLES: Final = [
+    Example(bad=_LOGO % ("example.net-50x50", 50, 50)),
+    Example(bad=_LOGO % ("example.com-600x600", 600, 600)),
+    Example(good=_LOGO % ("example.com-50x50", 50, 50)),
+    Example(
+        good="provider:\n  name: Example Times\n  domain: example.com\n  images:\n"
+        '    - url: "https://img.example.net/logo.png"\n      width: 120\n      height: 80\n'
+    ),
+]
+
+
 def check(record: Record) -> Iterator[Diagnostic]:
     """The picture of a provider is the provider's own, and the small one.
 

@@ -9,8 +9,8 @@ from feedlint.diagnostic import Diagnostic
 from feedlint.edits import fragment_span
 from feedlint.lazy import regex
 from feedlint.record import Record
-from feedlint.rule import Example, at, rule
-from feedlint.rules.sc.problems import is_valid, problems
+from feedlint.rule import Example, at
+from feedlint.rules.sc.problems import problems
 from feedlint.rules.sc.words import quoted, subject
 from feedlint.words import UNSEEN
 
@@ -21,19 +21,16 @@ _PADDING_WITHIN = regex(r"=(?=[^=])")
 _IV = "EjRWeJCrze8SNFZ4kKvN7w=="
 
 
-@rule(
-    "SC006",
-    "malformed-secured",
-    clear=is_valid,
-    examples=[
-        Example(bad='secured: "q83vEjRWeJCrze8SNFZ4kA=="'),
-        Example(bad='secured: "q83vEjRWeJCrze8SNFZ4;EjRWeJCrze8SNFZ4kKvN7w=="'),
-        Example(bad='secured: "q83vEjRWeJCrze8SNFZ4kA;EjRWeJCrze8SNFZ4kKvN7w=="'),
-        Example(bad='secured: "q83vEjRWeJCrze8SNFZ4kA==;EjRWeJCrze8SNFZ4kKs="'),
-        Example(bad='secured: "q83vEjRWeJCrze-SNFZ4kA==;EjRWeJCrze8SNFZ4kKvN7w=="'),
-        Example(good='secured: "q83vEjRWeJCrze8SNFZ4kA==;EjRWeJCrze8SNFZ4kKvN7w=="'),
-    ],
-)
+EXAMPLES: Final = [
+    Example(bad='secured: "q83vEjRWeJCrze8SNFZ4kA=="'),
+    Example(bad='secured: "q83vEjRWeJCrze8SNFZ4;EjRWeJCrze8SNFZ4kKvN7w=="'),
+    Example(bad='secured: "q83vEjRWeJCrze8SNFZ4kA;EjRWeJCrze8SNFZ4kKvN7w=="'),
+    Example(bad='secured: "q83vEjRWeJCrze8SNFZ4kA==;EjRWeJCrze8SNFZ4kKs="'),
+    Example(bad='secured: "q83vEjRWeJCrze-SNFZ4kA==;EjRWeJCrze8SNFZ4kKvN7w=="'),
+    Example(good='secured: "q83vEjRWeJCrze8SNFZ4kA==;EjRWeJCrze8SNFZ4kKvN7w=="'),
+]
+
+
 def check(record: Record) -> Iterator[Diagnostic]:
     """`secured` is `ciphertext;vector`, both in Base64: whole blocks of 16 bytes, and 16 bytes.
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from feedlint.diagnostic import WARNING, Diagnostic, Label
+from feedlint.diagnostic import Diagnostic, Label
 from feedlint.lazy import regex
 from feedlint.record import Record, show
-from feedlint.rule import Example, at, rule
+from feedlint.rule import Example, at
 from feedlint.rules.sc.wrong_type import BOOLEANS, whole_number
 from feedlint.source import Node, Span
 
@@ -24,7 +24,7 @@ _SCALARS: Final = ("str", "int", "float", "bool")
 _USUAL = regex(r"([0-9]{1,5}) (-1|[0-9]{1,5}) (true|false)")
 
 
-def _agree(record: Record) -> bool:
+def agree(record: Record) -> bool:
     """Tell whether a score is missing, or all are written as usual and go together."""
     quality, heat, published = (record.field(role) for role in _ROLES)
     if quality is None or heat is None or published is None:
@@ -40,26 +40,22 @@ def _contradictions(quality: int, heat: int, published: bool, stories: int) -> t
     return published is not (heat >= _HOT), _MERGED < heat < quality + _EACH * stories
 
 
-@rule(
-    "SC005",
-    "scores-disagree",
-    severity=WARNING,
-    clear=_agree,
-    examples=[
-        Example(bad="quality: 11\nheat: 69\npublished: true"),
-        Example(bad="quality: 11\nheat: 70\npublished: false"),
-        Example(bad="quality: 11\nheat: -1\npublished: true"),
-        Example(bad="quality: 95\nheat: 71\npublished: true"),
-        Example(
-            bad="quality: 65\nheat: 74\npublished: true\n"
-            "related:\n  - title: The Cost of the Tram Line\n    publishedDateTime: 2020-12-08T18:05:00Z\n"
-            "    webUrl: https://www.example.net/tram-costs\n    provider:\n      name: Example Post\n"
-            "      domain: example.net"
-        ),
-        Example(good="quality: 95\nheat: -1\npublished: false"),
-        Example(good="quality: 11\nheat: 70\npublished: true"),
-    ],
-)
+EXAMPLES: Final = [
+    Example(bad="quality: 11\nheat: 69\npublished: true"),
+    Example(bad="quality: 11\nheat: 70\npublished: false"),
+    Example(bad="quality: 11\nheat: -1\npublished: true"),
+    Example(bad="quality: 95\nheat: 71\npublished: true"),
+    Example(
+        bad="quality: 65\nheat: 74\npublished: true\n"
+        "related:\n  - title: The Cost of the Tram Line\n    publishedDateTime: 2020-12-08T18:05:00Z\n"
+        "    webUrl: https://www.example.net/tram-costs\n    provider:\n      name: Example Post\n"
+        "      domain: example.net"
+    ),
+    Example(good="quality: 95\nheat: -1\npublished: false"),
+    Example(good="quality: 11\nheat: 70\npublished: true"),
+]
+
+
 def check(record: Record) -> Iterator[Diagnostic]:
     """The scores of a story go together: its quality, its heat, and whether it is published.
 

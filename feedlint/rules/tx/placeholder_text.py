@@ -8,7 +8,7 @@ from typing import Final
 from feedlint.diagnostic import INFO, WARNING, Diagnostic, Label
 from feedlint.lazy import regex
 from feedlint.record import Record, show
-from feedlint.rule import Example, at, rule
+from feedlint.rule import Example, at
 from feedlint.rules.tx.boring import WIDE, free_of
 from feedlint.rules.tx.fillers import Kind, kind_of
 from feedlint.rules.tx.texts import shown
@@ -28,7 +28,7 @@ _MARKS: Final = " .…!?\"'“”‘’"
 _needs_no_repair = free_of(f"&<\\%=\xa0{WIDE}")
 
 
-def _is_clear(record: Record) -> bool:
+def is_clear(record: Record) -> bool:
     """Tell that nothing is to be found, of texts that are as they will be."""
     if not _needs_no_repair(record):
         return False
@@ -39,26 +39,19 @@ def _is_clear(record: Record) -> bool:
     return excerpt is None or not (_is_again(excerpt, title or "") or _ONE_WORD.fullmatch(excerpt))
 
 
-@rule(
-    "TX008",
-    "placeholder-text",
-    severity=WARNING,
-    sees="field",
-    clear=_is_clear,
-    examples=[
-        Example(bad='excerpt: "Placeholder."'),
-        Example(bad="title: N/A"),
-        Example(bad='excerpt: "https://www.example.com/tram"'),
-        Example(bad='title: "Just a moment..."'),
-        Example(bad='title: "403 Forbidden | Example Times"'),
-        Example(bad='excerpt: "Become an FT subscriber to read: The tram that nobody wanted"'),
-        Example(bad='title: "The new tram line"\nexcerpt: "The new tram line."'),
-        Example(bad='excerpt: "Trams."'),
-        Example(
-            good='title: "Access denied: why the null island has no tram"\nexcerpt: "See https://www.example.com/."'
-        ),
-    ],
-)
+EXAMPLES: Final = [
+    Example(bad='excerpt: "Placeholder."'),
+    Example(bad="title: N/A"),
+    Example(bad='excerpt: "https://www.example.com/tram"'),
+    Example(bad='title: "Just a moment..."'),
+    Example(bad='title: "403 Forbidden | Example Times"'),
+    Example(bad='excerpt: "Become an FT subscriber to read: The tram that nobody wanted"'),
+    Example(bad='title: "The new tram line"\nexcerpt: "The new tram line."'),
+    Example(bad='excerpt: "Trams."'),
+    Example(good='title: "Access denied: why the null island has no tram"\nexcerpt: "See https://www.example.com/."'),
+]
+
+
 def check(record: Record) -> Iterator[Diagnostic]:
     """A title and an excerpt say something about the story.
 

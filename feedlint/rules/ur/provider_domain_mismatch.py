@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from feedlint import urls
-from feedlint.diagnostic import SAFE, UNSAFE, WARNING, Diagnostic, Label
+from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Label
 from feedlint.edits import fragment_span, set_value
 from feedlint.lazy import regex
 from feedlint.record import Record, show
-from feedlint.rule import Example, at, rule
+from feedlint.rule import Example, at
 from feedlint.rules.ur.boring import boring
 from feedlint.rules.ur.sites import are_editions, host_of, host_span, owns, source
 from feedlint.source import Node
@@ -35,7 +35,7 @@ _NAME = regex(r"(?:[\w-]{1,63}\.)+[\w-]{2,63}")
 _BARE = regex(r"(?!www\.)(?:[a-z0-9-]{1,40}\.){1,5}[a-z0-9-]{2,40}")
 
 
-def _is_clear(record: Record) -> bool:
+def is_clear(record: Record) -> bool:
     """Tell whether the domain is a bare host name, and that of the story's boring address or of a name above it."""
     url = _address(record)
     if url is not None and not boring(record):
@@ -45,26 +45,21 @@ def _is_clear(record: Record) -> bool:
     return all(_BARE.fullmatch(domain) and (not host or owns(domain, host)) for domain in domains)
 
 
-@rule(
-    "UR009",
-    "provider-domain-mismatch",
-    severity=WARNING,
-    clear=_is_clear,
-    examples=[
-        Example(bad=_PROVIDER.format("www.example.com"), fixed=_PROVIDER.format("example.com")),
-        Example(bad=_PROVIDER.format("https://Example.com/"), fixed=_PROVIDER.format("example.com")),
-        Example(bad=_PROVIDER.format("example.com/news"), fixed=_PROVIDER.format("example.com"), safety=UNSAFE),
-        Example(bad=_RELATED + "www.example.net", fixed=_RELATED + "example.net"),
-        Example(bad=_RELATED + "example.org"),
-        Example(bad=_PROVIDER.format("ample.com")),
-        Example(bad=_PROVIDER.format("Example Times")),
-        Example(good=_RELATED + "example.net"),
-        Example(
-            good='originalUrl: "https://youtube.com/watch?v=a1b2c3d4e5F"\ntype: video\n'
-            + _PROVIDER.format("example.com")
-        ),
-    ],
-)
+EXAMPLES: Final = [
+    Example(bad=_PROVIDER.format("www.example.com"), fixed=_PROVIDER.format("example.com")),
+    Example(bad=_PROVIDER.format("https://Example.com/"), fixed=_PROVIDER.format("example.com")),
+    Example(bad=_PROVIDER.format("example.com/news"), fixed=_PROVIDER.format("example.com"), safety=UNSAFE),
+    Example(bad=_RELATED + "www.example.net", fixed=_RELATED + "example.net"),
+    Example(bad=_RELATED + "example.org"),
+    Example(bad=_PROVIDER.format("ample.com")),
+    Example(bad=_PROVIDER.format("Example Times")),
+    Example(good=_RELATED + "example.net"),
+    Example(
+        good='originalUrl: "https://youtube.com/watch?v=a1b2c3d4e5F"\ntype: video\n' + _PROVIDER.format("example.com")
+    ),
+]
+
+
 def check(record: Record) -> Iterator[Diagnostic]:
     """A provider's `domain` is a bare host name that the story's `originalUrl` (or else its `webUrl`) is at or below.
 

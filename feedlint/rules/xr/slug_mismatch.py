@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Final
 
-from feedlint.diagnostic import WARNING, Diagnostic
+from feedlint.diagnostic import Diagnostic
 from feedlint.identity import digest_of
 from feedlint.lazy import regex
 from feedlint.record import Record, show
-from feedlint.rule import Example, at, rule
+from feedlint.rule import Example, at
 from feedlint.slug import CUT, file_slug, slug
 from feedlint.source import Node
 
@@ -22,7 +22,7 @@ _WORDS = regex("[^a-z]*[a-z][^-]*-[^a-z]*[a-z]")
 _TRAM = "_news/2020-12-08-harbour-council-approves-the-new-tram-line.md"
 
 
-def _is_named(record: Record) -> bool:
+def is_named(record: Record) -> bool:
     """Tell at a glance whether the file of *record* is named after it, or after nothing."""
     names = record.once(_names, _names)
     return names is None or names[0] == names[1]
@@ -44,18 +44,14 @@ def _first(record: Record, role: str) -> Node | None:
     return record.field(role) or next(iter(record.fields(role)), None)
 
 
-@rule(
-    "XR004",
-    "slug-mismatch",
-    severity=WARNING,
-    clear=_is_named,
-    examples=[
-        Example(bad='title: "What the ferry will cost"', path=_TRAM),
-        Example(good='title: "Harbour council approves the new tram line"', path=_TRAM),
-        Example(good='title: "Harbour council approves new tram line!"', path=_TRAM),
-        Example(good='title: "What the ferry will cost"', path="_news/2020-12-08-4711.md"),
-    ],
-)
+EXAMPLES: Final = [
+    Example(bad='title: "What the ferry will cost"', path=_TRAM),
+    Example(good='title: "Harbour council approves the new tram line"', path=_TRAM),
+    Example(good='title: "Harbour council approves new tram line!"', path=_TRAM),
+    Example(good='title: "What the ferry will cost"', path="_news/2020-12-08-4711.md"),
+]
+
+
 def check(record: Record) -> Iterator[Diagnostic]:
     """The name of a file is that of the story in it.
 

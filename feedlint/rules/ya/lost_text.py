@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 from feedlint.diagnostic import ERROR, SAFE, UNSAFE, WARNING, Change, Diagnostic, Edit, Fix, Safety
 from feedlint.lazy import regex
 from feedlint.record import show
 from feedlint.repository import Repository
-from feedlint.rule import Example, at, rule
+from feedlint.rule import Example, at
 from feedlint.rules.ya.culprit import cite
 from feedlint.rules.ya.places import (
     TEXTS,
@@ -37,27 +37,22 @@ _KNOWN_TAG = regex(
 )
 
 
-@rule(
-    "YA005",
-    "lost-text",
-    sees="document",
-    examples=[
-        Example(bad="title: The harbour is #1 again", fixed='title: "The harbour is #1 again"'),
-        Example(bad="title: The tram is coming #harbour", fixed='title: "The tram is coming #harbour"', safety=UNSAFE),
-        Example(
-            bad="topics:\n  - #Harbour\n  - Public Transport", fixed='topics:\n  - "#Harbour"\n  - Public Transport'
-        ),
-        Example(bad="title: &Co opens at the harbour", fixed='title: "&Co opens at the harbour"'),
-        Example(bad="title: !important news of the tram", fixed='title: "!important news of the tram"'),
-        Example(
-            bad="topics:\n  -Harbour\n  -Public Transport",
-            fixed="topics:\n  - Harbour\n  - Public Transport",
-        ),
-        Example(bad="topics:\n  -@Harbour\n  -Public Transport"),
-        Example(good="title: C# and F# at school\nquality: 61 #61 of 189"),
-        Example(good='title: "The harbour is #1 again" #1\nexcerpt: The vote ends years of debate. # by hand'),
-    ],
-)
+EXAMPLES: Final = [
+    Example(bad="title: The harbour is #1 again", fixed='title: "The harbour is #1 again"'),
+    Example(bad="title: The tram is coming #harbour", fixed='title: "The tram is coming #harbour"', safety=UNSAFE),
+    Example(bad="topics:\n  - #Harbour\n  - Public Transport", fixed='topics:\n  - "#Harbour"\n  - Public Transport'),
+    Example(bad="title: &Co opens at the harbour", fixed='title: "&Co opens at the harbour"'),
+    Example(bad="title: !important news of the tram", fixed='title: "!important news of the tram"'),
+    Example(
+        bad="topics:\n  -Harbour\n  -Public Transport",
+        fixed="topics:\n  - Harbour\n  - Public Transport",
+    ),
+    Example(bad="topics:\n  -@Harbour\n  -Public Transport"),
+    Example(good="title: C# and F# at school\nquality: 61 #61 of 189"),
+    Example(good='title: "The harbour is #1 again" #1\nexcerpt: The vote ends years of debate. # by hand'),
+]
+
+
 def check(document: Document, repository: Repository) -> Iterator[Diagnostic]:
     """A text without quotes is read as it is written.
 
