@@ -8,8 +8,12 @@ memory, and nearly all of them are about something that no other is. Only those 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from hashlib import blake2b
 from typing import Final
+
+try:  # what hashlib has, without the library for all else that comes with that
+    from _blake2 import blake2b
+except ImportError:
+    from hashlib import blake2b
 
 ANY: Final = bytes(8)
 """In place of what is said, where it does not matter: then two differ in their files."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
-from hashlib import sha256
 from typing import Final, NamedTuple
 
 from feedlint.diagnostic import Diagnostic, Mute
@@ -39,6 +38,8 @@ def place_of(path: DataPath) -> str:
 
 def digest_of(*values: str) -> str:
     """Return 12 hexadecimal digits (of SHA-256) that stand for *values*."""
+    from hashlib import sha256
+
     return sha256("\0".join(values).encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
 
 

@@ -12,7 +12,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any, Final
-from urllib.parse import unquote
 
 from feedlint.lazy import regex
 from feedlint.source import Node
@@ -149,7 +148,12 @@ class Schema:
 def target(source: dict[str, Any], reference: str) -> Any:
     """Return what *reference*, a path within *source* (``#/$defs/name``), points to. Raises SchemaError if nothing."""
     place: Any = source
-    for step in unquote(reference.removeprefix("#")).split("/")[1:]:
+    path = reference.removeprefix("#")
+    if "%" in path:
+        from urllib.parse import unquote
+
+        path = unquote(path)
+    for step in path.split("/")[1:]:
         try:
             place = place[int(step) if isinstance(place, list) else step.replace("~1", "/").replace("~0", "~")]
         except (LookupError, TypeError, ValueError):

@@ -14,8 +14,8 @@ from feedlint.source.sketch import Layout, Leaf, Read, Rows, Value
 from feedlint.source.text import Span
 
 _DATE = regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
-# A plain text begins like a word, a number or a path, with no indicator of YAML.
-_WORD = regex("[0-9A-Za-z/\x80-\U0010ffff]")
+# A plain text begins like a word, a number or a path, with no indicator of YAML: of ASCII, that is what these are not.
+_WORD = regex(r"[^\x00-.:-@\[-`{-\x7f]")
 _INT = regex(r"-?(?:0|[1-9][0-9]{0,13})")
 _FLOAT = regex(r"-?(?:0|[1-9][0-9]{0,5})\.[0-9]{1,6}")
 _ESCAPED = regex(r'[^"\\]*(?:\\["\\][^"\\]*)*')

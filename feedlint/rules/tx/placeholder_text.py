@@ -36,7 +36,9 @@ def is_clear(record: Record) -> bool:
     title, excerpt = (" ".join(node.value.split()) if node is not None else None for node in nodes)
     if any(text is not None and kind_of(text, site) for text in (title, excerpt)):
         return False
-    return excerpt is None or not (_is_again(excerpt, title or "") or _ONE_WORD.fullmatch(excerpt))
+    return excerpt is None or not (
+        _is_again(excerpt, title or "") or (" " not in excerpt and _ONE_WORD.fullmatch(excerpt))
+    )
 
 
 EXAMPLES: Final = [
