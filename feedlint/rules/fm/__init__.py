@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from feedlint.rule import Rule, rule
-from feedlint.rules.fm import line_endings
+from feedlint.rules.fm.clear import ends_its_lines_as_others
 
 RULES: tuple[Rule, ...] = (
     rule("FM001", "missing-opening-delimiter", sees="document"),
@@ -14,6 +14,6 @@ RULES: tuple[Rule, ...] = (
     rule("FM006", "not-utf8", sees="document"),
     rule("FM007", "byte-order-mark", sees="document"),
     rule("FM008", "control-character", sees="document"),
-    rule("FM009", "line-endings", sees="document", clear=line_endings.fits),
+    rule("FM009", "line-endings", sees="document", clear=ends_its_lines_as_others),
     rule("FM010", "file-size", sees="size"),
 )

@@ -10,7 +10,7 @@ from typing import Final
 
 from feedlint.diagnostic import ERROR, SAFE, UNSAFE, WARNING, Change, Diagnostic, Edit, Fix, Severity
 from feedlint.lazy import regex
-from feedlint.record import Record, records
+from feedlint.record import records
 from feedlint.repository import Repository
 from feedlint.rule import SOUND, Example
 from feedlint.schema import ADDRESSES
@@ -27,11 +27,6 @@ _SEPARATOR_NAMES = {
     "\u2028": "U+2028 (line separator)",
     "\u2029": "U+2029 (paragraph separator)",
 }
-
-
-def fits(record: Record) -> bool:
-    """Tell whether all lines of a file that end alike end as those of the other files do."""
-    return "\r" not in record.document.text or record.repository.newline_of(record.document.path) != "\n"
 
 
 EXAMPLES: Final = [

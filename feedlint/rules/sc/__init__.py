@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from feedlint.diagnostic import WARNING
 from feedlint.rule import Rule, rule
-from feedlint.rules.sc import scores_disagree
+from feedlint.rules.sc.clear import scores_agree
 from feedlint.rules.sc.problems import is_valid
 
 RULES: tuple[Rule, ...] = (
@@ -12,6 +12,6 @@ RULES: tuple[Rule, ...] = (
     rule("SC002", "unknown-field", clear=is_valid),
     rule("SC003", "wrong-type", clear=is_valid),
     rule("SC004", "invalid-value", clear=is_valid),
-    rule("SC005", "scores-disagree", severity=WARNING, clear=scores_disagree.agree),
+    rule("SC005", "scores-disagree", severity=WARNING, clear=scores_agree),
     rule("SC006", "malformed-secured", clear=is_valid),
 )

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from feedlint.diagnostic import ERROR, INFO, WARNING
 from feedlint.rule import Rule, rule
-from feedlint.rules.tx import lost_characters, placeholder_text
 from feedlint.rules.tx.boring import WIDE, free_of
+from feedlint.rules.tx.clear import has_lost_nothing, has_no_placeholder
 
 RULES: tuple[Rule, ...] = (
     rule("TX001", "mojibake", severity=ERROR, sees="field", clear=free_of(WIDE)),
-    rule("TX002", "lost-characters", severity=WARNING, sees="field", clear=lost_characters.is_clear),
+    rule("TX002", "lost-characters", severity=WARNING, sees="field", clear=has_lost_nothing),
     rule("TX003", "html-entity", severity=WARNING, sees="field", clear=free_of("&")),
     rule("TX004", "html-tag", severity=WARNING, sees="field", clear=free_of("<&\\")),
     rule("TX005", "escape-sequence", severity=WARNING, sees="field", clear=free_of("\\%=<&")),
     rule("TX006", "invisible-character", severity=WARNING, sees="field", clear=free_of(f"\xa0{WIDE}")),
     rule("TX007", "whitespace", severity=WARNING, sees="field", clear=free_of(f" \n\r\t\xa0{WIDE}")),
-    rule("TX008", "placeholder-text", severity=WARNING, sees="field", clear=placeholder_text.is_clear),
+    rule("TX008", "placeholder-text", severity=WARNING, sees="field", clear=has_no_placeholder),
     rule("TX009", "not-normalized", severity=INFO, default=False, sees="field", clear=free_of(WIDE)),
 )

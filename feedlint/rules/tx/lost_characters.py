@@ -9,7 +9,6 @@ from feedlint.diagnostic import INFO, UNSAFE, WARNING, Diagnostic
 from feedlint.edits import Fragment
 from feedlint.record import Record, show
 from feedlint.rule import Example
-from feedlint.rules.tx.boring import WIDE, free_of
 from feedlint.rules.tx.damage import near_damage
 from feedlint.rules.tx.gaps import gaps
 from feedlint.rules.tx.lost import confirms_apostrophes, question_marks, replaced
@@ -18,20 +17,6 @@ from feedlint.source import Node
 
 _SOURCE = "write what the source has"
 _PUNCTUATION = frozenset(":;,.!?…-–—|/([)]\"'“”‘’&+")
-
-_is_free = free_of(f"?{WIDE}")
-_is_spaced = free_of(" ")
-
-
-def is_clear(record: Record) -> bool:
-    """Tell at a glance that no text of *record* has lost a character."""
-    if not _is_free(record):
-        return False
-    if _is_spaced(record):
-        return True
-    excerpts = record.texts("excerpt")
-    return not any("  " in text for node, text in texts(record) if node not in excerpts)
-
 
 EXAMPLES: Final = [
     Example(bad='title: "The tram\ufffds new line"'),

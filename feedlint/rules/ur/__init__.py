@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from feedlint.diagnostic import INFO, WARNING
 from feedlint.rule import Rule, rule
-from feedlint.rules.ur import provider_domain_mismatch, video_mismatch
 from feedlint.rules.ur.boring import boring
+from feedlint.rules.ur.clear import is_at_its_provider, plays_its_video
 
 RULES: tuple[Rule, ...] = (
     rule("UR001", "invalid-url", sees="field", clear=boring),
@@ -16,6 +16,6 @@ RULES: tuple[Rule, ...] = (
     rule("UR006", "amp-pair-incomplete", clear=boring),
     rule("UR007", "amp-foreign-site", severity=WARNING, clear=boring),
     rule("UR008", "cache-url-as-source", sees="field", clear=boring),
-    rule("UR009", "provider-domain-mismatch", severity=WARNING, clear=provider_domain_mismatch.is_clear),
-    rule("UR010", "video-mismatch", severity=WARNING, clear=video_mismatch.is_clear),
+    rule("UR009", "provider-domain-mismatch", severity=WARNING, clear=is_at_its_provider),
+    rule("UR010", "video-mismatch", severity=WARNING, clear=plays_its_video),
 )

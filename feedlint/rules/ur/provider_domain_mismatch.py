@@ -12,7 +12,7 @@ from feedlint.edits import fragment_span, set_value
 from feedlint.lazy import regex
 from feedlint.record import Record, show
 from feedlint.rule import Example, at
-from feedlint.rules.ur.boring import boring
+from feedlint.rules.ur.clear import publisher_address
 from feedlint.rules.ur.sites import are_editions, host_of, host_span, owns, source
 from feedlint.source import Node
 
@@ -31,19 +31,6 @@ _WRITTEN = regex(
     re.IGNORECASE | re.DOTALL,
 )
 _NAME = regex(r"(?:[\w-]{1,63}\.)+[\w-]{2,63}")
-# A bare host name beyond doubt, which with at most 5 * 41 + 40 characters is never too long.
-_BARE = regex(r"(?!www\.)(?:[a-z0-9-]{1,40}\.){1,5}[a-z0-9-]{2,40}")
-
-
-def is_clear(record: Record) -> bool:
-    """Tell whether the domain is a bare host name, and that of the story's boring address or of a name above it."""
-    url = _address(record)
-    if url is not None and not boring(record):
-        return False
-    host = host_of(url.value) if url is not None else ""
-    domains = [node.value for node in record.texts("provider-domain")]
-    return all(_BARE.fullmatch(domain) and (not host or owns(domain, host)) for domain in domains)
-
 
 EXAMPLES: Final = [
     Example(bad=_PROVIDER.format("www.example.com"), fixed=_PROVIDER.format("example.com")),
@@ -82,7 +69,7 @@ def check(record: Record) -> Iterator[Diagnostic]:
     It holds without exception in 7,933 news records measured, videos apart, and in the courses, samples and
     communities of one feed (194 records).
     """
-    url = _address(record)
+    url = publisher_address(record)
     address = source(url.value) if url is not None else None
     for node in record.texts("provider-domain"):
         if not node.value.strip():
@@ -100,15 +87,6 @@ def check(record: Record) -> Iterator[Diagnostic]:
                 f"{show(node.path)} is {urls.show(node.value)}, not the bare host name {urls.show(name.host)}",
                 fix=set_value(record.document, node, name.host, f"Write {urls.show(name.host)}", safety),
             )
-
-
-def _address(record: Record) -> Node | None:
-    """Return where the address stands that tells the publisher of *record*: not that of a video."""
-    kind = record.field("type")
-    if kind is not None and kind.value.strip().lower() == "video":  # SC004 speaks of "Video"
-        return None
-    url = record.field("original-url") or record.field("web-url")
-    return url if url is not None and url.tag == "str" else None
 
 
 class _Name(NamedTuple):

@@ -32,23 +32,6 @@ _PAGE = regex(
     re.IGNORECASE | re.ASCII,
 )
 
-_USUAL: Final = ("https://www.youtube.com/watch?v=", "https://youtube.com/watch?v=")
-"""How the address of nearly every video begins that a feed leads to."""
-_LISTS: Final = ("videoseries", "live_stream")
-"""What stands in the address of a player that shows more than one video."""
-
-
-def is_clear(record: Record) -> bool:
-    """Tell whether nothing is played in place, or by the usual player what the usual address leads to."""
-    nodes = record.texts("featured-content")
-    if not nodes:
-        return True
-    url = record.field("original-url") or record.field("web-url")
-    start, _, video = url.value.rpartition("=") if url is not None else ("", "", "")
-    player = f'//www.youtube.com/embed/{video}"'
-    return f"{start}=" in _USUAL and not video.startswith(_LISTS) and all(player in node.value for node in nodes)
-
-
 EXAMPLES: Final = [
     Example(
         bad=_VIDEO.format("https://youtube.com/watch?v=Z9y8x7w6v5U", f"https://www.youtube.com/embed/{_ID}"),

@@ -6,20 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from feedlint.diagnostic import Diagnostic
-from feedlint.record import Record, show
-from feedlint.rule import SOUND, Example, Fact, Mention, at_fact
-from feedlint.rules.xr.groups import groups, page
-
-
-def mentions(record: Record) -> Iterator[Mention]:
-    """Keep the title of the story."""
-    node = record.field("title")
-    if record.schema is None or not record.is_root or node is None or node.tag != "str" or not node.value.strip():
-        return
-    url = record.field("web-url") or record.field("original-url")
-    words = " ".join(node.value.casefold().split())
-    yield Mention(node, f"{record.schema.name} {words}", page(url.value) if url is not None else "")
-
+from feedlint.record import show
+from feedlint.rule import SOUND, Example, Fact, at_fact
+from feedlint.rules.xr.groups import groups
 
 EXAMPLES: Final = [
     Example(bad='title: "Ferry timetable changes in spring"', files={"_news/2020-12-07-ferry.md": SOUND}),

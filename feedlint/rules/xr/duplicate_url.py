@@ -6,21 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from feedlint.diagnostic import Diagnostic
-from feedlint.record import Record
-from feedlint.rule import SOUND, Example, Fact, Mention, at_fact
-from feedlint.rules.xr.groups import groups, page
+from feedlint.rule import SOUND, Example, Fact, at_fact
+from feedlint.rules.xr.groups import groups
 
 _OTHER = {"_news/2020-12-07-ferry.md": SOUND}
-
-
-def mentions(record: Record) -> Iterator[Mention]:
-    """Keep the addresses of the story itself; that it is related to several others is no mistake."""
-    if record.schema is None or not record.is_root:
-        return
-    for role in ("web-url", "original-url"):
-        node = record.field(role)
-        if node is not None and node.tag == "str" and page(node.value):
-            yield Mention(node, f"{record.schema.name} {role} {page(node.value)}", str(node.key))
 
 
 EXAMPLES: Final = [

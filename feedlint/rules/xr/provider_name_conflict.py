@@ -7,20 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from feedlint.diagnostic import Diagnostic
-from feedlint.likeness import letters
-from feedlint.record import Record, show
-from feedlint.rule import SOUND, Example, Fact, Mention, at_fact
+from feedlint.record import show
+from feedlint.rule import SOUND, Example, Fact, at_fact
 
 _EXAMPLE = {f"_news/2020-12-0{day}-ferry.md": SOUND for day in (5, 6, 7)}
-
-
-def mentions(record: Record) -> Iterator[Mention]:
-    """Keep the names of providers, by their domains."""
-    for name in record.texts("provider-name"):
-        parent = name.parent
-        domain = next((node for node in record.texts("provider-domain") if node.parent is parent), None)
-        if domain is not None and letters(name.value):
-            yield Mention(name, f"{domain.value.casefold()} {letters(name.value)}", name.value)
 
 
 EXAMPLES: Final = [

@@ -29,15 +29,6 @@ _OWN = "https://www.example.com/news/harbour-council-approves-the-new-tram-line"
 _SELF = _ITEM % ("Harbour council approves the new tram line", _OWN, "example.com")
 
 
-def is_alone(record: Record) -> bool:
-    """Tell whether *record* has no related stories, or all have addresses of their own."""
-    if not record.related:
-        return True
-    nodes = [story.field("web-url") for story in (record, *record.related)]
-    pages = [page(node.value) for node in nodes if node is not None]
-    return len(set(pages)) == len(pages)
-
-
 EXAMPLES: Final = [
     Example(bad="heat: 95\nrelated:\n" + _COSTS + _AGAIN, fixed="heat: 95\nrelated:\n" + _COSTS, safety=UNSAFE),
     Example(bad="heat: 95\nrelated:\n" + _ROUTE + _SELF, fixed="heat: 95\nrelated:\n" + _ROUTE, safety=UNSAFE),

@@ -18,13 +18,6 @@ _TAXONOMY = {
 }
 
 
-def are_known(record: Record) -> bool:
-    """Tell whether all topics of *record* are those of the site, as far as that is known."""
-    nodes = record.texts("topic")
-    known = record.repository.topics if nodes else None
-    return known is None or all(node.value in known for node in nodes)
-
-
 EXAMPLES: Final = [
     Example(
         bad="topics:\n  - Public transport",
