@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
+from feedlint.glimpse import is_surely_valid
 from feedlint.lazy import regex
 from feedlint.source import Node
 
@@ -25,6 +26,10 @@ TEXTS: Final = ("title", "excerpt", "provider-name", "image-title", "topic-name"
 """The roles of plain text that people read."""
 ADDRESSES: Final = ("original-url", "web-url", "amp-url", "cdn-amp-url", "link", "image-url")
 """The roles of URLs."""
+
+
+_FEW: Final = 100
+"""Records that are sooner judged without jsonschema-rs than that is loaded."""
 
 
 class SchemaError(ValueError):
@@ -50,10 +55,10 @@ class Schema:
 
     ``keys`` tells the name of the field that has a role. ``collections`` are the folders it covers, ``categories``
     what a record of it may have as its category. ``has_body`` is None where the schema does not say, ``file_name``
-    empty.
+    empty. With *shipped* the schema is one of those that come with the package, whose patterns are known to be quick.
     """
 
-    def __init__(self, name: str, source: dict[str, Any]) -> None:
+    def __init__(self, name: str, source: dict[str, Any], *, shipped: bool = False) -> None:
         self.name = name
         self.source = source
         self.collections: Sequence[str] = self.source.get(COLLECTIONS, ())
@@ -61,6 +66,7 @@ class Schema:
         self.file_name: Sequence[str] = self.source.get(FILE_NAME, ())
         self.keys: dict[str, str] = {}
         self._shapes: dict[str, Shape] = {}
+        self._glimpses = _FEW if shipped else 0
         self.shape = self._compile(self.source)
 
     @property
@@ -130,11 +136,20 @@ class Schema:
 
     def is_valid(self, data: Any) -> bool:
         """Tell whether *data* is a record as this schema describes it (formats are not asserted)."""
+        if self._glimpses:
+            self._glimpses -= 1
+            if is_surely_valid(self.source, data, self._target):
+                return True
+            self._glimpses = 0  # the library has to be loaded, and is quicker then
         gate = self._gate()
         try:
             return bool(self._validator().is_valid(data) if gate is None else gate.is_valid(data))
         except (ValueError, SystemError):  # a lone surrogate, which Rust has no text for: let errors() judge
             return False
+
+    @lru_cache(maxsize=512)  # noqa: B019
+    def _target(self, reference: str) -> Any:
+        return target(self.source, reference)
 
     def errors(self, data: Any, place: dict[str, Any] | None = None) -> Iterator[Any]:
         """Yield the ``jsonschema.ValidationError`` of each thing that is wrong with *data*, at *place* in this schema.

@@ -22,6 +22,7 @@ LAYERS = (
     ("tree",),
     ("edits",),
     ("census", "likeness", "patterns", "pictures", "slug", "urls", "words"),
+    ("glimpse",),
     ("schema",),
     ("catalogue",),
     ("repository",),
