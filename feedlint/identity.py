@@ -10,7 +10,6 @@ from typing import Final, NamedTuple
 from feedlint.diagnostic import Diagnostic, Mute
 from feedlint.source import Document, Node, Span
 from feedlint.source.nodes import DataPath
-from feedlint.source.salvage import salvage, tree
 from feedlint.source.text import NEWLINE
 from feedlint.values import replace
 
@@ -70,6 +69,8 @@ class _Values:
         self._document = document
         nodes = document.nodes
         if document.root is None:  # what a line says by itself it still says when those around it are repaired
+            from feedlint.source.salvage import salvage, tree
+
             nodes = tree(salvage(document.text, *document.delimiters.front))
         nodes = nodes[1:]  # the root is the file
         self._by_path = {node.path: node for node in nodes}

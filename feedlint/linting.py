@@ -14,7 +14,6 @@ from feedlint.repository import Repository
 from feedlint.rule import Fact, Rule
 from feedlint.rules import RULES
 from feedlint.source import Document
-from feedlint.source.salvage import salvage, tree
 from feedlint.suppress import suppressed
 from feedlint.values import replace
 
@@ -53,6 +52,8 @@ def find(document: Document, rules: Sequence[Rule], repository: Repository) -> l
 
 def salvaged(document: Document) -> Document:
     """Return *document*, which has no readable record, with one of the lines that can be read by themselves."""
+    from feedlint.source.salvage import salvage, tree
+
     nodes = tree(salvage(document.text, *document.delimiters.front))
     return replace(document, nodes=nodes, data=None, faults=())
 

@@ -10,8 +10,8 @@ from feedlint.lazy import regex
 from feedlint.source import scalars
 from feedlint.source.nodes import Node
 from feedlint.source.readings import may_differ
-from feedlint.source.sketch import Layout, Leaf, Read, Rows, Value
-from feedlint.source.text import Span
+from feedlint.source.sketch import Layout, Leaf, Read, Rows, Value, rows
+from feedlint.source.text import Span, decode
 
 _DATE = regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 # A plain text begins like a word, a number or a path, with no indicator of YAML: of ASCII, that is what these are not.
@@ -97,6 +97,15 @@ def plan(found: Rows) -> Layout | None:
         if (begin or said) and (parts is None or not planner.take(row, parts, said)):
             return None
     return planner.layout(silent)
+
+
+def glimpsed(content: bytes, path: str) -> dict[str, Any] | None:
+    """Return the data of the file at *path* with this *content*, where it is plain; None where it is to be parsed."""
+    text = decode(content)
+    found = rows(content, text, path)
+    layout = plan(found) if found is not None else None
+    sketch = layout.read(text, path, found) if layout is not None and found is not None else None
+    return sketch.data if sketch is not None else None
 
 
 class _Planner:

@@ -7,9 +7,7 @@ sound (:func:`feedlint.urls.clean`).
 from __future__ import annotations
 
 import re
-from base64 import b32encode
 from collections.abc import Iterator
-from hashlib import sha256
 from typing import Final, NamedTuple
 from unicodedata import bidirectional
 
@@ -107,6 +105,9 @@ def _u_labels(host: str) -> str | None:
 
 
 def _hash(host: str) -> str:
+    from base64 import b32encode
+    from hashlib import sha256
+
     return b32encode(sha256(host.encode("utf-8")).digest()).decode("ascii").rstrip("=").lower()
 
 
