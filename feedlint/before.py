@@ -6,11 +6,12 @@ import os
 from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from contextlib import suppress
 
-from feedlint.changes import Changes, Selection
+from feedlint.changes import Changes
 from feedlint.config import Settings
 from feedlint.diagnostic import Diagnostic, Mute
 from feedlint.disk import TooLarge
 from feedlint.engine import Beside, Engine
+from feedlint.files import Selection
 from feedlint.identity import Key, keys
 from feedlint.report import FileReport
 from feedlint.repository import Repository

@@ -8,14 +8,12 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from feedlint.census import suspects
-from feedlint.comments import comments
 from feedlint.config import Settings
 from feedlint.diagnostic import Diagnostic, Mute, in_order
 from feedlint.disk import TooLarge, Warn, from_disk, unheard
-from feedlint.fixing import NotWritten, Repair, diff, sweep, write
 from feedlint.glance import Glance, Seen
 from feedlint.identity import Key, mark, stamped
 from feedlint.linting import conclude, find, fix, gather, lint, marks
@@ -25,8 +23,10 @@ from feedlint.roots import NoFile, bound_of, is_all_in, place, root_of
 from feedlint.rule import Fact, Rule
 from feedlint.rules import RULES, by_family
 from feedlint.source import Document, decode, parse, unread
-from feedlint.suppress import suppressed
 from feedlint.tree import Disk, Tree
+
+if TYPE_CHECKING:
+    from feedlint.fixing import Repair
 from feedlint.values import replace
 
 
@@ -68,6 +68,8 @@ def to_disk(path: str, old: bytes, new: bytes) -> bool:
 
     Returns False where another run has done so. Raises :class:`NotWritten`.
     """
+    from feedlint.fixing import write
+
     return write(path, old, new, bound_of(os.path.dirname(os.path.abspath(path))))
 
 
@@ -188,6 +190,8 @@ class Engine:
             document = parse(self._read(path), path)
         except OSError:
             return FileReport(path, checked=False)
+        from feedlint.comments import comments
+
         schema = self.repository_of(path).schema_of(document)
         return FileReport(
             path,
@@ -201,6 +205,8 @@ class Engine:
     def _with(self, report: FileReport, more: Sequence[Diagnostic], folders: Sequence[str]) -> FileReport:
         """Return *report* with the findings *more*, as its comments have it, and the text that they are shown in."""
         if report.suppressions:
+            from feedlint.suppress import suppressed
+
             rules = self.settings_of(report.path).rules if is_all_in(report.path, folders) else ()
             more = suppressed(more, report.suppressions, rules, report.path, before=report.diagnostics)
         if not more:
@@ -227,10 +233,14 @@ class Engine:
         except OSError as error:
             return FileReport(path, error=error.strerror or str(error), readable=False)
         if settings.write:
+            from feedlint.fixing import sweep
+
             sweep(path)
         report, result = self.data(data, path)
         if result == data or not settings.write:
             return report
+        from feedlint.fixing import NotWritten
+
         try:
             is_ours = self.store(path, data, result)
         except NotWritten as error:
@@ -277,6 +287,9 @@ class Engine:
         seen = glance.look(data, text, path) if glance is not None else Seen(None, settings.rules)
         if glance is not None and seen.marks is not None:
             return FileReport(path, schema=glance.schema.name, marks=seen.marks, fail_on=settings.fail_on), data
+        from feedlint.comments import comments
+        from feedlint.fixing import Repair, diff
+
         repository = self.repository_of(path)
 
         def marked(document: Document, found: Sequence[Diagnostic]) -> list[Diagnostic]:

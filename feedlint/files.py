@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
 
 from feedlint.catalogue import NOT_COLLECTIONS, Catalogue
 from feedlint.config import Configurations
@@ -34,6 +35,23 @@ IGNORE: Final = ".gitignore"
 # Folders in folders: real feeds have five, and Python does not go on below a thousand.
 _DEEPEST: Final = 200
 _NEEDED_KEYS: Final = 2
+
+
+class Selection(NamedTuple):
+    """A part of a feed: the files to look at, the *others* that have not changed, and those *deleted*.
+
+    *moved* leads from those of *paths* that were elsewhere to where they were; to None where they were no part of the
+    feed there: a draft, say.
+    """
+
+    paths: Sequence[str]
+    others: Sequence[str] = ()
+    deleted: Sequence[str] = ()
+    moved: Mapping[str, str | None] = MappingProxyType({})
+
+    def then(self, path: str) -> str | None:
+        """Return where the file was that is now at *path*, one of *paths*; None if it was no part of the feed."""
+        return self.moved.get(path, path)
 
 
 class NotThere(Exception):

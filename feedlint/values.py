@@ -81,16 +81,20 @@ def _set(_: Any, name: str, *__: object) -> None:
     raise FrozenInstanceError(f"cannot set or delete field {name!r}")
 
 
-def _frozen(made: type[_T], *, eq: bool) -> type[_T]:
-    """Return *made*, whose annotations are its fields, as a class of values that do not change."""
+def _made(made: type[_T], *, frozen: bool, eq: bool) -> type[_T]:
+    """Return *made*, whose annotations are its fields, as a class of values; those that are *frozen* do not change."""
     names = tuple(made.__annotations__)
     given = {name: made.__dict__[name] for name in names if name in made.__dict__}
     makers = {name: value.make for name, value in given.items() if isinstance(value, _Maker)}
     for name in makers:
         delattr(made, name)
-    methods: dict[str, Any] = {"__init__": _init, "__repr__": _repr, "__setattr__": _set, "__delattr__": _set}
+    methods: dict[str, Any] = {"__init__": _init}
+    if "__repr__" not in made.__dict__:
+        methods["__repr__"] = _repr
+    if frozen:
+        methods.update(__setattr__=_set, __delattr__=_set)
     if eq:
-        methods.update(__eq__=_eq, __hash__=_hash)
+        methods.update(__eq__=_eq, __hash__=_hash if frozen else None)
     values = {name: value for name, value in given.items() if name not in makers}
     methods.update(
         _fields=_Fields(names, frozenset(names), values, makers),
@@ -104,10 +108,11 @@ def _frozen(made: type[_T], *, eq: bool) -> type[_T]:
 
 if not TYPE_CHECKING:
 
-    def dataclass(*, frozen: bool, eq: bool = True) -> Callable[[type[_T]], type[_T]]:
-        """Do what that of :mod:`dataclasses` does with ``frozen=True``."""
-        assert frozen, "values do not change"
-        return lambda made: _frozen(made, eq=eq)
+    def dataclass(made: type[_T] | None = None, *, frozen: bool = False, eq: bool = True) -> Any:
+        """Do what that of :mod:`dataclasses` does."""
+        if made is None:
+            return lambda made: _made(made, frozen=frozen, eq=eq)
+        return _made(made, frozen=frozen, eq=eq)
 
     def field(*, default_factory: Callable[[], Any]) -> Any:
         """Return the default of a field that is made anew for each value."""

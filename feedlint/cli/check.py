@@ -7,8 +7,8 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import datetime, timezone
+from typing import TYPE_CHECKING
 
-from feedlint.changes import Changes, Selection
 from feedlint.cli import changes
 from feedlint.cli.baseline import opened, settled
 from feedlint.cli.choice import configurations, tell_excluded
@@ -19,12 +19,15 @@ from feedlint.cli.usage import OK, UsageError, warner
 from feedlint.config import Configurations, Settings
 from feedlint.disk import Warn, from_disk
 from feedlint.engine import ALONE, Engine, to_disk
-from feedlint.files import NotThere, head_of, in_scope, looks_like_record
+from feedlint.files import NotThere, Selection, head_of, in_scope, looks_like_record
 from feedlint.report import FileReport, Report
 from feedlint.repository import is_readme
 from feedlint.roots import NoFile
 from feedlint.tree import Disk
 from feedlint.words import at_line_start, visible
+
+if TYPE_CHECKING:
+    from feedlint.changes import Changes
 
 
 def main(argv: Sequence[str]) -> int:
