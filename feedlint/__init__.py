@@ -11,8 +11,9 @@ from __future__ import annotations
 
 __version__ = "0.1.0"
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
+
+from feedlint.lazy import names_from
 
 if TYPE_CHECKING:
     from feedlint.api import FixedText, fix_text, lint_paths, lint_text
@@ -53,26 +54,16 @@ __all__ = [
     "select",
 ]
 
-_MODULES: Final = {
-    "api": ("FixedText", "fix_text", "lint_paths", "lint_text"),
-    "config": ("ConfigError", "Settings"),
-    "diagnostic": ("Change", "Diagnostic", "Edit", "Fix", "Label", "Safety", "Severity"),
-    "files": ("NotThere",),
-    "report": ("FileReport", "Refusal", "Report"),
-    "rule": ("Example", "Rule"),
-    "rules": ("RULES", "select"),
-    "source": ("Document", "Node", "Span", "parse"),
-}
-_HOME: Final = {name: module for module, names in _MODULES.items() for name in names}
-
-
-def __getattr__(name: str) -> Any:
-    """Return what has *name*, from the module that it is in, which is loaded now: a program seldom needs them all."""
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = globals()[name] = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__ = names_from(
+    __name__,
+    {
+        "api": ("FixedText", "fix_text", "lint_paths", "lint_text"),
+        "config": ("ConfigError", "Settings"),
+        "diagnostic": ("Change", "Diagnostic", "Edit", "Fix", "Label", "Safety", "Severity"),
+        "files": ("NotThere",),
+        "report": ("FileReport", "Refusal", "Report"),
+        "rule": ("Example", "Rule"),
+        "rules": ("RULES", "select"),
+        "source": ("Document", "Node", "Span", "parse"),
+    },
+)

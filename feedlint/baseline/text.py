@@ -9,9 +9,7 @@ of a finding is in its line alone: the order of lines, and lines that are there 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from hashlib import sha256
 from typing import Final, NamedTuple
-from urllib.parse import unquote_to_bytes
 
 from feedlint.identity import Key
 from feedlint.lazy import regex
@@ -44,6 +42,8 @@ class Entry(NamedTuple):
 
 def render(entries: Iterable[Entry]) -> str:
     """Return the text of a baseline of *entries*."""
+    from hashlib import sha256
+
     result = [_HEAD]
     for entry in sorted(set(entries)):
         line = line_of(entry)
@@ -111,4 +111,6 @@ def _bytes(char: str) -> bytes:
 
 
 def _plain(text: str) -> str:
+    from urllib.parse import unquote_to_bytes
+
     return decode(unquote_to_bytes(text))

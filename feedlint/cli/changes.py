@@ -8,12 +8,12 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from feedlint.cli.usage import UsageError
-from feedlint.config import Configurations
-from feedlint.engine import ALONE, Beside, Engine
-from feedlint.files import Selection
 
 if TYPE_CHECKING:
     from feedlint.changes import Changes
+    from feedlint.config import Configurations
+    from feedlint.engine import Beside, Engine
+    from feedlint.files import Selection
 
 _OF_GIT = ("GIT_DIR", "GIT_INDEX_FILE")
 _T = TypeVar("_T")
@@ -62,6 +62,7 @@ def others(changed: Changes, found: Selection, engine: Engine, folders: Sequence
     not *changed*, for what there is beside them. Raises :class:`UsageError` where git does not tell.
     """
     from feedlint.before import before, concerned
+    from feedlint.engine import ALONE
 
     is_concerned = concerned(engine, changed)
     if not found.paths and not any(map(is_concerned, found.others)):

@@ -50,6 +50,11 @@ _SIGN = regex(
     rf"|(?<=[{_LOWER}{_GREEK_CYRILLIC}][{_UPPER}])|(?<=[{_UPPER}])(?=[{_OPENING}])|(?<=ÔÇ)|(?<=тА)"
     r"|(?<=[ÃÎÐØÙŒœ])(?![A-Za-z])|(?<=[Ââ])(?!(?!(?i:ll|ve|re))[A-Za-z]{2}))"
 )
+# The same for texts that are ASCII, which is made in a fraction of the time.
+_SIGN_ASCII = regex(
+    r"""[^\n !-$'-;>@-\[\]-~](?:(?<=[^?&%=])|(?<=\?)(?=[!"')]*[^\s!"')])|(?<=&)(?!\s)|(?<=%)(?=[0-9A-Fa-f]{2})"""
+    r"""|(?<==)(?=[?0-9A-F]))"""
+)
 # What no text has that is UTF-8 read in a page of single bytes: a byte that is not ASCII beside none of its kind, a
 # letter that is in no such page, or two of which the second is no byte that follows another in UTF-8.
 NOT_READ = regex(
@@ -79,7 +84,10 @@ def signs(record: Record) -> frozenset[str]:
     """Return the characters in the texts of *record* that may be a sign of something; none in nearly all."""
     values = [text for _, text in texts(record)]
     lines = "\n".join(["", *values, ""])
-    found = {sign if sign <= "\x7f" or sign == "\xa0" else WIDE for sign in _SIGN.findall(lines)}
+    if lines.isascii():
+        found = {*_SIGN_ASCII.findall(lines)}
+    else:
+        found = {sign if sign <= "\x7f" or sign == "\xa0" else WIDE for sign in _SIGN.findall(lines)}
     if "  " in lines or " \n" in lines or "\n " in lines:
         found.add(" ")
     if lines.count("\n") > len(values) + 1:
