@@ -39,7 +39,17 @@ def run() -> NoReturn:
         except OSError:
             _abandon(sys.stderr)
         status = FAILED
-    sys.exit(status)
+    _leave(status)
+
+
+def _leave(status: int) -> NoReturn:
+    """Exit with *status*. Nothing is left to be written but what streams hold, so no memory need be cleared up."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            _abandon(stream)
+    os._exit(status)
 
 
 def _abandon(stream: TextIO) -> None:
