@@ -9,7 +9,8 @@ from typing import BinaryIO
 _PNG = b"\x89PNG\r\n\x1a\n"
 _GIF = (b"GIF87a", b"GIF89a")
 _JPEG = b"\xff\xd8"
-# ITU-T T.81, table B.1: frames of all kinds (C8 and CC are none, C4 is a table), the start of the pixels, APP1, where Exif is.
+# ITU-T T.81, table B.1: frames of all kinds (C8 and CC are none, C4 is a table), the start of the pixels, and APP1,
+# where Exif is.
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _TABLES = 0xC4
 _PIXELS = 0xDA

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import cache, lru_cache
 from typing import Any, Final
 
-from feedlint.glimpse import is_surely_valid
+from feedlint.glimpse import Unsure, faults
 from feedlint.lazy import regex
 from feedlint.source import Node
 
@@ -66,6 +67,7 @@ class Schema:
         self.file_name: Sequence[str] = self.source.get(FILE_NAME, ())
         self.keys: dict[str, str] = {}
         self._shapes: dict[str, Shape] = {}
+        self._is_shipped = shipped
         self._glimpses = _FEW if shipped else 0
         self.shape = self._compile(self.source)
 
@@ -138,9 +140,8 @@ class Schema:
         """Tell whether *data* is a record as this schema describes it (formats are not asserted)."""
         if self._glimpses:
             self._glimpses -= 1
-            if is_surely_valid(self.source, data, self._target):
-                return True
-            self._glimpses = 0  # the library has to be loaded, and is quicker then
+            with suppress(Unsure):
+                return not faults(self.source, data, self._target)
         gate = self._gate()
         try:
             return bool(self._validator().is_valid(data) if gate is None else gate.is_valid(data))
@@ -154,8 +155,13 @@ class Schema:
     def errors(self, data: Any, place: dict[str, Any] | None = None) -> Iterator[Any]:
         """Yield the ``jsonschema.ValidationError`` of each thing that is wrong with *data*, at *place* in this schema.
 
-        As JSON Schema has it, but for ``89.0``, which it takes for an integer and typed clients do not.
+        As JSON Schema has it, but for ``89.0``, which it takes for an integer and typed clients do not. Where it can be
+        told without that library it is a :class:`~feedlint.glimpse.Fault`.
         """
+        if self._is_shipped:
+            with suppress(Unsure):
+                yield from faults(self.source if place is None else place, data, self._target)
+                return
         validator = self._validator()
         yield from (validator if place is None else validator.evolve(schema=place)).iter_errors(data)
 
