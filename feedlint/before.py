@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 
-from feedlint.changes import Changes, Selection
+from feedlint.changes import Changes
 from feedlint.config import Settings
 from feedlint.diagnostic import Diagnostic, Mute
 from feedlint.disk import TooLarge
 from feedlint.engine import Engine
+from feedlint.files import Selection
 from feedlint.identity import Key, keys
 from feedlint.report import Files
 from feedlint.repository import Repository
+from feedlint.values import replace
 from feedlint.whole import Beside, beside, conclude
 
 

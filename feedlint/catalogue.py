@@ -121,7 +121,7 @@ def _check_references(source: dict[str, Any]) -> None:
 @cache
 def load(name: str) -> Schema:
     """Return the shipped schema *name*, loaded once. Raises KeyError where there is no such schema."""
-    return Schema(name, _bundled(json.loads(text(name))))
+    return Schema(name, _bundled(json.loads(text(name))), shipped=True)
 
 
 def of_records() -> list[str]:

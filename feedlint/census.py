@@ -9,8 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from hashlib import blake2b
 from typing import Final
+
+try:  # what hashlib has, without the library for all else that comes with that
+    from _blake2 import blake2b
+except ImportError:
+    from hashlib import blake2b
 
 ANY: Final = bytes(8)
 """In place of what is said, where it does not matter: then two differ in their files."""

@@ -5,21 +5,20 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from feedlint import git
 from feedlint.config import Configurations
 from feedlint.disk import TooLarge, from_disk
 from feedlint.engine import to_disk
-from feedlint.files import IGNORE, would_be_found
+from feedlint.files import IGNORE, Selection, would_be_found
 from feedlint.fixing import NotWritten
 from feedlint.git import Version
 from feedlint.repository import MARKDOWN
 from feedlint.tree import Overlay, Tree, real
+from feedlint.values import dataclass, field
 
 _LARGEST: Final = 10_000_000
 """The bytes of the largest content that git is asked for: no configuration may allow a record more."""
@@ -33,23 +32,6 @@ class FileVersions(NamedTuple):
 
     before: Version | None
     now: Version | None
-
-
-class Selection(NamedTuple):
-    """A part of a feed: the files to look at, the *others* that have not changed, and those *deleted*.
-
-    *moved* leads from those of *paths* that were elsewhere to where they were; to None where they were no part of the
-    feed there: a draft, say.
-    """
-
-    paths: Sequence[str]
-    others: Sequence[str] = ()
-    deleted: Sequence[str] = ()
-    moved: Mapping[str, str | None] = MappingProxyType({})
-
-    def then(self, path: str) -> str | None:
-        """Return where the file was that is now at *path*, one of *paths*; None if it was no part of the feed."""
-        return self.moved.get(path, path)
 
 
 @dataclass

@@ -7,22 +7,23 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from feedlint.lazy import regex
 from feedlint.source import BOM, Document, Node, Span, scalars
 from feedlint.source.nodes import DataPath
 
 _BLANK: Final = " \t"
 _COLLECTIONS: Final = ("map", "seq")
 # libyaml ends a comment at each line break of YAML 1.1. Another one for feedlint on the same line is one by itself.
-_ADDRESSED = re.compile(r"#[ \t]*feedlint\b((?:(?![ \t]#[ \t]*feedlint\b)[^\r\n\x85\u2028\u2029])*)", re.IGNORECASE)
-_WELL_FORMED = re.compile(r"[ \t]*:[ \t]*(ignore|ignore-file)[ \t]*\[([^\[\]]*)\](.*)", re.IGNORECASE | re.DOTALL)
+_ADDRESSED = regex(r"#[ \t]*feedlint\b((?:(?![ \t]#[ \t]*feedlint\b)[^\r\n\x85\u2028\u2029])*)", re.IGNORECASE)
+_WELL_FORMED = regex(r"[ \t]*:[ \t]*(ignore|ignore-file)[ \t]*\[([^\[\]]*)\](.*)", re.IGNORECASE | re.DOTALL)
 # What other tools have their users write, besides a colon: not what a person writes who only speaks of feedlint.
-_MEANT = re.compile(
+_MEANT = regex(
     r"[ \t]*(?:[:=]|[-_]?(?:ignore|disable|enable|noqa|nolint|off|skip|suppress|allow|mute)\b)", re.IGNORECASE
 )
-_NAME = re.compile(r"[^,]+")
-_HEADER_END = re.compile("[\r\n\x85\u2028\u2029]")  # a line break of YAML 1.1
-_GAP = re.compile(r"(?:[ \t\r\n]+|#[^\r\n]*)*")
-_INK = re.compile(r"(?:\A|\r\n|\r|\n)[ \t]*(?=[^ \t\r\n#])")
+_NAME = regex(r"[^,]+")
+_HEADER_END = regex("[\r\n\x85\u2028\u2029]")  # a line break of YAML 1.1
+_GAP = regex(r"(?:[ \t\r\n]+|#[^\r\n]*)*")
+_INK = regex(r"(?:\A|\r\n|\r|\n)[ \t]*(?=[^ \t\r\n#])")
 
 
 class Selector(NamedTuple):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from feedlint.source import Entry, Span
-from feedlint.source.nodes import DataPath
+from feedlint.values import dataclass
+
+if TYPE_CHECKING:
+    from feedlint.source import Entry, Span
+    from feedlint.source.nodes import DataPath
 
 
 class Severity(str, Enum):

@@ -5,16 +5,13 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from feedlint.comments import comments
 from feedlint.config import Settings
 from feedlint.diagnostic import Diagnostic, Mute
 from feedlint.disk import TooLarge, Warn, from_disk, unheard
-from feedlint.fixing import NotWritten, Repair, diff, sweep, write
 from feedlint.glance import Glance, Seen
 from feedlint.identity import Key, mark, stamped
 from feedlint.linting import fix, gather, lint, marks
@@ -25,6 +22,10 @@ from feedlint.rule import Rule
 from feedlint.rules import by_family
 from feedlint.source import Document, decode, parse, unread
 from feedlint.tree import Disk, Tree
+from feedlint.values import replace
+
+if TYPE_CHECKING:
+    from feedlint.fixing import Repair
 
 
 class Known(Protocol):
@@ -52,6 +53,8 @@ def to_disk(path: str, old: bytes, new: bytes) -> bool:
 
     Returns False where another run has done so. Raises :class:`NotWritten`.
     """
+    from feedlint.fixing import write
+
     return write(path, old, new, bound_of(os.path.dirname(os.path.abspath(path))))
 
 
@@ -130,10 +133,14 @@ class Engine:
         except OSError as error:
             return FileReport(path, error=error.strerror or str(error), readable=False)
         if settings.write:
+            from feedlint.fixing import sweep
+
             sweep(path)
         outcome, result = self._checked(data, path, settings)
         if result is data or result == data or not settings.write or isinstance(outcome, Clear):
             return outcome
+        from feedlint.fixing import NotWritten
+
         try:
             is_ours = self.store(path, data, result)
         except NotWritten as error:
@@ -189,6 +196,9 @@ class Engine:
 
     def _looked_at(self, text: str, path: str, settings: Settings, rules: Sequence[Rule]) -> tuple[FileReport, bytes]:
         """Do as :meth:`data` says, in full, with *text*, the content of the file; only *rules* may find something."""
+        from feedlint.comments import comments
+        from feedlint.fixing import Repair, diff
+
         repository = self.repository_of(path)
 
         def marked(document: Document, found: Sequence[Diagnostic]) -> list[Diagnostic]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
 
 from feedlint.catalogue import NOT_COLLECTIONS, Catalogue
 from feedlint.config import Configurations
 from feedlint.disk import SMALL, Warn, opened, pass_over, read_all, unheard
+from feedlint.lazy import regex
 from feedlint.patterns import may_match, patterns
 from feedlint.remote import Address, is_address, listed
 from feedlint.repository import MARKDOWN, is_readme
@@ -24,17 +25,34 @@ _SUFFIXES: Final = (*MARKDOWN, *DATA_SUFFIXES)
 _SKIPPED_FOLDERS: Final = NOT_COLLECTIONS | {"node_modules", "vendor"}
 
 # Fields that only feed records have; a page's "title" or a post's "date" say nothing.
-_RECORD_KEY = re.compile(
+_RECORD_KEY = regex(
     rb"(?m)^\W{0,8}(?:category:[ \t]*[\"']?news\b|(?:originalUrl|webUrl|ampWebUrl|cdnAmpWebUrl|publishedDateTime"
     rb"|featuredContent|secured|provider|excerpt)[\"']?[ \t]*:)"
 )
-_OTHER_TEXT = re.compile(rb"(?m)^(?:#{1,6}[ \t]|<(?!!--)|[-*+>][ \t]+\w|\w[^:\r\n]*$|[A-Z][^:\r\n]*[.,] )")
+_OTHER_TEXT = regex(rb"(?m)^(?:#{1,6}[ \t]|<(?!!--)|[-*+>][ \t]+\w|\w[^:\r\n]*$|[A-Z][^:\r\n]*[.,] )")
 # How much of a file must show that it is a record: real ones name three such fields in their first 700 bytes.
 _HEAD: Final = 4096
 IGNORE: Final = ".gitignore"
 # Folders in folders: real feeds have five, and Python does not go on below a thousand.
 _DEEPEST: Final = 200
 _NEEDED_KEYS: Final = 2
+
+
+class Selection(NamedTuple):
+    """A part of a feed: the files to look at, the *others* that have not changed, and those *deleted*.
+
+    *moved* leads from those of *paths* that were elsewhere to where they were; to None where they were no part of the
+    feed there: a draft, say.
+    """
+
+    paths: Sequence[str]
+    others: Sequence[str] = ()
+    deleted: Sequence[str] = ()
+    moved: Mapping[str, str | None] = MappingProxyType({})
+
+    def then(self, path: str) -> str | None:
+        """Return where the file was that is now at *path*, one of *paths*; None if it was no part of the feed."""
+        return self.moved.get(path, path)
 
 
 class NotThere(Exception):

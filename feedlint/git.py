@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from feedlint.lazy import regex
+
 # Nothing that a user's configuration adds to the output of git, and no names in quotes.
 _PLAIN: Final = (
     "--no-pager", "-c", "core.quotePath=false", "-c", "color.ui=false", "-c", "diff.external=",
@@ -24,7 +26,7 @@ _SHALLOW: Final = (
     "this clone is shallow: get its history first (actions/checkout: fetch-depth: 0; git fetch --unshallow)"
 )
 # A name that the line-by-line input of cat-file cannot hold.
-_UNUSUAL = re.compile(r"[\x00-\x1f]|^ ")
+_UNUSUAL = regex(r"[\x00-\x1f]|^ ")
 
 
 class GitError(Exception):

@@ -5,15 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import replace
-from hashlib import sha256
 from typing import Final, NamedTuple
 
 from feedlint.diagnostic import Diagnostic, Mute
 from feedlint.source import Document, Node, Span
 from feedlint.source.nodes import DataPath
-from feedlint.source.salvage import salvage, tree
 from feedlint.source.text import NEWLINE
+from feedlint.values import replace
 
 _DIGITS: Final = 12
 """Hexadecimal digits of a digest: 48 bits, so that two values in one field of one file never meet by chance."""
@@ -39,6 +37,8 @@ def place_of(path: DataPath) -> str:
 
 def digest_of(*values: str) -> str:
     """Return 12 hexadecimal digits (of SHA-256) that stand for *values*."""
+    from hashlib import sha256
+
     return sha256("\0".join(values).encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
 
 
@@ -69,6 +69,8 @@ class _Values:
         self._document = document
         nodes = document.nodes
         if document.root is None:  # what a line says by itself it still says when those around it are repaired
+            from feedlint.source.salvage import salvage, tree
+
             nodes = tree(salvage(document.text, *document.delimiters.front))
         nodes = nodes[1:]  # the root is the file
         self._by_path = {node.path: node for node in nodes}

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from feedlint.comments import comments
 from feedlint.diagnostic import Diagnostic, in_order
 from feedlint.disk import MAX_FILE_SIZE
-from feedlint.fixing import Repair, repair
 from feedlint.record import records
 from feedlint.repository import Repository
 from feedlint.rule import Fact, Rule
 from feedlint.rules import RULES
 from feedlint.source import Document
-from feedlint.source.salvage import salvage, tree
-from feedlint.suppress import suppressed
+from feedlint.values import replace
+
+if TYPE_CHECKING:
+    from feedlint.fixing import Repair
 
 _OF_RECORDS = ("record", "field")
 
@@ -27,6 +27,9 @@ def lint(document: Document, rules: Sequence[Rule], repository: Repository) -> l
     Where it has no readable record, rules that look at each field by itself see what can be read line by line; what
     they would repair there is left open, since nothing could prove it; no comment in it is heeded.
     """
+    from feedlint.comments import comments
+    from feedlint.suppress import suppressed
+
     return suppressed(find(document, rules, repository), comments(document), rules, document.path)
 
 
@@ -53,6 +56,8 @@ def find(document: Document, rules: Sequence[Rule], repository: Repository) -> l
 
 def salvaged(document: Document) -> Document:
     """Return *document*, which has no readable record, with one of the lines that can be read by themselves."""
+    from feedlint.source.salvage import salvage, tree
+
     nodes = tree(salvage(document.text, *document.delimiters.front))
     return replace(document, nodes=nodes, data=None, faults=())
 
@@ -97,6 +102,10 @@ def fix(
     *marked* mutes what is known; what is muted, also by a comment, is left. A comment made idle is no new mistake.
     The file may have *limit* bytes then.
     """
+    from feedlint.comments import comments
+    from feedlint.fixing import repair
+    from feedlint.suppress import suppressed
+
     chosen = {rule.code for rule in rules}
     others = [rule for rule in RULES if rule.default and rule.code not in chosen]
     # How grave a mistake is to those who use a feed decides what is reported, not which repair is right.

@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
+from feedlint.lazy import regex
+
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 # What pathspec writes for `*`, and for `/**/` in the middle and `**/` at the beginning.
-_STAR: Final = re.compile(r"(\[\^/\][*+])")
+_STAR: Final = regex(r"(\[\^/\][*+])")
 _FOLDERS: Final = "(?:/.+)?"
 _TOP: Final = "^(?:.+/)?"
-_CLASS: Final = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
-_WILD: Final = re.compile(r"[]*?[\\]")
+_CLASS: Final = regex(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
+_WILD: Final = regex(r"[]*?[\\]")
 # With fewer, all the ways to match are few enough to be tried.
 _FEW: Final = 2
 

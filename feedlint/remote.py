@@ -6,15 +6,15 @@ and the address of the site count where a configuration names them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from feedlint.disk import TooLarge, from_disk
+from feedlint.lazy import regex
 from feedlint.roots import NoFile
 
-_ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+(?:::|://)")
+_ADDRESS: Final = regex(r"[A-Za-z][A-Za-z0-9+.-]+(?:::|://)")
 _EXTRA: Final = "pip install feedlint[distributed]"
 
 

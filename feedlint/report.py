@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple, overload
+from typing import TYPE_CHECKING, NamedTuple, overload
 
-from feedlint.comments import Comment
 from feedlint.diagnostic import Diagnostic, Severity
 from feedlint.rule import Fact
 from feedlint.rules import OF_NO_RECORD
 from feedlint.source import Lines
+from feedlint.values import dataclass, field
+
+if TYPE_CHECKING:
+    from feedlint.comments import Comment
 
 
 @dataclass(frozen=True)

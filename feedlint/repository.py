@@ -18,11 +18,13 @@ from typing import Final
 
 from feedlint.catalogue import DEFAULT, Catalogue, load, shipped
 from feedlint.disk import SMALL, Warn, pass_over, read_all, unheard
+from feedlint.lazy import regex
 from feedlint.pictures import Picture, picture_size
 from feedlint.roots import CONFIG_NAMES, place
 from feedlint.schema import Schema
 from feedlint.source import Document, parse
 from feedlint.source.document import DATA_SUFFIXES
+from feedlint.source.plan import glimpsed
 from feedlint.tree import Disk, Tree, usual_newline
 
 MARKDOWN: Final = (".md", ".markdown", ".mkd", ".mkdn", ".mkdown")
@@ -32,7 +34,7 @@ _NO_PICTURES: Final = (
     *(".css", ".scss", ".sass", ".less", ".js", ".mjs", ".ts", ".json", ".html", ".liquid", ".xml", ".csv", ".txt"),
     *(".py", ".rb", ".sh", ".toml", ".lock", ".gitignore", ".gitattributes"),
 )
-_SITE = re.compile(r"https?://([^/?#]*)(?=[/?#]|\Z)", re.IGNORECASE)
+_SITE = regex(r"https?://([^/?#]*)(?=[/?#]|\Z)", re.IGNORECASE)
 _LFS = b"version https://git-lfs.github.com/spec/"
 
 
@@ -69,19 +71,13 @@ class Repository:
 
     @cached_property
     def _config(self) -> dict[str, object]:
-        from feedlint.source import nodes
-        from feedlint.source.data import to_data
-        from feedlint.source.events import Unreadable
-
         for name in CONFIG_NAMES:
             try:
-                text = self._read(name).decode("utf-8-sig")
-                data = to_data(nodes.read(text, 0, len(text)).nodes)
+                content = self._read(name)
             except OSError as error:
                 pass_over(os.path.join(self.root or "", name), error, self._warn)
                 continue
-            except (UnicodeDecodeError, Unreadable):
-                continue
+            data = glimpsed(content, name) or _config_in(content)
             if isinstance(data, dict):
                 return data
         return {}
@@ -143,7 +139,8 @@ class Repository:
 
     def _topic(self, path: str, key: str) -> str | None:
         with suppress(OSError):
-            data = parse(self._read(path), path).data
+            content = self._read(path)
+            data = glimpsed(content, path) or parse(content, path).data
             name = data.get(key) if isinstance(data, dict) else None
             return name if isinstance(name, str) else None
         return None
@@ -256,6 +253,18 @@ class Repository:
         if folder not in self._newlines:
             self._newlines[folder] = usual_newline(folder, MARKDOWN)
         return self._newlines[folder]
+
+
+def _config_in(content: bytes) -> object:
+    """Return the data of a configuration with this *content*, None where it cannot be read."""
+    from feedlint.source import nodes
+    from feedlint.source.data import to_data
+    from feedlint.source.events import Unreadable
+
+    with suppress(UnicodeDecodeError, Unreadable):
+        text = content.decode("utf-8-sig")
+        return to_data(nodes.read(text, 0, len(text)).nodes)
+    return None
 
 
 def is_readme(path: str) -> bool:

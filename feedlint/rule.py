@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from functools import cached_property
+from importlib import import_module
 from typing import Any, Final, Literal, NamedTuple
 
 from feedlint.census import ANY, digest8
@@ -15,6 +15,7 @@ from feedlint.record import Record
 from feedlint.repository import Repository
 from feedlint.source import Document, Node, Span
 from feedlint.source.nodes import DataPath
+from feedlint.values import dataclass, field, replace
 
 Sees = Literal["size", "document", "record", "field", "feed", "comments"]
 
@@ -94,26 +95,45 @@ class Mention(NamedTuple):
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule of the catalogue. ``doc`` is Markdown, its first line the summary.
+    """One rule of the catalogue, as its family tells of it; see :func:`rule` for what each of this means.
 
-    A rule that is not ``default`` runs only where it is selected; what one without ``fixes`` finds is not repaired.
-    One that looks ``around`` finds something in a record for what other files say, by way of its repository. Where
-    ``clear`` is true of a record it finds nothing there, and that is known sooner than by looking.
+    The rest is in a module of its own (TX001, mojibake: ``feedlint.rules.tx.mojibake``), loaded when it is asked for:
+    most rules find nothing in most files. What a rule without ``fixes`` finds is not repaired.
     """
 
     code: str
     name: str
     severity: Severity
-    doc: str
-    examples: Sequence[Example]
     sees: Sees
-    check: Callable[..., Iterator[Diagnostic]]
     default: bool = True
     mentions: Callable[[Record], Iterator[Mention]] | None = None
     differ: Literal["file", "value"] = "file"
     fixes: bool = True
     around: bool = False
     clear: Callable[[Record], bool] | None = None
+
+    @cached_property
+    def _module(self) -> Any:
+        return import_module(f"feedlint.rules.{self.family.lower()}.{self.name.replace('-', '_')}")
+
+    @cached_property
+    def check(self) -> Callable[..., Iterator[Diagnostic]]:
+        """What finds the mistake."""
+        found: Callable[..., Iterator[Diagnostic]] = self._module.check
+        return found
+
+    @property
+    def examples(self) -> Sequence[Example]:
+        """What shows the rule, and tests it."""
+        found: Sequence[Example] = self._module.EXAMPLES
+        return found
+
+    @property
+    def doc(self) -> str:
+        """The documentation, in Markdown, its first line the summary; "" where Python keeps none (``-OO``)."""
+        from inspect import getdoc
+
+        return getdoc(self.check) or ""
 
     @property
     def family(self) -> str:
@@ -188,9 +208,10 @@ def rule(
     mentions: Callable[[Record], Iterator[Mention]] | None = None,
     differ: Literal["file", "value"] = "file",
     clear: Callable[[Record], bool] | None = None,
-    examples: Sequence[Example],
-) -> Callable[[Callable[..., Iterator[Diagnostic]]], Rule]:
-    """Make the decorated function the check of a rule, its docstring the documentation.
+) -> Rule:
+    """Return the rule with *code* and *name*, to be listed by its family.
+
+    Its module, named as it is, has the function ``check``, whose docstring is the documentation, and ``EXAMPLES``.
 
     With ``sees="record"`` it is called with each :class:`~feedlint.record.Record` of a readable document. So it is with
     ``sees="field"``, and where the document does not parse with what can be read of it line by line: it looks at each
@@ -202,19 +223,13 @@ def rule(
     With ``sees="feed"`` it is called at the end of a run, with facts: what *mentions* gave of the records that mention
     the same as another one does, and *differ* in what they say of it, or only in their files.
 
-    A rule that asks the repository for its topics, its pictures or its address says that it looks ``around``. One that
-    nearly always finds nothing may say by *clear* how that is known of a record in no time: of one that it is true of,
-    the check would yield nothing. With ``sees="document"`` it is asked of a record with the layout of a file that
+    A rule that is not *default* runs only where it is selected. One that asks the repository for its topics, its
+    pictures or its address says that it looks *around*: it finds something in a record for what other files say. One
+    that nearly always finds nothing may say by *clear* how that is known of a record in no time: of one that it is true
+    of, the check would yield nothing. With ``sees="document"`` it is asked of a record with the layout of a file that
     nothing was found in, and may rest on that; a rule that does not say is taken to find the same in both.
     """
-
-    def decorate(check: Callable[..., Iterator[Diagnostic]]) -> Rule:
-        doc = inspect.getdoc(check) or ""
-        return Rule(
-            code, name, severity, doc, examples, sees, check, default, mentions, differ, around=around, clear=clear
-        )
-
-    return decorate
+    return Rule(code, name, severity, sees, default, mentions, differ, around=around, clear=clear)
 
 
 def at(node: Node, message: str, *, span: Span | None = None, severity: Severity = ERROR, **more: Any) -> Diagnostic:

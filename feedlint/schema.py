@@ -10,21 +10,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from contextlib import suppress
+from functools import cache, lru_cache
 from typing import Any, Final
-from urllib.parse import unquote
 
+from feedlint.glimpse import Unsure, faults
+from feedlint.lazy import regex
 from feedlint.source import Node
 
 ROLE: Final = "x-feedlint-role"
 COLLECTIONS: Final = "x-feedlint-collections"
 BODY: Final = "x-feedlint-body"
 FILE_NAME: Final = "x-feedlint-file-name"
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_SURROGATE: Final = regex("[\ud800-\udfff]")
 TEXTS: Final = ("title", "excerpt", "provider-name", "image-title", "topic-name", "text")
 """The roles of plain text that people read."""
 ADDRESSES: Final = ("original-url", "web-url", "amp-url", "cdn-amp-url", "link", "image-url")
 """The roles of URLs."""
+
+
+_FEW: Final = 100
+"""Records that are sooner judged without jsonschema-rs than that is loaded."""
 
 
 class SchemaError(ValueError):
@@ -50,10 +56,10 @@ class Schema:
 
     ``keys`` tells the name of the field that has a role. ``collections`` are the folders it covers, ``categories``
     what a record of it may have as its category. ``has_body`` is None where the schema does not say, ``file_name``
-    empty.
+    empty. With *shipped* the schema is one of those that come with the package, whose patterns are known to be quick.
     """
 
-    def __init__(self, name: str, source: dict[str, Any]) -> None:
+    def __init__(self, name: str, source: dict[str, Any], *, shipped: bool = False) -> None:
         self.name = name
         self.source = source
         self.collections: Sequence[str] = self.source.get(COLLECTIONS, ())
@@ -61,6 +67,8 @@ class Schema:
         self.file_name: Sequence[str] = self.source.get(FILE_NAME, ())
         self.keys: dict[str, str] = {}
         self._shapes: dict[str, Shape] = {}
+        self._is_shipped = shipped
+        self._glimpses = _FEW if shipped else 0
         self.shape = self._compile(self.source)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -134,17 +142,30 @@ class Schema:
 
     def is_valid(self, data: Any) -> bool:
         """Tell whether *data* is a record as this schema describes it (formats are not asserted)."""
+        if self._glimpses:
+            self._glimpses -= 1
+            with suppress(Unsure):
+                return not faults(self.source, data, self._target)
         gate = self._gate()
         try:
             return bool(self._validator().is_valid(data) if gate is None else gate.is_valid(data))
         except (ValueError, SystemError):  # a lone surrogate, which Rust has no text for: let errors() judge
             return False
 
+    @lru_cache(maxsize=512)  # noqa: B019
+    def _target(self, reference: str) -> Any:
+        return target(self.source, reference)
+
     def errors(self, data: Any, place: dict[str, Any] | None = None) -> Iterator[Any]:
         """Yield the ``jsonschema.ValidationError`` of each thing that is wrong with *data*, at *place* in this schema.
 
-        As JSON Schema has it, but for ``89.0``, which it takes for an integer and typed clients do not.
+        As JSON Schema has it, but for ``89.0``, which it takes for an integer and typed clients do not. Where it can be
+        told without that library it is a :class:`~feedlint.glimpse.Fault`.
         """
+        if self._is_shipped:
+            with suppress(Unsure):
+                yield from faults(self.source if place is None else place, data, self._target)
+                return
         validator = self._validator()
         yield from (validator if place is None else validator.evolve(schema=place)).iter_errors(data)
 
@@ -152,7 +173,12 @@ class Schema:
 def target(source: dict[str, Any], reference: str) -> Any:
     """Return what *reference*, a path within *source* (``#/$defs/name``), points to. Raises SchemaError if nothing."""
     place: Any = source
-    for step in unquote(reference.removeprefix("#")).split("/")[1:]:
+    path = reference.removeprefix("#")
+    if "%" in path:
+        from urllib.parse import unquote
+
+        path = unquote(path)
+    for step in path.split("/")[1:]:
         try:
             place = place[int(step) if isinstance(place, list) else step.replace("~1", "/").replace("~0", "~")]
         except (LookupError, TypeError, ValueError):

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import Final
 
+from feedlint.lazy import regex
+
 CUT: Final = 130
 """Characters from which on the slug in a file's name may have been cut, at a hyphen."""
-_SLUG = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
+_SLUG = regex("[a-z0-9]+(?:-[a-z0-9]+)*")
 # Accents, too: decomposed, each is a character of its own.
-_DROPPED = re.compile(r"[^a-z0-9\s-]+")
-_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-")
+_DROPPED = regex(r"[^a-z0-9\s-]+")
+_DATE = regex(r"\d{4}-\d{1,2}-\d{1,2}-")
 
 
 def slug(text: str) -> str:

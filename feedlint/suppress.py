@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -12,6 +11,7 @@ from feedlint.diagnostic import Diagnostic, Mute, in_order
 from feedlint.likeness import closest
 from feedlint.rule import Rule
 from feedlint.rules import NAMES, matching
+from feedlint.values import replace
 
 _MAX_GUESSES: Final = 10
 """Names of no rule in a file beyond which none is compared with those of rules: it takes milliseconds each."""

@@ -8,11 +8,13 @@ from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import BinaryIO, Final, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Final, Protocol
 
 from feedlint.disk import opened
-from feedlint.git import GitError, Version
 from feedlint.roots import bound_of, is_within
+
+if TYPE_CHECKING:
+    from feedlint.git import Version
 
 # Enough siblings to know the habit of a folder of thousands without reading all of it.
 _SAMPLE: Final = 400
@@ -112,6 +114,8 @@ class Overlay:
         version = self._versions[where]
         if version is None or not is_within(where, bound_of(str(self._root))):
             raise FileNotFoundError(path)
+        from feedlint.git import GitError
+
         with suppress(GitError):
             return io.BytesIO(self._content(version)) if version.id else None
         return None

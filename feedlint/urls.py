@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from feedlint.diagnostic import SAFE, UNSAFE, Safety
 from feedlint.edits import Fragment, apply_fragments
+from feedlint.lazy import regex
 from feedlint.words import by_number
 
 
@@ -37,21 +38,21 @@ PRIVATE: Final = frozenset(
 
 # Sound beyond doubt: a host of ASCII names, the last of which is no number, then nothing but visible ASCII.
 # (To an expression that ignores case and knows more than ASCII, "ſ" and "K", the Kelvin sign, are in [a-z].)
-_PLAIN = re.compile(r"https?://((?:[a-z0-9_-]{1,63}\.)+[a-z][a-z0-9-]{0,62})(?:[/?#][!-~]*)?", re.IGNORECASE | re.ASCII)
-_HOST = re.compile(r"(?:[a-z0-9_-]{1,63}\.)+[a-z0-9_-]{1,63}\.?")
-_START = re.compile(r"https?:[/\\]{2}(?![/\\])", re.IGNORECASE | re.ASCII)
-_AUTHORITY = re.compile(r"[^/\\?#]*")
-_ROOTED = re.compile(r"[/\\](?![/\\])")
-_SPACES = re.compile(r"[\t\r\n ]+")
-_SECOND = re.compile(r"(?<![\t\r\n ])[\t\r\n ]+https?://[^\t\r\n ]+", re.IGNORECASE | re.ASCII)
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_PLAIN = regex(r"https?://((?:[a-z0-9_-]{1,63}\.)+[a-z][a-z0-9-]{0,62})(?:[/?#][!-~]*)?", re.IGNORECASE | re.ASCII)
+_HOST = regex(r"(?:[a-z0-9_-]{1,63}\.)+[a-z0-9_-]{1,63}\.?")
+_START = regex(r"https?:[/\\]{2}(?![/\\])", re.IGNORECASE | re.ASCII)
+_AUTHORITY = regex(r"[^/\\?#]*")
+_ROOTED = regex(r"[/\\](?![/\\])")
+_SPACES = regex(r"[\t\r\n ]+")
+_SECOND = regex(r"(?<![\t\r\n ])[\t\r\n ]+https?://[^\t\r\n ]+", re.IGNORECASE | re.ASCII)
+_CONTROL = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 # White space, and what cannot be seen at the edge of a text: soft hyphen, zero width, direction marks, BOM.
 _EDGE: Final = " \t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\xad\u1680\u2028\u2029\u202f\u205f\u2060\u3000\ufeff" + "".join(
     map(chr, (*range(0x2000, 0x2010), *range(0x202A, 0x202F)))
 )
-_NAME_AND_MARK = re.compile(r"([A-Za-z]{3,8})([ :;.,/\\]{1,8})")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,20}:(?![0-9])")
-_BARE = re.compile(r"www\.[A-Za-z0-9-]+\.|[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}[:/]")
+_NAME_AND_MARK = regex(r"([A-Za-z]{3,8})([ :;.,/\\]{1,8})")
+_SCHEME = regex(r"[A-Za-z][A-Za-z0-9+.-]{0,20}:(?![0-9])")
+_BARE = regex(r"www\.[A-Za-z0-9-]+\.|[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}[:/]")
 
 
 def is_plain(url: str) -> bool:
@@ -201,11 +202,11 @@ def show(text: str, limit: int = 60) -> str:
 
 # --- what browsers accept and strict readers do not -----------------------------------------------------------
 
-_ENTITY = re.compile(r"&(?:amp;)*(#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,30};)")
-_TOKEN = re.compile(rf"(?P<entity>{_ENTITY.pattern})|(?P<mark>[?#])|(?P<slash>\\+)|(?P<space> +)|(?P<raw>[^ -~]+)")
-_UNSAFE = re.compile(r'[^!-~]|["<>\\^`{|}]')
+_ENTITY = regex(r"&(?:amp;)*(#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,30};)")
+_TOKEN = regex(rf"(?P<entity>{_ENTITY.pattern})|(?P<mark>[?#])|(?P<slash>\\+)|(?P<space> +)|(?P<raw>[^ -~]+)")
+_UNSAFE = regex(r'[^!-~]|["<>\\^`{|}]')
 # Joiners (U+200C, U+200D) are not among them: Persian and Indic words and emoji are spelt with them.
-_INVISIBLE = re.compile("[\xad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
+_INVISIBLE = regex("[\xad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
 
 
 def escapes(url: str) -> Iterator[Flaw]:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from feedlint.census import suspects
-from feedlint.comments import comments
 from feedlint.diagnostic import Diagnostic, in_order
 from feedlint.engine import Engine
 from feedlint.identity import stamped
@@ -21,7 +19,7 @@ from feedlint.roots import is_all_in
 from feedlint.rule import Fact, Rule
 from feedlint.rules import RULES
 from feedlint.source import Document, decode, parse
-from feedlint.suppress import suppressed
+from feedlint.values import replace
 
 
 class Beside(NamedTuple):
@@ -121,6 +119,8 @@ def _unchecked(engine: Engine, path: str) -> FileReport:
         document = parse(engine.content(path), path)
     except OSError:
         return FileReport(path, checked=False)
+    from feedlint.comments import comments
+
     schema = engine.repository_of(path).schema_of(document)
     return FileReport(
         path,
@@ -135,6 +135,8 @@ def _with(engine: Engine, report: FileReport, more: Sequence[Diagnostic], folder
     """Return *report* with the findings *more*, as its comments have it, and the text that they are shown in."""
     settings = engine.settings_of(report.path)
     if report.suppressions:
+        from feedlint.suppress import suppressed
+
         rules = settings.rules if is_all_in(report.path, folders) else ()
         more = suppressed(more, report.suppressions, rules, report.path, before=report.diagnostics)
     if not more:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from feedlint.lazy import regex
 
 # What CI systems take for a command anywhere in a line of a log: ##[…] is GitHub's old form (in actions/runner
 # ActionCommand.TryParse), ##vso[…] that of Azure, ##teamcity[…] of TeamCity.
-_COMMAND: Final = re.compile(r"#(?=#[A-Za-z]*\[)")
+_COMMAND: Final = regex(r"#(?=#[A-Za-z]*\[)")
 # Control characters, and those that break or turn around a line; and what is not a character.
-_STEERING: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_STEERING: Final = regex("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
-UNSEEN: Final = re.compile(
+UNSEEN: Final = regex(
     "["
     "\x00-\x1f\x7f-\x9f"  # control characters
     "\xa0\u1680\u2000-\u200a\u202f\u205f\u3000\u2028\u2029"  # white space but the space

@@ -8,8 +8,6 @@ one is found that it cannot be done with.
 from __future__ import annotations
 
 import os
-import pickle
-import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -131,6 +129,8 @@ class _Lent(_Workers):
     """The workers of *executor*, which is somebody's: each gets *engine* with its files, and reads it once."""
 
     def __init__(self, engine: Engine, executor: Executor) -> None:
+        import pickle
+
         self._executor = executor
         self._engine = pickle.dumps(engine)
 
@@ -201,6 +201,7 @@ _engines: list[Engine] = []
 
 def _begin(engine: Engine) -> None:
     """Begin a process that works with *engine*."""
+    import signal
     from threading import Thread
 
     _engines[:] = [engine]
@@ -231,6 +232,8 @@ def _lent(engine: bytes, folder: str, paths: Sequence[str]) -> Part:
 
 @lru_cache(maxsize=1)
 def _loaded(engine: bytes) -> Engine:
+    import pickle
+
     loaded: Engine = pickle.loads(engine)  # noqa: S301  # from who gives out the work, which is a program itself
     return loaded
 

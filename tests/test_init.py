@@ -14,7 +14,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from feedlint.baseline import Baseline
+from feedlint.baseline.baseline import Baseline
 from feedlint.cli import init, main, templates
 from feedlint.engine import Engine
 from feedlint.fixing import NotWritten

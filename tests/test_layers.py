@@ -14,6 +14,7 @@ import feedlint
 PACKAGE = Path(feedlint.__file__).parent
 # Each layer may import from itself and from those before it.
 LAYERS = (
+    ("lazy", "values"),
     ("source",),
     ("diagnostic", "roots"),
     ("disk",),
@@ -21,6 +22,7 @@ LAYERS = (
     ("tree",),
     ("edits",),
     ("census", "likeness", "patterns", "pictures", "slug", "urls", "words"),
+    ("glimpse",),
     ("schema",),
     ("catalogue",),
     ("repository",),
@@ -37,6 +39,7 @@ LAYERS = (
     ("before",),
     ("formats",),
     ("explain",),
+    ("api",),
     ("__init__",),
     ("cli",),
     ("__main__",),

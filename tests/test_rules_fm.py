@@ -12,6 +12,7 @@ from feedlint.diagnostic import Diagnostic, Safety
 from feedlint.identity import digest_of
 from feedlint.repository import Repository
 from feedlint.rules import fm
+from feedlint.rules.fm import control_character, line_endings
 from tests.support import ARTICLE, PATH, codes, findings, fixed, read, repository
 
 BODY = ARTICLE.removeprefix("---\n")
@@ -295,7 +296,7 @@ def test_many_separators_in_many_fields_take_no_time() -> None:
     text = ARTICLE.replace("secured:", "".join(f'k{i}: "a\u2028b"\n' for i in range(16_000)) + "secured:")
     document = read(text)
     start = time.process_time()
-    assert len(list(fm.line_endings.check.run(document, Repository(None)))) == 16_000
+    assert len(list(line_endings.check(document, Repository(None)))) == 16_000
     assert time.process_time() - start < 8  # 2 or less where it is linear, 15 where it is not
 
 
@@ -308,7 +309,7 @@ def test_next_line_in_a_text_is_for_a_person_to_see() -> None:
 def test_a_long_line_of_control_characters_takes_no_time(piece: str) -> None:
     document = read(ARTICLE.replace("new tram", piece * 20_000))
     start = time.process_time()
-    assert list(fm.control_character.check.run(document, Repository(None)))
+    assert list(control_character.check(document, Repository(None)))
     assert time.process_time() - start < 8  # 1 or 2 where it is linear, minutes where it is not
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedlint import fix_text
+from feedlint import fix_text, select
 from feedlint.diagnostic import Diagnostic
 from feedlint.linting import fix, lint
 from feedlint.repository import Repository
@@ -18,7 +18,7 @@ from tests.strategies import damaged_files, feed_file, feed_files, hostile_texts
 from tests.support import ARTICLE, PATH, findings, overlay, read
 
 TITLE = 'title: "Harbour council approves the new tram line"'
-NEW = (fm.false_delimiter.check, fm.content_after_record.check, fm.control_character.check)
+NEW = select(["FM004", "FM005", "FM008"])
 CODES = [rule.code for rule in NEW]
 
 
@@ -403,7 +403,7 @@ def test_a_fix_converges_and_settles(random: Random, hazard: str) -> None:
 def test_a_sound_file_has_no_false_delimiter(file: tuple[str, object]) -> None:
     document = parse(file[0], "_guides/tram.md")
     if document.root is not None and document.delimiters.sound:
-        assert [d for d in lint(document, (fm.false_delimiter.check,), Repository(None)) if d.fix is None] == []
+        assert [d for d in lint(document, select(["FM004"]), Repository(None)) if d.fix is None] == []
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])

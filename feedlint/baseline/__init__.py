@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Container, Iterable, Iterator
-from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from feedlint.baseline.baseline import Baseline, Ran
 from feedlint.baseline.text import BaselineError, Entry, escaped
 from feedlint.diagnostic import Mute
 from feedlint.disk import read
 from feedlint.identity import Key
 from feedlint.report import FileReport
+from feedlint.values import replace
 
-__all__ = ["Baseline", "BaselineError", "Baselines", "Entry", "Ran", "escaped"]
+if TYPE_CHECKING:
+    from feedlint.baseline.baseline import Baseline
+
+__all__ = ["BaselineError", "Baselines", "Entry", "escaped"]
 
 
 _LIMIT: Final = 50_000_000
@@ -37,6 +39,8 @@ class Baselines:
         for name in dict.fromkeys(map(self._file_of, paths)):
             if name is None or os.path.realpath(name) in self._loaded:
                 continue
+            from feedlint.baseline.baseline import Baseline
+
             data = None
             if os.path.lexists(name) or not self._may_miss:
                 try:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from feedlint.git import GitError, is_shallow, run
+from feedlint.lazy import regex
 from feedlint.source import decode
 
-_RENAMED: Final = re.compile(rb"R\d{1,3}")
+_RENAMED: Final = regex(rb"R\d{1,3}")
 _DELETED: Final = b"D"
 _DIFF: Final = ("--find-renames", "--diff-filter=DR", "--name-status", "-z", "--no-relative")
 

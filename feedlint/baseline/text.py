@@ -8,13 +8,11 @@ of a finding is in its line alone: the order of lines, and lines that are there 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from hashlib import sha256
 from typing import Final, NamedTuple
-from urllib.parse import unquote_to_bytes
 
 from feedlint.identity import Key
+from feedlint.lazy import regex
 from feedlint.source import BOM, decode
 from feedlint.words import UNSEEN
 
@@ -23,11 +21,11 @@ _HEAD: Final = (
     f"# feedlint baseline {VERSION}. "
     "Findings that were there before; `feedlint --prune-baseline` takes out what is gone."
 )
-_VERSION = re.compile(r"# feedlint baseline (\d{1,9})\b")
-_ENTRY = re.compile(r"(\S+) ([A-Z]{2,9}\d{3,9}) (\S+) ([0-9a-f]{12})(?: ([1-9]\d{0,8}))?")
-_CONFLICT = re.compile(r"<{7} |={7}$|>{7} |\|{7} ")
-_BAD_ESCAPE = re.compile("%(?![0-9A-F]{2})")
-_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_VERSION = regex(r"# feedlint baseline (\d{1,9})\b")
+_ENTRY = regex(r"(\S+) ([A-Z]{2,9}\d{3,9}) (\S+) ([0-9a-f]{12})(?: ([1-9]\d{0,8}))?")
+_CONFLICT = regex(r"<{7} |={7}$|>{7} |\|{7} ")
+_BAD_ESCAPE = regex("%(?![0-9A-F]{2})")
+_LINE = regex(r"[^\n]*\n|[^\n]+")
 _WHOLE_FILE: Final = "-"
 
 
@@ -44,6 +42,8 @@ class Entry(NamedTuple):
 
 def render(entries: Iterable[Entry]) -> str:
     """Return the text of a baseline of *entries*."""
+    from hashlib import sha256
+
     result = [_HEAD]
     for entry in sorted(set(entries)):
         line = line_of(entry)
@@ -111,4 +111,6 @@ def _bytes(char: str) -> bytes:
 
 
 def _plain(text: str) -> str:
+    from urllib.parse import unquote_to_bytes
+
     return decode(unquote_to_bytes(text))

@@ -9,11 +9,13 @@ from importlib import import_module
 from typing import Final, NoReturn, TextIO
 
 from feedlint.cli.usage import FAILED, INTERRUPTED, UsageError
-from feedlint.config import ConfigError
+from feedlint.config.toml import ConfigError
 from feedlint.words import visible
 
 COMMANDS: Final = ("rule", "schema", "config", "init", "completion")
 """The commands beside the main one, each a module ``feedlint.cli.NAME`` with a function ``main(argv)``."""
+ABOUT: Final = ("--version", "--help", "-h")
+"""Options of the main command that need nothing of it."""
 
 
 def run() -> NoReturn:
@@ -37,7 +39,17 @@ def run() -> NoReturn:
         except OSError:
             _abandon(sys.stderr)
         status = FAILED
-    sys.exit(status)
+    _leave(status)
+
+
+def _leave(status: int) -> NoReturn:
+    """Exit with *status*. Nothing is left to be written but what streams hold, so no memory need be cleared up."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            _abandon(stream)
+    os._exit(status)
 
 
 def _abandon(stream: TextIO) -> None:
@@ -54,6 +66,10 @@ def main(argv: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # what a terminal cannot show must not stop the report
             stream.reconfigure(errors="backslashreplace")
+    if argv and argv[0] in ABOUT:
+        from feedlint.cli.options import parser
+
+        parser().parse_args(argv)  # which tells, and exits
     name, arguments = (argv[0], argv[1:]) if argv and argv[0] in COMMANDS else ("check", argv)
     command: Callable[[Sequence[str]], int] = import_module(f"feedlint.cli.{name}").main
     try:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from feedlint.baseline import Baseline, BaselineError, Baselines, Entry, Ran, escaped
+from feedlint.baseline import BaselineError, Baselines, Entry, escaped
 from feedlint.cli.usage import UsageError
 from feedlint.config import Configurations
 from feedlint.engine import Engine
@@ -16,7 +15,11 @@ from feedlint.fixing import NotWritten
 from feedlint.identity import mark
 from feedlint.report import FileReport, Files
 from feedlint.roots import is_all_in
+from feedlint.values import replace
 from feedlint.words import counted, visible
+
+if TYPE_CHECKING:
+    from feedlint.baseline.baseline import Baseline, Ran
 
 NAME: Final = "feedlint-baseline.txt"
 """The baseline that ``--write-baseline`` makes where none is named, in the current folder."""

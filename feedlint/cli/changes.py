@@ -5,16 +5,16 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from feedlint import changes
-from feedlint.before import before, concerned
-from feedlint.changes import Changes, Selection
 from feedlint.cli.usage import UsageError
-from feedlint.config import Configurations
-from feedlint.engine import Engine
-from feedlint.git import GitError
-from feedlint.whole import ALONE, Beside, beside
+
+if TYPE_CHECKING:
+    from feedlint.changes import Changes
+    from feedlint.config import Configurations
+    from feedlint.engine import Engine
+    from feedlint.files import Selection
+    from feedlint.whole import Beside
 
 _OF_GIT = ("GIT_DIR", "GIT_INDEX_FILE")
 _T = TypeVar("_T")
@@ -38,6 +38,8 @@ def chosen(options: argparse.Namespace) -> Changes | None:
         return None
     if "-" in options.paths:
         raise UsageError(f'"-" does not go with {"--staged" if options.staged else "--since"}')
+    from feedlint import changes
+
     if options.since is not None:
         return _of_git("--since", lambda: changes.since(_folder(options.paths), options.since))
     return _of_git("--staged", lambda: changes.staged(_folder(options.paths)))
@@ -60,6 +62,9 @@ def others(changed: Changes, found: Selection, engine: Engine, folders: Sequence
     *folders* are those that the run is about. With *new_only* that is all, without it what was found in files that have
     not *changed*, for what there is beside them. Raises :class:`UsageError` where git does not tell.
     """
+    from feedlint.before import before, concerned
+    from feedlint.whole import ALONE, beside
+
     is_concerned = concerned(engine, changed)
     if not found.paths and not any(map(is_concerned, found.others)):
         return ALONE
@@ -93,6 +98,8 @@ def _folder(paths: Sequence[str]) -> str:
 
 
 def _of_git(what: str, ask: Callable[[], _T]) -> _T:
+    from feedlint.git import GitError
+
     try:
         return ask()
     except GitError as error:

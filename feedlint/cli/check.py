@@ -7,8 +7,8 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import datetime, timezone
+from typing import TYPE_CHECKING
 
-from feedlint.changes import Changes, Selection
 from feedlint.cli import changes, workers
 from feedlint.cli.baseline import opened, settled
 from feedlint.cli.choice import configurations, tell_excluded
@@ -19,7 +19,7 @@ from feedlint.cli.usage import OK, UsageError, warner
 from feedlint.config import Configurations, Settings
 from feedlint.disk import Warn
 from feedlint.engine import Engine, to_disk
-from feedlint.files import NotThere, head_of, in_scope, looks_like_record
+from feedlint.files import NotThere, Selection, head_of, in_scope, looks_like_record
 from feedlint.remote import is_address, read
 from feedlint.report import FileReport, Report
 from feedlint.repository import is_readme
@@ -28,6 +28,9 @@ from feedlint.tree import Disk
 from feedlint.whole import ALONE, conclude
 from feedlint.words import at_line_start, visible
 from feedlint.workers import outcomes
+
+if TYPE_CHECKING:
+    from feedlint.changes import Changes
 
 
 def main(argv: Sequence[str]) -> int:

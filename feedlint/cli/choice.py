@@ -5,17 +5,15 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from feedlint import catalogue
 from feedlint.cli.usage import UsageError, meant
-from feedlint.config import Choice, Configurations, Settings
 from feedlint.diagnostic import Severity
-from feedlint.files import excluded
-from feedlint.rules import matching
-from feedlint.schema import Schema, SchemaError
 from feedlint.words import visible
+
+if TYPE_CHECKING:
+    from feedlint.config import Configurations, Settings
+    from feedlint.schema import Schema
 
 # More than these are counted, not listed.
 _MOST_NOTES: Final = 3
@@ -36,6 +34,8 @@ def configurations(options: argparse.Namespace, settings: Settings) -> Configura
     """Return what gives each file its settings. Raises UsageError for *options* that cannot be carried out."""
     if options.config is not None and options.isolated:
         raise UsageError("--config names a configuration and --isolated wants none: choose one")
+    from feedlint.config import Choice, Configurations
+
     choice = Choice(
         select=_selectors(options.select),
         extend_select=_selectors(options.extend_select),
@@ -47,6 +47,13 @@ def configurations(options: argparse.Namespace, settings: Settings) -> Configura
 
 
 def _schemas(paths: Sequence[str]) -> list[Schema]:
+    if not paths:
+        return []
+    from pathlib import Path
+
+    from feedlint import catalogue
+    from feedlint.schema import SchemaError
+
     try:
         return [catalogue.read(Path(path)) for path in paths]
     except SchemaError as error:
@@ -57,6 +64,8 @@ def _selectors(values: Sequence[str]) -> list[str]:
     names = [name.strip() for value in values for name in value.split(",")]
     if "" in names:
         raise UsageError("a rule to select or to ignore is empty: name one, or leave the option out")
+    from feedlint.rules import matching
+
     unknown = next((name for name in names if not matching(name)), None)
     if unknown is not None:
         raise UsageError(f"no rule {unknown!r}{meant(unknown)}")
@@ -65,6 +74,8 @@ def _selectors(values: Sequence[str]) -> list[str]:
 
 def tell_excluded(paths: Sequence[str], configs: Configurations) -> bool:
     """Say which of *paths* the configuration excludes, since they were asked for; tell whether it does."""
+    from feedlint.files import excluded
+
     found = excluded(paths, configs)
     if len(found) > _MOST_NOTES:
         names = ", ".join(sorted({visible(name) for name in found.values()}))

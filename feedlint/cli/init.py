@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from feedlint import __version__, git
-from feedlint.baseline import Baseline
+from feedlint.baseline.baseline import Baseline
 from feedlint.catalogue import Catalogue
 from feedlint.cli import templates
 from feedlint.cli.baseline import NAME as _BASELINE

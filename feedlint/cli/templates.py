@@ -7,9 +7,11 @@ import re
 from collections.abc import Collection
 from typing import Final
 
+from feedlint.lazy import regex
+
 # What is a character to JSON, and to YAML the end of a line, or none that it allows; and what turns a line around.
-_NOT_PLAIN: Final = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
-_ON_GITHUB: Final = re.compile(r"git\+https://github\.com/([\w.-]+/[\w.-]+?)(?:\.git)?@([\w./-]+)")
+_NOT_PLAIN: Final = regex("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
+_ON_GITHUB: Final = regex(r"git\+https://github\.com/([\w.-]+/[\w.-]+?)(?:\.git)?@([\w./-]+)")
 
 
 def configuration(collections: Collection[str], baseline: str) -> str:

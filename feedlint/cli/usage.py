@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import Final, NoReturn
 
 from feedlint.likeness import closest
-from feedlint.rules import NAMES
 from feedlint.words import visible
 
 OK: Final = 0
@@ -43,5 +42,7 @@ def warner() -> Callable[[str], None]:
 
 def meant(name: str) -> str:
     """Return ", did you mean …?" for the *name* of a rule that there is not, or ""."""
+    from feedlint.rules import NAMES
+
     close = closest(name, [*NAMES, *NAMES.values()])
     return f", did you mean {close!r}?" if close else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +16,7 @@ from feedlint.patterns import patterns
 from feedlint.roots import bound_of, is_within, shown
 from feedlint.rules import NAMES, matching
 from feedlint.schema import Schema, SchemaError
+from feedlint.values import dataclass, field
 
 FILE: Final = "feedlint.toml"
 PYPROJECT: Final = "pyproject.toml"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from feedlint.catalogue import Catalogue
@@ -15,6 +14,7 @@ from feedlint.roots import NoFile
 from feedlint.rule import Rule
 from feedlint.rules import matching, select, weight
 from feedlint.schema import Schema
+from feedlint.values import dataclass, replace
 
 NONE = Configuration()
 """What holds where there is no configuration."""

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
-from pickle import PicklingError
 from typing import Any
 
 from feedlint.catalogue import Catalogue, shipped
@@ -13,6 +11,7 @@ from feedlint.diagnostic import Severity
 from feedlint.disk import MAX_FILE_SIZE
 from feedlint.rule import Rule
 from feedlint.rules import DEFAULT, RULES
+from feedlint.values import dataclass, field, replace
 
 
 @dataclass(frozen=True)
@@ -43,6 +42,8 @@ class Settings:
         known = {rule.code: rule for rule in RULES}
         foreign = [rule.code for rule in self.rules if not _is_of(known, rule)]
         if foreign:
+            from pickle import PicklingError
+
             raise PicklingError(f"{', '.join(foreign)}: only rules of the catalogue can go to another process")
         return {**self.__dict__, "rules": [(rule.code, _own(rule)) for rule in self.rules]}
 

@@ -13,23 +13,29 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from feedlint.lazy import regex
 
 LIMIT: Final = 1_000_000
 """How many bytes a configuration may have."""
 # The parser takes time in the square of these; nobody writes keys like that.
 _MOST_DOTS: Final = 200
-_PART = re.compile(r"[^\w\-.\"' \t]")
+_PART = regex(r"[^\w\-.\"' \t]")
 # Characters to parse in search of a place, before it is given up.
 _EFFORT: Final = 4 * LIMIT
 _OTHER: Final = "other-than-this"
-_CLOSES = re.compile(r"[\]}]|\"\"\"|'''")
-_AT = re.compile(r"(?s)(.*) \(at (?:line (\d+), column (\d+)|end of document)\)")
+_CLOSES = regex(r"[\]}]|\"\"\"|'''")
+_AT = regex(r"(?s)(.*) \(at (?:line (\d+), column (\d+)|end of document)\)")
 
 Path = tuple[str | int, ...]
+
+
+def _loads(text: str) -> dict[str, Any]:
+    """Return the data of *text*. Raises ValueError."""
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+    return tomllib.loads(text)
 
 
 class ConfigError(Exception):
@@ -56,7 +62,7 @@ class Toml:
         if any(part.count(".") > _MOST_DOTS for line in self.text.split("\n") for part in _PART.split(line)):
             raise ConfigError(f"{self.name}: a key has more than {_MOST_DOTS} dots")
         try:
-            data: dict[str, Any] = tomllib.loads(self.text)
+            data: dict[str, Any] = _loads(self.text)
             return data
         except RecursionError:
             raise ConfigError(f"{self.name}: it is nested too deeply") from None
@@ -108,7 +114,7 @@ class Toml:
         if self._effort < 0:
             return None
         try:
-            data: dict[str, Any] = tomllib.loads(text)
+            data: dict[str, Any] = _loads(text)
             return data
         except (ValueError, RecursionError):
             return None

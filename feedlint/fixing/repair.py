@@ -6,7 +6,6 @@ from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import Final
 
 from feedlint.diagnostic import Diagnostic, Safety, Severity
@@ -14,6 +13,7 @@ from feedlint.disk import MAX_FILE_SIZE
 from feedlint.fixing.prove import Refused, prove
 from feedlint.source import Document, encode
 from feedlint.source.nodes import DataPath
+from feedlint.values import dataclass, field
 
 MAX_ROUNDS: Final = 20
 """Rounds of fixing after which a file is taken not to settle; real files need two or three."""

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import os
-import re
-import signal
 import stat
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -15,20 +12,16 @@ from types import FrameType
 from typing import Final, NamedTuple
 
 from feedlint.disk import opened
-
-if sys.platform != "win32":
-    import fcntl
+from feedlint.lazy import regex
 
 # What a reader of files (Jekyll, feedlint, a shell's *) passes over: it begins with a dot, and is no Markdown.
-_TEMPORARY: Final = re.compile(r"\.feedlint-[0-9a-f]{32}\.tmp")
+_TEMPORARY: Final = regex(r"\.feedlint-[0-9a-f]{32}\.tmp")
 # Seconds that a run waits for another one, which needs some milliseconds for a file; and then goes on without.
 _PATIENCE: Final = 5.0
 # Seconds after which a temporary file is taken to be abandoned where no lock can tell.
 _OLD: Final = 3600.0
 # SIGINT first, so that it is let through last: it alone raises an exception.
-_SIGNALS: Final = tuple(
-    signal.Signals[name] for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if name in signal.Signals.__members__
-)
+_SIGNALS: Final = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 # Folders (real paths) that this process has looked into for what killed runs left, and those it could not lock.
 _swept: set[str] = set()
 _not_locked: set[str] = set()
@@ -162,6 +155,8 @@ def _lock(handle: int, folder: str) -> bool:
     it is waited for once.
     """
     if sys.platform != "win32":
+        import fcntl
+
         until = time.monotonic() + _PATIENCE
         while folder not in _not_locked:
             try:
@@ -195,6 +190,9 @@ def _undisturbed() -> Iterator[None]:
 
     By Python's own handlers, not by a mask: that would be for one thread, and a signal goes to any.
     """
+    import signal
+    import threading
+
     late: list[int] = []
     former = {}
 
@@ -203,7 +201,7 @@ def _undisturbed() -> Iterator[None]:
 
     try:
         if threading.current_thread() is threading.main_thread():  # the only one that may say, and that is disturbed
-            for each in _SIGNALS:
+            for each in (signal.Signals[name] for name in _SIGNALS if name in signal.Signals.__members__):
                 handler = signal.getsignal(each)
                 if handler not in (None, signal.SIG_IGN):
                     former[each] = handler

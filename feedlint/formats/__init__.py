@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Final, Protocol, TextIO
+from typing import TYPE_CHECKING, Final, Protocol, TextIO
 
-from feedlint.report import Report
+if TYPE_CHECKING:
+    from feedlint.report import Report
 
 
 class Write(Protocol):

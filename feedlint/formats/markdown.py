@@ -16,6 +16,7 @@ from feedlint.diagnostic import Diagnostic, Severity
 from feedlint.formats.exchange import Root
 from feedlint.formats.summary import summary
 from feedlint.formats.text import is_available, remarks
+from feedlint.lazy import regex
 from feedlint.report import FileReport, Report
 from feedlint.rules import NAMES
 from feedlint.words import visible
@@ -25,7 +26,7 @@ _LIMIT: Final = 65_000
 _LONGEST: Final = 500
 """Characters of a text that are shown."""
 # Words in which there is nothing that Markdown or GitHub could take for more than words; GH-26 is issue 26.
-_WORDS: Final = re.compile(r"(?i)(?!.*\bGH-)[A-Za-z0-9](?:[A-Za-z0-9 ,;'()-]|[.:](?= |$))*")
+_WORDS: Final = regex(r"(?i)(?!.*\bGH-)[A-Za-z0-9](?:[A-Za-z0-9 ,;'()-]|[.:](?= |$))*")
 
 Address = Callable[[FileReport, int], str | None]
 """Returns where a line of a file can be seen, if that is known."""

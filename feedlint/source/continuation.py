@@ -6,18 +6,18 @@ spaces, and the ``yaml`` of JavaScript ends the value where it is not.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from feedlint.lazy import regex
 from feedlint.source import scalars
 from feedlint.source.document import Document
 from feedlint.source.nodes import Node
 from feedlint.source.text import NEWLINE, Span
 
 QUOTED = frozenset([scalars.SINGLE, scalars.DOUBLE])
-_SPACES = re.compile(r" *")
-_BLANK = re.compile(r"[ \t]*")
+_SPACES = regex(r" *")
+_BLANK = regex(r"[ \t]*")
 
 
 class Continuation(NamedTuple):

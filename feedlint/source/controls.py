@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from feedlint.lazy import regex
+
 CONTROL: Final = "control character"
 NONCHARACTER: Final = "noncharacter"
 ANSI: Final = "terminal escape sequence"
@@ -18,33 +20,33 @@ BIDI: Final = "text direction control"
 MOJIBAKE: Final = "damaged character"
 
 # U+0085, which YAML takes for a line break, is left to whoever looks at line endings.
-_C1 = re.compile("[\x80-\x84\x86-\x9f]")
+_C1 = regex("[\x80-\x84\x86-\x9f]")
 _NON = "\ufdd0-\ufdef" + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
 _DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 CHARACTERS: Final = f"\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f{_NON}{''.join(sorted(_DIRECTIONS))}"
 """All of them, as they stand inside of the brackets of a regular expression."""
-_BAD = re.compile(f"[{CHARACTERS}]")
-_BAD_ASCII = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f]")  # the same for ASCII, ten times as fast
+_BAD = regex(f"[{CHARACTERS}]")
+_BAD_ASCII = regex(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f]")  # the same for ASCII, ten times as fast
 # Bytes of 0x80 and more as windows-1252 has them, or Latin-1 where that has none.
 _WINDOWS: Final = {code: bytes([code]).decode("windows-1252", "ignore") for code in range(0x80, 0x100)}
 _BYTES: Final = {char: code for code, own in _WINDOWS.items() for char in (own, chr(code)) if char}
 _HIGH = "".join(sorted(_BYTES))
 # No alternative begins as another one does, and no part of one can match what the next does: linear time.
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"\x1b(?:\[[0-9:;<=>?]*[A-Za-z]|\][^\x07\x1b\r\n]*(?:\x07|\x1b\\)|[()][0-9A-Z])"
     rf"|[{re.escape(_HIGH)}]+|[\x0b\x0c]+|{_BAD.pattern}"
 )
-_LINE = re.compile(r"[^\r\n]+")
+_LINE = regex(r"[^\r\n]+")
 _OPENS = {"\u202a": "\u202c", "\u202b": "\u202c", "\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}
 _TURNS = frozenset("\u202b\u202e\u2067")
 _OVERRIDES = frozenset("\u202d\u202e")
 # U+2019 cut to its last byte is U+0019, as quotes and dashes become in programs that drop the first.
 _CUT: Final = {chr(code): chr(0x2000 + code) for code in (0x13, 0x14, 0x18, 0x19, 0x1C, 0x1D)}
-_ENGLISH = re.compile(r"(?:s|re|ve|ll|d)\b|(?<=n.)t\b|(?<=\bI.)m\b")
+_ENGLISH = regex(r"(?:s|re|ve|ll|d)\b|(?<=n.)t\b|(?<=\bI.)m\b")
 # In Mac Roman 0x92 is "í": País and París are not Pa’s and Par’s.
-_SPANISH = re.compile(r"\b(?:an|chas|lu|ma|pa|par|ra)", re.IGNORECASE)
-_ELISION = re.compile(r"(?:\b|_)(?:[cdjlmnstCDJLMNST]|[Qq]u)")
-_AFTER_ELISION = re.compile(r"[aeiouhAEIOUHéèêàâÉÈÊÀÂ]\w{3}")
+_SPANISH = regex(r"\b(?:an|chas|lu|ma|pa|par|ra)", re.IGNORECASE)
+_ELISION = regex(r"(?:\b|_)(?:[cdjlmnstCDJLMNST]|[Qq]u)")
+_AFTER_ELISION = regex(r"[aeiouhAEIOUHéèêàâÉÈÊÀÂ]\w{3}")
 _LONGEST: Final = 20  # characters of a word that are looked at
 _LONGEST_QUOTATION: Final = 1000
 

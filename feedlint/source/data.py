@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any, Final, NamedTuple
 
 from feedlint.source.events import Unreadable
@@ -36,6 +35,8 @@ def entries(nodes: list[Node]) -> list[Entry]:
             value = target
         elif target is not None:
             if target.index not in prints:
+                import hashlib
+
                 below = result[target.index + 1 : target.end]
                 data = repr([result[target.index][2:], *[(e.depth - target.depth, *e[1:]) for e in below]])
                 prints[target.index] = hashlib.sha256(data.encode()).hexdigest()

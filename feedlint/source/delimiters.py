@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from feedlint.lazy import regex
 from feedlint.source.controls import CHARACTERS
 from feedlint.source.text import BOM, Span
 
@@ -57,29 +58,29 @@ class Delimiters(NamedTuple):
 # Hyphen-minus and what word processors, keyboards and fonts put in its place.
 _DASH = r"\-‐‑‒–—―−﹘﹣－⸺⸻─━_"
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\xad"
-_TRAILING = re.compile(rf"---(?:[\s\xa0{_DASH}{CHARACTERS}]*|[ \t]+#.*)")
-_GLUED_KEY = re.compile(r"---[ \t]*[A-Za-z_][\w-]*[ \t]*:(?:[ \t]|$)")
-_LOOKALIKE = re.compile(rf"[{_DASH}](?:[ \t]*[{_DASH}]){{1,7}}|[—⸺⸻]|\+\+\+|\*\*\*|===|;;;|~~~")
-_LIST_ITEM = re.compile(r"-[ \t]")
-_ESCAPED = re.compile(r"\\-(?:\\?-){2}")
-_FENCE = re.compile(r"```[ \t]*[\w+-]*")
-_KEY = re.compile(r"[A-Za-z_][\w-]*[ \t]*:(?:[ \t]|$)")
-_KEY_LINE = re.compile(r"(?<=[\r\n])[A-Za-z_][\w-]*:(?=[ \t\r\n]|\Z)")
-_LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
-_CANDIDATE = re.compile(rf"(?:\A|(?<=[\r\n]))(?:[ \t\xa0{_INVISIBLE}]*(?:[{_DASH}\\+*=;~]|```)|\.\.\.)[^\r\n]*")
-_GLUED_CLOSER = re.compile(r"(?<=[^\s-])---\Z")
-_BLANK_LINES = re.compile(r"(?:[ \t]*[\r\n])*")
-_EXACT_LINE = re.compile(r"(?<=[\r\n])---(?=[\r\n]|\Z)")
+_TRAILING = regex(rf"---(?:[\s\xa0{_DASH}{CHARACTERS}]*|[ \t]+#.*)")
+_GLUED_KEY = regex(r"---[ \t]*[A-Za-z_][\w-]*[ \t]*:(?:[ \t]|$)")
+_LOOKALIKE = regex(rf"[{_DASH}](?:[ \t]*[{_DASH}]){{1,7}}|[—⸺⸻]|\+\+\+|\*\*\*|===|;;;|~~~")
+_LIST_ITEM = regex(r"-[ \t]")
+_ESCAPED = regex(r"\\-(?:\\?-){2}")
+_FENCE = regex(r"```[ \t]*[\w+-]*")
+_KEY = regex(r"[A-Za-z_][\w-]*[ \t]*:(?:[ \t]|$)")
+_KEY_LINE = regex(r"(?<=[\r\n])[A-Za-z_][\w-]*:(?=[ \t\r\n]|\Z)")
+_LINE = regex(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
+_CANDIDATE = regex(rf"(?:\A|(?<=[\r\n]))(?:[ \t\xa0{_INVISIBLE}]*(?:[{_DASH}\\+*=;~]|```)|\.\.\.)[^\r\n]*")
+_GLUED_CLOSER = regex(r"(?<=[^\s-])---\Z")
+_BLANK_LINES = regex(r"(?:[ \t]*[\r\n])*")
+_EXACT_LINE = regex(r"(?<=[\r\n])---(?=[\r\n]|\Z)")
 # What follows a record whose closer is missing: an empty line and something, or HTML.
-_PROSE = re.compile(r"(?:\r\n|\r(?!\n)|\n)(?:[ \t]*[\r\n]\s*\S|<)")
+_PROSE = regex(r"(?:\r\n|\r(?!\n)|\n)(?:[ \t]*[\r\n]\s*\S|<)")
 # Lines of text that may stand above a delimiter that is still taken for the opener.
 _MAX_LEADING_LINES = 20
 # Lines tried for the closer, where the first one is inside of a text; each costs as much as reading the file.
 _MAX_LATER = 3
 # Jekyll's one expression, as two: Ruby's \s is ASCII, its ^ and $ know \n only. In one, it takes time in the square
 # of the empty lines.
-_JEKYLL_OPENER = re.compile(r"---[ \t\r\f\v\n]*\n")
-_JEKYLL_CLOSER = re.compile(r"^(?:---|\.\.\.)[ \t\r\f\v\n]*$", re.MULTILINE)
+_JEKYLL_OPENER = regex(r"---[ \t\r\f\v\n]*\n")
+_JEKYLL_CLOSER = regex(r"^(?:---|\.\.\.)[ \t\r\f\v\n]*$", re.MULTILINE)
 
 
 def jekyll_front(text: str) -> Span | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
+from feedlint.lazy import regex
 from feedlint.source import delimiters as delimiter
 from feedlint.source import nodes as yaml_nodes
 from feedlint.source import scalars
@@ -16,13 +16,14 @@ from feedlint.source.delimiters import Delimiters
 from feedlint.source.events import Unreadable
 from feedlint.source.nodes import Node
 from feedlint.source.text import BOM, NEWLINE, Lines, Span, decode, encode
+from feedlint.values import dataclass
 
 DATA_SUFFIXES: Final = (".yaml", ".yml")
 """What Jekyll takes for a YAML file among its data: all of it is the record, it has no delimiters."""
 
-_INDENTED = re.compile("^---", re.MULTILINE)
+_INDENTED = regex("^---", re.MULTILINE)
 _TOO_LARGE: Final = "too-large"
-_NOT_UTF8 = re.compile("[\ud800-\udfff]")
+_NOT_UTF8 = regex("[\ud800-\udfff]")
 
 
 class Fault(NamedTuple):

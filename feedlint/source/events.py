@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
+
+from feedlint.lazy import regex
 
 Event = Any
 """An event of ``ruamel.yaml.events``; the C module and the pure one share the classes."""
@@ -27,8 +30,9 @@ class Unreadable(Exception):
 
 
 # What YAML allows in a stream (YAML 1.1 section 5.1, as libyaml and ruamel.yaml check it).
-NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+# Written as what it does not allow: a range of the others takes milliseconds to compile.
+NOT_YAML = regex("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_SURROGATE = regex("[\ud800-\udfff]")
 # libyaml takes time in the square of the nesting: 100,000 open brackets are 11 seconds, 2,000 are nothing.
 _MAX_OPEN = 2_000
 # What the parser in Python raises on some input instead of an error of its own; the last one for "\\UFFFFFFFF".
@@ -56,6 +60,7 @@ def pure_events(text: str) -> Iterator[Event]:
         yield event
 
 
+@cache
 def _best() -> Reader:
     try:
         import _ruamel_yaml  # noqa: F401  # only whether it is there
@@ -64,10 +69,14 @@ def _best() -> Reader:
     return c_events
 
 
-reader: Reader = _best()
+def reader(text: str) -> Iterator[Event]:
+    """Yield the events of *text* from the best parser that is installed."""
+    return _best()(text)
+
+
 # ruamel.yaml has libyaml 0.1.7, which stops at a ":" or a "?" inside of a plain scalar in brackets, as in [a:b].
 _DISPUTED = frozenset(["found unexpected ':'", "did not find expected ',' or ']'", "did not find expected ',' or '}'"])
-_COLON_NO_READER_TAKES = re.compile(r":[,?\[\]{}]")
+_COLON_NO_READER_TAKES = regex(r":[,?\[\]{}]")
 
 
 def is_disputed(error: Unreadable, text: str) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from feedlint.lazy import regex
 from feedlint.source.continuation import QUOTED, margin
 from feedlint.source.delimiters import DOTS, LOOKALIKE, NONE, TRAILING, classify
 from feedlint.source.document import Document, parse
@@ -14,7 +14,7 @@ from feedlint.source.nodes import Node
 from feedlint.source.text import Span
 
 # At column 1 only: an indented "---" ends a record for nobody.
-_LINE = re.compile(r"(?<=[\r\n])[^\w\s#\"'][^\r\n]*")
+_LINE = regex(r"(?<=[\r\n])[^\w\s#\"'][^\r\n]*")
 _INDENT: Final = "  "
 _MOST: Final = 8
 """Lines of an unreadable front matter up to which it is tried what puts them right; a real file has one."""

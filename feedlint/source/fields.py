@@ -10,22 +10,23 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from feedlint.lazy import regex
 from feedlint.source.nodes import DataPath, PathItem
 from feedlint.source.text import NEWLINE
 
-QUOTED = re.compile(r"""\"[^"\\]*(?:\\.[^"\\]*)*"|'[^']*(?:''[^']*)*'""", re.DOTALL)
+QUOTED = regex(r"""\"[^"\\]*(?:\\.[^"\\]*)*"|'[^']*(?:''[^']*)*'""", re.DOTALL)
 """A quoted scalar from its opening quote to its closing one."""
-NOTHING = re.compile(r"[ \t\r\n]*(?:#[^\r\n]*)?")
+NOTHING = regex(r"[ \t\r\n]*(?:#[^\r\n]*)?")
 """What may stand after a value: white space and a comment."""
-HEADER = re.compile(r"[|>](?:[-+]?[1-9]?|[1-9][-+])(?:[ \t]+#.*)?[ \t]*")
+HEADER = regex(r"[|>](?:[-+]?[1-9]?|[1-9][-+])(?:[ \t]+#.*)?[ \t]*")
 """The first line of a block scalar."""
 
-_LEAD = re.compile(r"[ \t]*(?:-(?:[ \t]+|\Z))*")
-_QUOTED_KEY = re.compile(rf"(?:{QUOTED.pattern})[ \t]*:(?=[ \t]|\Z)", re.DOTALL)
-_KEY_END = re.compile(r":(?=[ \t]|\Z)|[ \t]#")
+_LEAD = regex(r"[ \t]*(?:-(?:[ \t]+|\Z))*")
+_QUOTED_KEY = regex(rf"(?:{QUOTED.pattern})[ \t]*:(?=[ \t]|\Z)", re.DOTALL)
+_KEY_END = regex(r":(?=[ \t]|\Z)|[ \t]#")
 _NO_PLAIN_KEY = frozenset("[]{},#&*!|>@`%")
-_PROPERTIES = re.compile(r"[ \t]*(?:(?:&[0-9A-Za-z_-]+|!(?:<[^>\s]*>|[^\s,\[\]{}]*))(?:[ \t]+|\Z))*")
-_FLOW_TOKEN = re.compile(r"[\[\]{}]|(?<=[\s,\[{:])[\"']|(?<=\s)#[^\r\n]*")
+_PROPERTIES = regex(r"[ \t]*(?:(?:&[0-9A-Za-z_-]+|!(?:<[^>\s]*>|[^\s,\[\]{}]*))(?:[ \t]+|\Z))*")
+_FLOW_TOKEN = regex(r"[\[\]{}]|(?<=[\s,\[{:])[\"']|(?<=\s)#[^\r\n]*")
 # Lines over which a quoted text or a flow collection is followed; real ones take one.
 _MAX_LINES = 50
 _CLOSERS = {"[": "]", "{": "}"}

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
+from feedlint.lazy import regex
 from feedlint.source import scalars
 from feedlint.source.document import Document
 from feedlint.source.nodes import Node
 from feedlint.source.text import Span
 
-_HASH = re.compile(r"[ \t]*(#[^\s#][^\r\n]*)")
-_GLUED_ITEM = re.compile(r"(?m)^[ \t]*-(?=[^\s-])")
+_HASH = regex(r"[ \t]*(#[^\s#][^\r\n]*)")
+_GLUED_ITEM = regex(r"(?m)^[ \t]*-(?=[^\s-])")
 
 
 def hash_value(document: Document, node: Node) -> Span | None:

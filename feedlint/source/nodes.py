@@ -6,6 +6,7 @@ import contextlib
 import re
 from typing import Final, NamedTuple
 
+from feedlint.lazy import regex
 from feedlint.source import events, scalars
 from feedlint.source.events import Event, Unreadable
 from feedlint.source.text import BOM, NEWLINE, Span
@@ -24,7 +25,7 @@ _STYLES = {
     ">": scalars.FOLDED,
 }
 # An anchor or a tag, with the white space and the comments between it and what it belongs to.
-_PROPERTY = re.compile(r"(?:!<[^>\s]*>|[&!][^\s,\[\]{}]*)(?:[ \t\r\n]+(?:#[^\r\n]*)?)*")
+_PROPERTY = regex(r"(?:!<[^>\s]*>|[&!][^\s,\[\]{}]*)(?:[ \t\r\n]+(?:#[^\r\n]*)?)*")
 _CORE_TAG = "tag:yaml.org,2002:"
 
 

@@ -6,20 +6,21 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
 
+from feedlint.lazy import regex
 from feedlint.source import scalars
 from feedlint.source.nodes import Node
 from feedlint.source.readings import may_differ
-from feedlint.source.sketch import Layout, Leaf, Read, Rows, Value
-from feedlint.source.text import Span
+from feedlint.source.sketch import Layout, Leaf, Read, Rows, Value, rows
+from feedlint.source.text import Span, decode
 
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
-# A plain text begins like a word, a number or a path, with no indicator of YAML.
-_WORD = re.compile("[0-9A-Za-z/\x80-\U0010ffff]")
-_INT = re.compile(r"-?(?:0|[1-9][0-9]{0,13})")
-_FLOAT = re.compile(r"-?(?:0|[1-9][0-9]{0,5})\.[0-9]{1,6}")
-_ESCAPED = re.compile(r'[^"\\]*(?:\\["\\][^"\\]*)*')
-_ESCAPE = re.compile(r"\\(.)")
-_BEGIN = re.compile(r"( *)((?:- )*)(?:([A-Za-z_][A-Za-z0-9_-]*): ?)?")
+_DATE = regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+# A plain text begins like a word, a number or a path, with no indicator of YAML: of ASCII, that is what these are not.
+_WORD = regex(r"[^\x00-.:-@\[-`{-\x7f]")
+_INT = regex(r"-?(?:0|[1-9][0-9]{0,13})")
+_FLOAT = regex(r"-?(?:0|[1-9][0-9]{0,5})\.[0-9]{1,6}")
+_ESCAPED = regex(r'[^"\\]*(?:\\["\\][^"\\]*)*')
+_ESCAPE = regex(r"\\(.)")
+_BEGIN = regex(r"( *)((?:- )*)(?:([A-Za-z_][A-Za-z0-9_-]*): ?)?")
 
 
 def _double(said: str) -> str | None:
@@ -96,6 +97,15 @@ def plan(found: Rows) -> Layout | None:
         if (begin or said) and (parts is None or not planner.take(row, parts, said)):
             return None
     return planner.layout(silent)
+
+
+def glimpsed(content: bytes, path: str) -> dict[str, Any] | None:
+    """Return the data of the file at *path* with this *content*, where it is plain; None where it is to be parsed."""
+    text = decode(content)
+    found = rows(content, text, path)
+    layout = plan(found) if found is not None else None
+    sketch = layout.read(text, path, found) if layout is not None and found is not None else None
+    return sketch.data if sketch is not None else None
 
 
 class _Planner:

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from feedlint.lazy import regex
+
 TEXT: Final = "text"
 NUMBER: Final = "number"
 BOOLEAN: Final = "boolean"
@@ -28,7 +30,7 @@ class Reading(NamedTuple):
 _Step = tuple[re.Pattern[str], Callable[[str], "Reading | None"]]
 _LONGEST: Final = 300
 _EXACT: Final = 2**53
-_CANDIDATE = re.compile(
+_CANDIDATE = regex(
     r"(?i:y|n|yes|no|on|off|true|false|null)|~|=|<<|:.+|[-+]?\.(?i:inf|nan)|[-+.0-9][-+.,:_0-9a-fA-FxXoOtTzZ \t]*",
     re.DOTALL,
 )
@@ -87,7 +89,7 @@ def _finite_float(text: str) -> Reading | None:
     return None if value in (float("inf"), -float("inf")) else _number(value)
 
 
-_FLOAT_OF_GO = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_FLOAT_OF_GO = regex(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 
 
 def _float_of_go(text: str) -> Reading | None:
@@ -172,7 +174,7 @@ def _date_of_ruby(text: str) -> Reading | None:
 
 def _steps(*steps: tuple[str, Callable[[str], Reading | None]]) -> Iterator[_Step]:
     for pattern, convert in steps:
-        yield re.compile(pattern), convert
+        yield regex(pattern), convert
 
 
 _TRUE, _FALSE, _NONE = _word(BOOLEAN, True), _word(BOOLEAN, False), _word(NULL, None)

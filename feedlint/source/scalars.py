@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from feedlint.lazy import regex
+
 PLAIN: Final = "plain"
 SINGLE: Final = "single"
 DOUBLE: Final = "double"
@@ -20,9 +22,9 @@ BLOCKS: Final = (LITERAL, FOLDED)
 _NULL = frozenset(["", "~", "null", "Null", "NULL"])
 _TRUE = frozenset(["true", "True", "TRUE"])
 _FALSE = frozenset(["false", "False", "FALSE"])
-_INT = re.compile(r"-?(?:0|[1-9][0-9]*)")
+_INT = regex(r"-?(?:0|[1-9][0-9]*)")
 # YAML 1.1 wants a sign in the exponent.
-_FLOAT = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+(?:[eE][-+][0-9]+)?")
+_FLOAT = regex(r"-?(?:0|[1-9][0-9]*)\.[0-9]+(?:[eE][-+][0-9]+)?")
 # Python refuses to convert more than 4300 digits; no reader keeps more than 309 before a double is infinite.
 _MAX_DIGITS = 300
 
@@ -56,19 +58,19 @@ def convert(text: str, tag: str) -> str | int | float | bool | None:
 # --- writing -----------------------------------------------------------------------------------------------
 
 # What no reader takes raw in YAML, or takes for a line break (YAML 1.1 section 5.4), or hides.
-_UNPRINTABLE = re.compile(
+_UNPRINTABLE = regex(
     "[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff\U0001fffe\U0001ffff\U0010fffe\U0010ffff]"
 )
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`=<~ ")
 # In brackets libyaml 0.1 also stops at ":" and "?", which later ones and YAML 1.2 allow inside of a word.
-_FLOW_INDICATORS = re.compile(r"[,\[\]{}:?]")
-_BREAKS_PLAIN = re.compile(r": |:$| #")
+_FLOW_INDICATORS = regex(r"[,\[\]{}:?]")
+_BREAKS_PLAIN = regex(r": |:$| #")
 # Words and number-like texts that some reader turns into something else: booleans and null of YAML 1.1, numbers
 # with _ , : or an exponent, hexadecimal and octal, infinities, dates.
-_RETYPED_WORD = re.compile(r"(?i:y|n|yes|no|on|off|true|false|null|[-+]?\.(?:inf|nan))")
-_RETYPED_NUMBER = re.compile(r"[-+.0-9][-+.,:_0-9a-fA-FxXoOtTzZ ]*")
+_RETYPED_WORD = regex(r"(?i:y|n|yes|no|on|off|true|false|null|[-+]?\.(?:inf|nan))")
+_RETYPED_NUMBER = regex(r"[-+.0-9][-+.,:_0-9a-fA-FxXoOtTzZ ]*")
 _SHORT_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\0": "\\0"}
-_NEEDS_ESCAPE = re.compile(rf'["\\]|{_UNPRINTABLE.pattern}')
+_NEEDS_ESCAPE = regex(rf'["\\]|{_UNPRINTABLE.pattern}')
 
 
 def is_plain_safe(value: str, *, flow: bool = False) -> bool:
@@ -130,13 +132,13 @@ def render(value: str | int | float | bool | None, style: str, *, flow: bool = F
 
 # --- which characters wrote it -----------------------------------------------------------------------------
 
-_BREAK = re.compile(r"\r\n|\r|\n")
+_BREAK = regex(r"\r\n|\r|\n")
 _BLANK = r"(?P<blank>[ \t\r\n]+)"
 # No alternative can match what another one began with: one pass, whatever the text.
 _TOKENS = {
-    PLAIN: re.compile(rf"{_BLANK}|(?P<raw>[^ \t\r\n]+)"),
-    SINGLE: re.compile(rf"{_BLANK}|(?P<quote>'')|(?P<raw>[^ \t\r\n']+|')"),
-    DOUBLE: re.compile(
+    PLAIN: regex(rf"{_BLANK}|(?P<raw>[^ \t\r\n]+)"),
+    SINGLE: regex(rf"{_BLANK}|(?P<quote>'')|(?P<raw>[^ \t\r\n']+|')"),
+    DOUBLE: regex(
         rf"{_BLANK}|(?P<join>\\(?:\r\n|\r|\n)[ \t]*)|(?P<raw>[^ \t\r\n\\]+)"
         r"|(?P<hex>\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}))|(?P<escape>\\.?)",
     ),
@@ -192,10 +194,10 @@ def _token_value(match: re.Match[str]) -> str | None:
     return text if not breaks else " " if breaks == 1 else "\n" * (breaks - 1)
 
 
-_INK = re.compile(r"[^ \t\r\n]+")
-_GAP = re.compile(r"[ \t\r\n]+")
-_HEADER = re.compile(r"[^\r\n]*[ \t\r\n]*")
-_OTHER_BREAK = re.compile("[\x85\u2028\u2029]")  # a line break in YAML 1.1
+_INK = regex(r"[^ \t\r\n]+")
+_GAP = regex(r"[ \t\r\n]+")
+_HEADER = regex(r"[^\r\n]*[ \t\r\n]*")
+_OTHER_BREAK = regex("[\x85\u2028\u2029]")  # a line break in YAML 1.1
 
 
 def _block_boundaries(raw: str, value: str) -> list[int] | None:

@@ -9,10 +9,10 @@ as plain as that is no sketch, and is read by :func:`~feedlint.source.document.p
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
 
+from feedlint.lazy import regex
 from feedlint.source.controls import CHARACTERS
 from feedlint.source.document import DATA_SUFFIXES, Document
 from feedlint.source.nodes import Node
@@ -20,10 +20,10 @@ from feedlint.source.nodes import Node
 _OPENER: Final = "---\n"
 _CLOSER: Final = "\n---\n"
 # How a line begins, and what it says. A key without a value keeps its line.
-_ROW = re.compile(r"([ -]*(?:[A-Za-z_][A-Za-z0-9_-]*:(?: |(?=\n)))?)(.*)\n")
+_ROW = regex(r"([ -]*(?:[A-Za-z_][A-Za-z0-9_-]*:(?: |(?=\n)))?)(.*)\n")
 _ASCII: Final = bytes([*b"\n\r", *range(0x20, 0x7F)])
 # What is not ASCII, and may be a line break, be hidden, or be refused, by some reader. (Plane 14 has tags.)
-_ODD = re.compile(f"[{CHARACTERS}\x7f-\xa0\xad\u2028\u2029\ud800-\udfff\ufeff\ufff0-\uffff\U0001fffe-\U0010ffff]")
+_ODD = regex(f"[{CHARACTERS}\x7f-\xa0\xad\u2028\u2029\ud800-\udfff\ufeff\ufff0-\uffff\U0001fffe-\U0010ffff]")
 
 
 Value = str | int | float | bool | None

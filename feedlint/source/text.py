@@ -6,12 +6,13 @@ from 0, with line endings as they are in the file.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from typing import NamedTuple
 
+from feedlint.lazy import regex
+
 BOM = "\ufeff"
-NEWLINE = re.compile(r"\r\n|\r|\n")
+NEWLINE = regex(r"\r\n|\r|\n")
 
 
 class Span(NamedTuple):

@@ -4,53 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import Final
 
 from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Fix
 from feedlint.edits import fragment_span, set_value
 from feedlint.record import Record, show
-from feedlint.rule import Example, at, rule
+from feedlint.rule import Example, at
 from feedlint.rules.dt.patterns import is_canonical
 from feedlint.rules.dt.reading import FORM, Reading, is_sound, read
-from feedlint.rules.dt.usual import plain
 from feedlint.source import Document, Node
 
 # What a reader takes for a date or a number; null, lists and mappings are the schema's to judge.
 SCALARS = ("str", "int", "float", "bool")
 
 
-@rule(
-    "DT001",
-    "date-format",
-    sees="field",
-    clear=plain,
-    examples=[
-        Example(bad="publishedDateTime: 2020-12-08T22:40:00+01:00", fixed="publishedDateTime: 2020-12-08T21:40:00Z"),
-        Example(bad="publishedDateTime: 2020-12-08T21:40:00.000Z", fixed="publishedDateTime: 2020-12-08T21:40:00Z"),
-        Example(
-            bad='publishedDateTime: "Tue, 08 Dec 2020 16:40:00 EST"',
-            fixed='publishedDateTime: "2020-12-08T21:40:00Z"',
-        ),
-        Example(bad="publishedDateTime: 1607463600", fixed="publishedDateTime: 2020-12-08T21:40:00Z"),
-        Example(
-            bad="publishedDateTime: 2020-12-08 21:40",
-            fixed="publishedDateTime: 2020-12-08T21:40:00Z",
-            safety=UNSAFE,
-        ),
-        Example(
-            bad="publishedDateTime: 25/12/2020",
-            fixed="publishedDateTime: 2020-12-25T00:00:00Z",
-            safety=UNSAFE,
-            path="_news/2020-12-25-example.md",
-        ),
-        Example(bad="publishedDateTime: 03/04/2021"),
-        Example(bad="publishedDateTime: yesterday"),
-        Example(
-            bad='publishedDateTime: 2020-12-08T21:40:00Z\nupdatedDateTime: "2020-12-09T08:00:00Z"',
-            fixed="publishedDateTime: 2020-12-08T21:40:00Z\nupdatedDateTime: 2020-12-09T08:00:00Z",
-        ),
-        Example(good="publishedDateTime: 2020-12-08T21:40:00Z"),
-    ],
-)
+EXAMPLES: Final = [
+    Example(bad="publishedDateTime: 2020-12-08T22:40:00+01:00", fixed="publishedDateTime: 2020-12-08T21:40:00Z"),
+    Example(bad="publishedDateTime: 2020-12-08T21:40:00.000Z", fixed="publishedDateTime: 2020-12-08T21:40:00Z"),
+    Example(
+        bad='publishedDateTime: "Tue, 08 Dec 2020 16:40:00 EST"',
+        fixed='publishedDateTime: "2020-12-08T21:40:00Z"',
+    ),
+    Example(bad="publishedDateTime: 1607463600", fixed="publishedDateTime: 2020-12-08T21:40:00Z"),
+    Example(
+        bad="publishedDateTime: 2020-12-08 21:40",
+        fixed="publishedDateTime: 2020-12-08T21:40:00Z",
+        safety=UNSAFE,
+    ),
+    Example(
+        bad="publishedDateTime: 25/12/2020",
+        fixed="publishedDateTime: 2020-12-25T00:00:00Z",
+        safety=UNSAFE,
+        path="_news/2020-12-25-example.md",
+    ),
+    Example(bad="publishedDateTime: 03/04/2021"),
+    Example(bad="publishedDateTime: yesterday"),
+    Example(
+        bad='publishedDateTime: 2020-12-08T21:40:00Z\nupdatedDateTime: "2020-12-09T08:00:00Z"',
+        fixed="publishedDateTime: 2020-12-08T21:40:00Z\nupdatedDateTime: 2020-12-09T08:00:00Z",
+    ),
+    Example(good="publishedDateTime: 2020-12-08T21:40:00Z"),
+]
+
+
 def check(record: Record) -> Iterator[Diagnostic]:
     """A date is written YYYY-MM-DDTHH:MM:SSZ, in UTC.
 

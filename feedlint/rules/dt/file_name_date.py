@@ -2,59 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from typing import Final
 
-from feedlint.diagnostic import WARNING, Diagnostic
+from feedlint.diagnostic import Diagnostic
 from feedlint.edits import fragment_span
 from feedlint.identity import digest_of
 from feedlint.record import Record
-from feedlint.rule import Example, at, rule
+from feedlint.rule import Example, at
+from feedlint.rules.dt.clear import DATE, name_of
 from feedlint.rules.dt.date_format import named
 from feedlint.rules.dt.instants import instant, is_future
 from feedlint.rules.dt.reading import is_sound
-from feedlint.rules.dt.usual import usual
 
-_DATE = re.compile(r"((?:19|20)[0-9]{2})-([0-9]{1,2})-([0-9]{1,2})(?![0-9])")
 _DAY = timedelta(days=1)
 
 
-def _fits(record: Record) -> bool:
-    """Tell at a glance whether the file of *record* has a name without a date, or with that of its story.
-
-    From 17:00 on that may be the next day's all year (:func:`_days`); the last days of a month take a closer look.
-    """
-    node = record.field("date")
-    if node is None or not record.is_root:
-        return True
-    name, date = _name(record), node.value
-    if usual(record):
-        if name.startswith(date[:10]):
-            return True
-        month, day, hour = date[:8], date[8:10], date[11:13]
-        if hour >= "17" and day < "28" and name.startswith(f"{month}{int(day) + 1:02}"):
-            return True
-    return _DATE.match(name) is None
+EXAMPLES: Final = [
+    Example(bad="publishedDateTime: 2020-12-18T21:40:00Z", path="_news/2020-12-08-example.md"),
+    Example(bad="publishedDateTime: 2020-12-08T15:59:59Z", path="_news/2020-12-09-example.md"),
+    Example(bad="publishedDateTime: 2020-11-30T21:40:00Z", path="_news/2020-11-31-example.md"),
+    Example(good="publishedDateTime: 2020-12-08T16:00:00Z", path="_news/2020-12-08-example.md"),
+    Example(good="publishedDateTime: 2020-12-08T16:00:00Z", path="_news/2020-12-09-example.md"),
+]
 
 
-def _name(record: Record) -> str:
-    return record.document.path.replace("\\", "/").rpartition("/")[2]
-
-
-@rule(
-    "DT003",
-    "file-name-date",
-    severity=WARNING,
-    clear=_fits,
-    examples=[
-        Example(bad="publishedDateTime: 2020-12-18T21:40:00Z", path="_news/2020-12-08-example.md"),
-        Example(bad="publishedDateTime: 2020-12-08T15:59:59Z", path="_news/2020-12-09-example.md"),
-        Example(bad="publishedDateTime: 2020-11-30T21:40:00Z", path="_news/2020-11-31-example.md"),
-        Example(good="publishedDateTime: 2020-12-08T16:00:00Z", path="_news/2020-12-08-example.md"),
-        Example(good="publishedDateTime: 2020-12-08T16:00:00Z", path="_news/2020-12-09-example.md"),
-    ],
-)
 def check(record: Record) -> Iterator[Diagnostic]:
     """The date that a file's name begins with is that of its story.
 
@@ -101,7 +74,7 @@ def misfit(record: Record) -> tuple[str, datetime] | None:
 
     What is in the future is DT005's to tell.
     """
-    match = _DATE.match(_name(record))
+    match = DATE.match(name_of(record))
     moment = instant(record.field("date")) if match is not None and record.is_root else None
     if match is None or moment is None or is_future(record, moment):
         return None

@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
-from feedlint.diagnostic import WARNING, Diagnostic
+from feedlint.diagnostic import Diagnostic
 from feedlint.record import Record
-from feedlint.rule import Example, at, rule
+from feedlint.rule import Example, at
 from feedlint.rules.dt.date_format import SCALARS, named
 from feedlint.rules.dt.instants import instant, is_future
-from feedlint.rules.dt.usual import usual
+
+EXAMPLES: Final = [
+    Example(bad="publishedDateTime: 2999-12-08T21:40:00Z"),
+    Example(bad="updatedDateTime: 2999-12-08T21:40:00Z"),
+    Example(
+        bad="related:\n  - title: The Cost of the Tram Line\n    publishedDateTime: 2999-12-08T18:05:00Z\n"
+        "    webUrl: https://www.example.net/tram-costs\n    provider:\n      name: Example Post\n"
+        "      domain: example.net"
+    ),
+    Example(good="publishedDateTime: 2020-12-08T21:40:00Z\nupdatedDateTime: 2020-12-09T08:15:00Z"),
+]
 
 
-@rule(
-    "DT005",
-    "future-date",
-    severity=WARNING,
-    sees="field",
-    clear=usual,
-    examples=[
-        Example(bad="publishedDateTime: 2999-12-08T21:40:00Z"),
-        Example(bad="updatedDateTime: 2999-12-08T21:40:00Z"),
-        Example(
-            bad="related:\n  - title: The Cost of the Tram Line\n    publishedDateTime: 2999-12-08T18:05:00Z\n"
-            "    webUrl: https://www.example.net/tram-costs\n    provider:\n      name: Example Post\n"
-            "      domain: example.net"
-        ),
-        Example(good="publishedDateTime: 2020-12-08T21:40:00Z\nupdatedDateTime: 2020-12-09T08:15:00Z"),
-    ],
-)
 def check(record: Record) -> Iterator[Diagnostic]:
     """A date is not later than now, by more than a day.
 

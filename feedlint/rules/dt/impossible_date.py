@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from feedlint.diagnostic import Diagnostic
 from feedlint.edits import fragment_span
 from feedlint.record import Record
-from feedlint.rule import Example, at, rule
+from feedlint.rule import Example, at
 from feedlint.rules.dt.date_format import SCALARS, named
 from feedlint.rules.dt.reading import is_sound, read
-from feedlint.rules.dt.usual import usual
+
+EXAMPLES: Final = [
+    Example(bad="publishedDateTime: 2021-02-30T08:00:00Z"),
+    Example(bad="publishedDateTime: 2021-02-12T25:00:00Z"),
+    Example(bad="publishedDateTime: 0000-12-08T21:40:00Z"),
+    Example(bad="publishedDateTime: 2016-12-31T23:59:60Z"),
+    Example(bad="publishedDateTime: 31/11/2020"),
+    Example(good="publishedDateTime: 2020-02-29T23:59:59Z", path="_news/2020-02-29-example.md"),
+]
 
 
-@rule(
-    "DT002",
-    "impossible-date",
-    sees="field",
-    clear=usual,
-    examples=[
-        Example(bad="publishedDateTime: 2021-02-30T08:00:00Z"),
-        Example(bad="publishedDateTime: 2021-02-12T25:00:00Z"),
-        Example(bad="publishedDateTime: 0000-12-08T21:40:00Z"),
-        Example(bad="publishedDateTime: 2016-12-31T23:59:60Z"),
-        Example(bad="publishedDateTime: 31/11/2020"),
-        Example(good="publishedDateTime: 2020-02-29T23:59:59Z", path="_news/2020-02-29-example.md"),
-    ],
-)
 def check(record: Record) -> Iterator[Diagnostic]:
     """A date exists: its day in the calendar, its time on the clock.
 

@@ -6,12 +6,14 @@ import re
 from functools import cache
 from typing import Final, NamedTuple
 
+from feedlint.lazy import regex
+
 MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_CANONICAL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+_CANONICAL = regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 # White space of every kind, and what is not seen at all.
 _AROUND: Final = "\t\n\v\f\r \x1c\x1d\x1e\x1f\x85\xa0\xad\u200b\u200e\u200f\u2028\u2029\u202f\u2060\ufeff"
 # The longest form in use is that of JavaScript's Date, its zone in words: some 70 characters. What is longer is no

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 from feedlint.rules.dt.patterns import MONTHS, WEEKDAYS, Number, Parts, is_canonical, split
+from feedlint.values import dataclass, field
 
 FORM: Final = "YYYY-MM-DDTHH:MM:SSZ"
 # A year before this has lost digits, or is the zero of a program (0001-01-01 in Go and .NET).

@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
-from feedlint.diagnostic import WARNING, Diagnostic, Label
+from feedlint.diagnostic import Diagnostic, Label
 from feedlint.edits import fragment_span
+from feedlint.lazy import regex
 from feedlint.record import Record, show
-from feedlint.rule import Example, at, rule
+from feedlint.rule import Example, at
+from feedlint.rules.dt.clear import MONTH
 from feedlint.rules.dt.date_format import named
 from feedlint.rules.dt.file_name_date import misfit
 from feedlint.rules.dt.instants import instant, is_future
 from feedlint.rules.dt.patterns import MONTHS
-from feedlint.rules.dt.usual import usual
 from feedlint.source import Node
 
 _TOLERANCE: Final = 31
@@ -23,48 +24,32 @@ _TOLERANCE: Final = 31
 _FIRST_YEAR: Final = 1995
 """Before this there was no news on the web: a year in an address is what the story is about."""
 _SHORT: Final = [month[:3].lower() for month in MONTHS]
-_WORD = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in MONTHS)
 # A month alone has two digits: /2020/9/ is as often the ninth of something.
-_DATE = re.compile(
+_DATE = regex(
     r"[/\\](?P<date>(?P<year>(?:19|20)[0-9]{2})(?:"
-    rf"[/\\](?P<month>[0-9]{{1,2}}|{_WORD})[/\\](?P<day>[0-9]{{1,2}})(?=[/\\]|\Z)"
-    rf"|[/\\](?P<only>[0-9]{{2}}|{_WORD})(?=[/\\]|\Z)"
+    rf"[/\\](?P<month>[0-9]{{1,2}}|{MONTH})[/\\](?P<day>[0-9]{{1,2}})(?=[/\\]|\Z)"
+    rf"|[/\\](?P<only>[0-9]{{2}}|{MONTH})(?=[/\\]|\Z)"
     r"|-(?P<mm>[0-9]{2})-(?P<dd>[0-9]{2})(?![0-9])))",
     re.IGNORECASE | re.ASCII,
 )
-# What each of these begins with, wherever it is in an address.
-_MONTH = re.compile(rf"[/\\]((?:19|20)[0-9]{{2}}[-/\\](?:[0-9]{{1,2}}|{_WORD}))", re.IGNORECASE | re.ASCII)
-_HOST = re.compile(r"(?:[A-Za-z]{1,8}:[/\\]*|[/\\]{2})[^/\\]*")
+_HOST = regex(r"(?:[A-Za-z]{1,8}:[/\\]*|[/\\]{2})[^/\\]*")
 
 _TRAM = 'originalUrl: "https://www.example.com%s/tram"\npublishedDateTime: 2020-12-08T21:40:00Z'
 
 
-def _fits(record: Record) -> bool:
-    """Tell whether the addresses have no date, or of the month of the story alone, which is never too far off."""
-    date, original, web = record.field("date"), record.field("original-url"), record.field("web-url")
-    told = _MONTH.findall(f"{original and original.value}\n{web and web.value}")
-    if not told:
-        return True
-    return date is None or (usual(record) and {date.value[:7], date.value[:7].replace("-", "/")}.issuperset(told))
+EXAMPLES: Final = [
+    Example(bad=_TRAM % "/2019/12/08"),
+    Example(bad=_TRAM % "/news/2020-10-30"),
+    Example(bad=_TRAM % "/2020/oct/30"),
+    Example(bad=_TRAM % "/2020/10"),
+    Example(good=_TRAM % "/2020/12/07"),
+    Example(good=_TRAM % "/2020/11"),
+    Example(good=_TRAM % "/2020/13/45"),
+    Example(good=_TRAM % "/1945/05/08"),
+    Example(good=_TRAM % "/20190101"),
+]
 
 
-@rule(
-    "DT004",
-    "url-date",
-    severity=WARNING,
-    clear=_fits,
-    examples=[
-        Example(bad=_TRAM % "/2019/12/08"),
-        Example(bad=_TRAM % "/news/2020-10-30"),
-        Example(bad=_TRAM % "/2020/oct/30"),
-        Example(bad=_TRAM % "/2020/10"),
-        Example(good=_TRAM % "/2020/12/07"),
-        Example(good=_TRAM % "/2020/11"),
-        Example(good=_TRAM % "/2020/13/45"),
-        Example(good=_TRAM % "/1945/05/08"),
-        Example(good=_TRAM % "/20190101"),
-    ],
-)
 def check(record: Record) -> Iterator[Diagnostic]:
     """The date in the path of a story's address is not more than 31 days off its own.
 

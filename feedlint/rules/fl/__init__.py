@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from feedlint.rules.fl import unused_suppression
+from feedlint.diagnostic import WARNING
+from feedlint.rule import Rule, rule
 
-RULES = (unused_suppression.check,)
+RULES: tuple[Rule, ...] = (rule("FL001", "unused-suppression", severity=WARNING, sees="comments"),)

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from feedlint.comments import Verdict, without
-from feedlint.diagnostic import WARNING, Diagnostic, Edit, Fix, Label
+from feedlint.diagnostic import Diagnostic, Edit, Fix, Label
 from feedlint.identity import digest_of
-from feedlint.rule import FIELDS, SOUND, Example, rule
+from feedlint.rule import FIELDS, SOUND, Example
 
 _DAMAGED = 'title: "The mayorâ€™s plan for the ferry"'
 _SOUND = 'title: "The mayor’s plan for the ferry"'
@@ -20,32 +20,28 @@ _HOW: Final = (
 )
 
 
-@rule(
-    "FL001",
-    "unused-suppression",
-    severity=WARNING,
-    sees="comments",
-    examples=[
-        Example(bad=f"{_SOUND}  # feedlint: ignore[TX001] on the wall in the picture", fixed=_SOUND),
-        Example(
-            bad=f"{_DAMAGED}  # feedlint: ignore[TX001, TX003] on the wall in the picture",
-            fixed=f"{_DAMAGED}  # feedlint: ignore[TX001] on the wall in the picture",
-        ),
-        Example(
-            bad="provider:\n  # feedlint: ignore[invalid-value]\n  name: Example Times\n  domain: example.com",
-            fixed="provider:\n  name: Example Times\n  domain: example.com",
-        ),
-        Example(bad=f"---\n{_FILE}{FIELDS}---\n", fixed=SOUND, whole=True),
-        Example(bad=f"{_DAMAGED}  # feedlint: ignore TX001", also=("TX001",)),
-        Example(bad=f"{_DAMAGED}  # feedlint: ignore[TX01]", also=("TX001",)),
-        Example(good=f"{_DAMAGED}  # feedlint: ignore[TX001] on the wall in the picture"),
-        Example(good="excerpt: >-  # feedlint: ignore[mojibake]\n  The mayorâ€™s plan."),
-        Example(
-            good=f"---\n# feedlint: ignore-file[TX] a story about broken texts\n{FIELDS}---\n".replace("Ferry", "â€™"),
-            whole=True,
-        ),
-    ],
-)
+EXAMPLES: Final = [
+    Example(bad=f"{_SOUND}  # feedlint: ignore[TX001] on the wall in the picture", fixed=_SOUND),
+    Example(
+        bad=f"{_DAMAGED}  # feedlint: ignore[TX001, TX003] on the wall in the picture",
+        fixed=f"{_DAMAGED}  # feedlint: ignore[TX001] on the wall in the picture",
+    ),
+    Example(
+        bad="provider:\n  # feedlint: ignore[invalid-value]\n  name: Example Times\n  domain: example.com",
+        fixed="provider:\n  name: Example Times\n  domain: example.com",
+    ),
+    Example(bad=f"---\n{_FILE}{FIELDS}---\n", fixed=SOUND, whole=True),
+    Example(bad=f"{_DAMAGED}  # feedlint: ignore TX001", also=("TX001",)),
+    Example(bad=f"{_DAMAGED}  # feedlint: ignore[TX01]", also=("TX001",)),
+    Example(good=f"{_DAMAGED}  # feedlint: ignore[TX001] on the wall in the picture"),
+    Example(good="excerpt: >-  # feedlint: ignore[mojibake]\n  The mayorâ€™s plan."),
+    Example(
+        good=f"---\n# feedlint: ignore-file[TX] a story about broken texts\n{FIELDS}---\n".replace("Ferry", "â€™"),
+        whole=True,
+    ),
+]
+
+
 def check(verdicts: Sequence[Verdict]) -> Iterator[Diagnostic]:
     """A comment that asks feedlint to ignore a finding is understood, and there is such a finding.
 

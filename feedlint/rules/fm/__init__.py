@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from feedlint.rule import Rule
-from feedlint.rules.fm import (
-    byte_order_mark,
-    content_after_record,
-    control_character,
-    false_delimiter,
-    file_size,
-    line_endings,
-    malformed_delimiter,
-    missing_closing_delimiter,
-    missing_opening_delimiter,
-    not_utf8,
-)
+from feedlint.rule import Rule, rule
+from feedlint.rules.fm.clear import ends_its_lines_as_others
 
 RULES: tuple[Rule, ...] = (
-    missing_opening_delimiter.check,
-    missing_closing_delimiter.check,
-    malformed_delimiter.check,
-    false_delimiter.check,
-    content_after_record.check,
-    not_utf8.check,
-    byte_order_mark.check,
-    control_character.check,
-    line_endings.check,
-    file_size.check,
+    rule("FM001", "missing-opening-delimiter", sees="document"),
+    rule("FM002", "missing-closing-delimiter", sees="document"),
+    rule("FM003", "malformed-delimiter", sees="document"),
+    rule("FM004", "false-delimiter", sees="document"),
+    rule("FM005", "content-after-record", sees="document"),
+    rule("FM006", "not-utf8", sees="document"),
+    rule("FM007", "byte-order-mark", sees="document"),
+    rule("FM008", "control-character", sees="document"),
+    rule("FM009", "line-endings", sees="document", clear=ends_its_lines_as_others),
+    rule("FM010", "file-size", sees="size"),
 )

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from feedlint.diagnostic import Diagnostic, Edit, Fix
 from feedlint.edits import Fragment, replace_fragments
 from feedlint.record import show
 from feedlint.repository import Repository
-from feedlint.rule import SOUND, Example, at, rule
+from feedlint.rule import SOUND, Example, at
 from feedlint.source import BOM, Document, Span
 
+EXAMPLES: Final = [
+    Example(bad=BOM + SOUND, fixed=SOUND, whole=True),
+    Example(bad=f'title: "{BOM}Harbour fair"', fixed='title: "Harbour fair"'),
+    Example(bad=SOUND + f"{BOM}\n", fixed=SOUND + "\n", whole=True),
+    Example(good=SOUND, whole=True),
+]
 
-@rule(
-    "FM007",
-    "byte-order-mark",
-    sees="document",
-    examples=[
-        Example(bad=BOM + SOUND, fixed=SOUND, whole=True),
-        Example(bad=f'title: "{BOM}Harbour fair"', fixed='title: "Harbour fair"'),
-        Example(bad=SOUND + f"{BOM}\n", fixed=SOUND + "\n", whole=True),
-        Example(good=SOUND, whole=True),
-    ],
-)
+
 def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
     """There is no byte order mark (U+FEFF), neither at the start of a file nor in it.
 

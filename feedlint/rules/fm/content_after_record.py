@@ -2,41 +2,38 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
-from dataclasses import replace
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from feedlint.diagnostic import UNSAFE, WARNING, Diagnostic, Edit, Fix, Label
 from feedlint.identity import digest_of
+from feedlint.lazy import regex
 from feedlint.repository import Repository
-from feedlint.rule import SOUND, Example, rule
+from feedlint.rule import SOUND, Example
 from feedlint.rules.fm.body import expects_no_body, is_blank
 from feedlint.rules.fm.words import line_span, quote
 from feedlint.source import Document, Span
 from feedlint.source import delimiters as kinds
 from feedlint.source.text import NEWLINE
+from feedlint.values import replace
 
-_LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
-_KEY = re.compile(r"([A-Za-z_][\w-]*)[ \t]*:(?=[ \t]|\Z)")
-_RULE = re.compile(r"(?<=[\r\n])---[ \t]*(?=[\r\n]|\Z)")
+_LINE = regex(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
+_KEY = regex(r"([A-Za-z_][\w-]*)[ \t]*:(?=[ \t]|\Z)")
+_RULE = regex(r"(?<=[\r\n])---[ \t]*(?=[\r\n]|\Z)")
 _TWICE = 'category: news\ntitle: "Ferry timetable changes in spring"\n'
 
 
-@rule(
-    "FM005",
-    "content-after-record",
-    sees="document",
-    examples=[
-        Example(bad=SOUND + "---\n", fixed=SOUND, whole=True, safety=UNSAFE),
-        Example(bad=f"{SOUND}---\n{_TWICE}---\n", fixed=SOUND, whole=True, safety=UNSAFE),
-        Example(bad=f"{SOUND}\n{_TWICE}", fixed=SOUND, whole=True, safety=UNSAFE),
-        Example(bad=SOUND + "heat: 70\n", whole=True),
-        Example(bad=SOUND + "\nThe ferry runs again.\n", fixed=SOUND, whole=True, safety=UNSAFE),
-        Example(good=SOUND + "\n", whole=True),
-        Example(good=SOUND + "<!-- checked -->\n", whole=True),
-    ],
-)
+EXAMPLES: Final = [
+    Example(bad=SOUND + "---\n", fixed=SOUND, whole=True, safety=UNSAFE),
+    Example(bad=f"{SOUND}---\n{_TWICE}---\n", fixed=SOUND, whole=True, safety=UNSAFE),
+    Example(bad=f"{SOUND}\n{_TWICE}", fixed=SOUND, whole=True, safety=UNSAFE),
+    Example(bad=SOUND + "heat: 70\n", whole=True),
+    Example(bad=SOUND + "\nThe ferry runs again.\n", fixed=SOUND, whole=True, safety=UNSAFE),
+    Example(good=SOUND + "\n", whole=True),
+    Example(good=SOUND + "<!-- checked -->\n", whole=True),
+]
+
+
 def check(document: Document, repository: Repository) -> Iterator[Diagnostic]:
     """Nothing of a record stands below its closing delimiter, and no text where the collection has none.
 

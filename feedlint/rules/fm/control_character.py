@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from feedlint.diagnostic import ERROR, SAFE, UNSAFE, WARNING, Diagnostic, Edit, Fix, Label, Safety
 from feedlint.edits import Fragment, apply_fragments, fragment_span, rename_key, replace_fragments
 from feedlint.record import records, show
 from feedlint.repository import Repository
-from feedlint.rule import SOUND, Example, rule
+from feedlint.rule import SOUND, Example
 from feedlint.rules.fm.not_utf8 import is_wide
 from feedlint.schema import ADDRESSES, TEXTS
 from feedlint.source import Document, Node, Span, controls
@@ -20,23 +21,20 @@ from feedlint.source.nodes import DataPath
 _MOST_LABELS = 8
 
 
-@rule(
-    "FM008",
-    "control-character",
-    sees="document",
-    examples=[
-        Example(bad='title: "Harbour\0 fair"', fixed='title: "Harbour fair"'),
-        Example(bad='title: "\x1b[1mHarbour fair\x1b[0m"', fixed='title: "Harbour fair"'),
-        Example(bad='title: "\\e[1mHarbour fair\\e[0m"', fixed='title: "Harbour fair"'),
-        Example(bad='title: "The harbour\x92s fair"', fixed='title: "The harbour’s fair"'),
-        Example(bad='title: "The harbourâ\x80\x99s fair"', fixed='title: "The harbour’s fair"'),
-        Example(bad='title: "Destino tur\x92stico"', fixed='title: "Destino tur’stico"', safety=UNSAFE),
-        Example(bad='title: "Harbour f\x9dir"'),
-        Example(bad='title: "Harbour \u202efair"', fixed='title: "Harbour fair"', safety=UNSAFE),
-        Example(bad=SOUND + "\x1a", fixed=SOUND, whole=True),
-        Example(good='title: "Am Hafen: \u2067مهرجان الميناء\u2069"'),
-    ],
-)
+EXAMPLES: Final = [
+    Example(bad='title: "Harbour\0 fair"', fixed='title: "Harbour fair"'),
+    Example(bad='title: "\x1b[1mHarbour fair\x1b[0m"', fixed='title: "Harbour fair"'),
+    Example(bad='title: "\\e[1mHarbour fair\\e[0m"', fixed='title: "Harbour fair"'),
+    Example(bad='title: "The harbour\x92s fair"', fixed='title: "The harbour’s fair"'),
+    Example(bad='title: "The harbourâ\x80\x99s fair"', fixed='title: "The harbour’s fair"'),
+    Example(bad='title: "Destino tur\x92stico"', fixed='title: "Destino tur’stico"', safety=UNSAFE),
+    Example(bad='title: "Harbour f\x9dir"'),
+    Example(bad='title: "Harbour \u202efair"', fixed='title: "Harbour fair"', safety=UNSAFE),
+    Example(bad=SOUND + "\x1a", fixed=SOUND, whole=True),
+    Example(good='title: "Am Hafen: \u2067مهرجان الميناء\u2069"'),
+]
+
+
 def check(document: Document, repository: Repository) -> Iterator[Diagnostic]:
     r"""There are no control characters, as they are or as escapes, and no characters that Unicode gives no meaning.
 

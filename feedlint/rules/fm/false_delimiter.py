@@ -3,44 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Edit, Fix, Label
 from feedlint.repository import Repository
-from feedlint.rule import CLOSED, SOUND, Example, rule
+from feedlint.rule import CLOSED, SOUND, Example
 from feedlint.rules.fm.words import quote
 from feedlint.source import Document, parse
 from feedlint.source.delimiters import DOTS, LOOKALIKE, classify
 from feedlint.source.false_closers import FalseCloser, find
 
+EXAMPLES: Final = [
+    Example(
+        bad='title: "Harbour council\n---and the tram"',
+        fixed='title: "Harbour council\n  ---and the tram"',
+    ),
+    Example(
+        bad=SOUND.replace(" in spring", "\n... \n  in spring"),
+        fixed=SOUND.replace(" in spring", "\n  ...\n  in spring"),
+        whole=True,
+    ),
+    Example(bad=SOUND.replace("\ntype", "\n...\ntype"), fixed=SOUND, whole=True),
+    Example(bad=SOUND.replace("\ntype", "\n—\ntype"), fixed=SOUND, whole=True),
+    Example(bad=SOUND.replace("\ntype", "\n-----\ntype"), fixed=SOUND, whole=True),
+    Example(
+        bad=SOUND.replace('"Ferry timetable changes in spring"', "Ferry timetable changes in spring\n-----"),
+        fixed=SOUND.replace('"Ferry timetable changes in spring"', "Ferry timetable changes in spring"),
+        whole=True,
+        safety=UNSAFE,
+    ),
+    Example(bad=SOUND.replace("\ntype", "\n---type"), whole=True, also=("SC002",)),
+    Example(good="excerpt: >-\n  More boats in the morning,\n  ---\n  fewer at night."),
+    Example(good="---\n# --- who and when\n" + CLOSED, whole=True),
+]
 
-@rule(
-    "FM004",
-    "false-delimiter",
-    sees="document",
-    examples=[
-        Example(
-            bad='title: "Harbour council\n---and the tram"',
-            fixed='title: "Harbour council\n  ---and the tram"',
-        ),
-        Example(
-            bad=SOUND.replace(" in spring", "\n... \n  in spring"),
-            fixed=SOUND.replace(" in spring", "\n  ...\n  in spring"),
-            whole=True,
-        ),
-        Example(bad=SOUND.replace("\ntype", "\n...\ntype"), fixed=SOUND, whole=True),
-        Example(bad=SOUND.replace("\ntype", "\n—\ntype"), fixed=SOUND, whole=True),
-        Example(bad=SOUND.replace("\ntype", "\n-----\ntype"), fixed=SOUND, whole=True),
-        Example(
-            bad=SOUND.replace('"Ferry timetable changes in spring"', "Ferry timetable changes in spring\n-----"),
-            fixed=SOUND.replace('"Ferry timetable changes in spring"', "Ferry timetable changes in spring"),
-            whole=True,
-            safety=UNSAFE,
-        ),
-        Example(bad=SOUND.replace("\ntype", "\n---type"), whole=True, also=("SC002",)),
-        Example(good="excerpt: >-\n  More boats in the morning,\n  ---\n  fewer at night."),
-        Example(good="---\n# --- who and when\n" + CLOSED, whole=True),
-    ],
-)
+
 def check(document: Document, repository: Repository) -> Iterator[Diagnostic]:
     """No line inside a record can be taken for its closing delimiter.
 

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from feedlint.diagnostic import Diagnostic
 from feedlint.identity import digest_of
 from feedlint.repository import Repository
-from feedlint.rule import SOUND, Example, rule
+from feedlint.rule import SOUND, Example
 from feedlint.source import Document, Span
 
+EXAMPLES: Final = [Example(bad=SOUND, whole=True, limit=300), Example(good=SOUND, whole=True)]
 
-@rule(
-    "FM010",
-    "file-size",
-    sees="size",
-    examples=[Example(bad=SOUND, whole=True, limit=300), Example(good=SOUND, whole=True)],
-)
+
 def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
     """A file is no larger than a record can be: 1,000,000 bytes, or `max-file-size` of the configuration.
 

@@ -6,20 +6,22 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
+from typing import Final
 
 from feedlint.diagnostic import ERROR, SAFE, UNSAFE, WARNING, Change, Diagnostic, Edit, Fix, Severity
-from feedlint.record import Record, records
+from feedlint.lazy import regex
+from feedlint.record import records
 from feedlint.repository import Repository
-from feedlint.rule import SOUND, Example, rule
+from feedlint.rule import SOUND, Example
 from feedlint.schema import ADDRESSES
 from feedlint.source import Document, Entry, Node, Span
 from feedlint.source.nodes import DataPath
 from feedlint.source.text import NEWLINE
 
 _NAMES = {"\n": "LF", "\r\n": "CRLF", "\r": "CR"}
-_SEPARATORS = re.compile("(?<![ \t])[ \t]*[\x85\u2028\u2029][\x85\u2028\u2029 \t]*")
+_SEPARATORS = regex("(?<![ \t])[ \t]*[\x85\u2028\u2029][\x85\u2028\u2029 \t]*")
 # What can stand at the beginning of a line of a record.
-_FIELD = re.compile(r"[A-Za-z_][\w-]*:(?=\s)|- |#|\s|\Z")
+_FIELD = regex(r"[A-Za-z_][\w-]*:(?=\s)|- |#|\s|\Z")
 _SEPARATOR_NAMES = {
     "\x85": "U+0085 (next line)",
     "\u2028": "U+2028 (line separator)",
@@ -27,25 +29,16 @@ _SEPARATOR_NAMES = {
 }
 
 
-def _fits(record: Record) -> bool:
-    """Tell whether all lines of a file that end alike end as those of the other files do."""
-    return "\r" not in record.document.text or record.repository.newline_of(record.document.path) != "\n"
+EXAMPLES: Final = [
+    Example(bad=SOUND.replace("\ntype", "\r\ntype"), fixed=SOUND, whole=True),
+    Example(bad=SOUND.replace("\n", "\r"), fixed=SOUND, whole=True),
+    Example(bad='title: "Harbour\u2028fair"', fixed='title: "Harbour fair"'),
+    Example(bad='title: "Harbour\x85fair"', fixed='title: "Harbour fair"', safety=UNSAFE),
+    Example(good=SOUND, whole=True),
+    Example(good=SOUND.replace("\n", "\r\n"), whole=True),
+]
 
 
-@rule(
-    "FM009",
-    "line-endings",
-    sees="document",
-    clear=_fits,
-    examples=[
-        Example(bad=SOUND.replace("\ntype", "\r\ntype"), fixed=SOUND, whole=True),
-        Example(bad=SOUND.replace("\n", "\r"), fixed=SOUND, whole=True),
-        Example(bad='title: "Harbour\u2028fair"', fixed='title: "Harbour fair"'),
-        Example(bad='title: "Harbour\x85fair"', fixed='title: "Harbour fair"', safety=UNSAFE),
-        Example(good=SOUND, whole=True),
-        Example(good=SOUND.replace("\n", "\r\n"), whole=True),
-    ],
-)
 def check(document: Document, repository: Repository) -> Iterator[Diagnostic]:
     """All lines of a file end alike, in LF, or in CRLF where the whole folder does.
 

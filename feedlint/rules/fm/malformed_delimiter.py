@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Edit, Fix
 from feedlint.repository import Repository
-from feedlint.rule import CLOSED, OPEN, SOUND, Example, rule
+from feedlint.rule import CLOSED, OPEN, SOUND, Example
 from feedlint.rules.fm.words import quote, who_reads
 from feedlint.source import Delimiter, Document, Span, controls
 from feedlint.source import delimiters as kinds
@@ -15,28 +16,25 @@ from feedlint.source import delimiters as kinds
 _YAML_NAMES = frozenset(["yaml", "yml"])
 
 
-@rule(
-    "FM003",
-    "malformed-delimiter",
-    sees="document",
-    examples=[
-        Example(bad="--- \n" + CLOSED, fixed=SOUND, whole=True),
-        Example(bad=OPEN + "---\t\n", fixed=SOUND, whole=True),
-        Example(bad="-----\n" + CLOSED, fixed=SOUND, whole=True),
-        Example(bad="--- # the record\n" + CLOSED, fixed="---\n# the record\n" + CLOSED, whole=True),
-        Example(bad=OPEN + "--- # end\n", fixed=OPEN + "# end\n---\n", whole=True),
-        Example(
-            bad=OPEN + "---The ferry runs again.\n",
-            fixed=SOUND + "The ferry runs again.\n",
-            whole=True,
-            also=("FM005",),
-        ),
-        Example(bad="---yaml\n" + CLOSED, fixed=SOUND, whole=True),
-        Example(bad="---record\n" + CLOSED, fixed=SOUND, whole=True, safety=UNSAFE),
-        Example(bad="--- \n" + CLOSED.replace(' in spring"', " in spring"), whole=True, also=("YA001",)),
-        Example(good=SOUND, whole=True),
-    ],
-)
+EXAMPLES: Final = [
+    Example(bad="--- \n" + CLOSED, fixed=SOUND, whole=True),
+    Example(bad=OPEN + "---\t\n", fixed=SOUND, whole=True),
+    Example(bad="-----\n" + CLOSED, fixed=SOUND, whole=True),
+    Example(bad="--- # the record\n" + CLOSED, fixed="---\n# the record\n" + CLOSED, whole=True),
+    Example(bad=OPEN + "--- # end\n", fixed=OPEN + "# end\n---\n", whole=True),
+    Example(
+        bad=OPEN + "---The ferry runs again.\n",
+        fixed=SOUND + "The ferry runs again.\n",
+        whole=True,
+        also=("FM005",),
+    ),
+    Example(bad="---yaml\n" + CLOSED, fixed=SOUND, whole=True),
+    Example(bad="---record\n" + CLOSED, fixed=SOUND, whole=True, safety=UNSAFE),
+    Example(bad="--- \n" + CLOSED.replace(' in spring"', " in spring"), whole=True, also=("YA001",)),
+    Example(good=SOUND, whole=True),
+]
+
+
 def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
     """A delimiter has nothing after its three dashes: no space, no tab, no comment, no more dashes.
 

@@ -2,49 +2,47 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from typing import Final
 
 from feedlint.diagnostic import UNSAFE, Diagnostic, Edit, Label
 from feedlint.identity import digest_of
+from feedlint.lazy import regex
 from feedlint.repository import Repository
-from feedlint.rule import OPEN, SOUND, Example, rule
+from feedlint.rule import OPEN, SOUND, Example
 from feedlint.rules.fm.words import describe, quote, repair, who_reads
 from feedlint.source import Document, Span
 from feedlint.source import delimiters as kinds
 
-_RULE_IN_BODY = re.compile(r"(?:\A|(?<=[\r\n]))---[ \t]*(?=[\r\n]|\Z)")
+_RULE_IN_BODY = regex(r"(?:\A|(?<=[\r\n]))---[ \t]*(?=[\r\n]|\Z)")
 
 
-@rule(
-    "FM002",
-    "missing-closing-delimiter",
-    sees="document",
-    examples=[
-        Example(bad=OPEN, fixed=SOUND, whole=True),
-        Example(bad=OPEN + "...\n", fixed=SOUND, whole=True),
-        Example(bad=OPEN + "–––\n", fixed=SOUND, whole=True),
-        Example(bad=OPEN + "--\n", fixed=SOUND, whole=True),
-        Example(bad=OPEN + "  ---\n", fixed=SOUND, whole=True),
-        Example(bad=OPEN.rstrip("\n") + "---\n", fixed=SOUND, whole=True),
-        Example(
-            bad=OPEN + "\nThe ferry runs again.\n\n---\n\nIt is late.\n",
-            fixed=SOUND + "\nThe ferry runs again.\n\n---\n\nIt is late.\n",
-            whole=True,
-            also=("FM005",),
-        ),
-        Example(
-            bad=OPEN + "Note: it is late\n",
-            fixed=OPEN + "Note: it is late\n---\n",
-            whole=True,
-            safety=UNSAFE,
-            also=("SC002",),
-        ),
-        Example(bad=OPEN.replace(' in spring"', " in spring"), whole=True, also=("YA001",)),
-        Example(good=SOUND, whole=True),
-        Example(good=SOUND.removesuffix("\n"), whole=True),
-    ],
-)
+EXAMPLES: Final = [
+    Example(bad=OPEN, fixed=SOUND, whole=True),
+    Example(bad=OPEN + "...\n", fixed=SOUND, whole=True),
+    Example(bad=OPEN + "–––\n", fixed=SOUND, whole=True),
+    Example(bad=OPEN + "--\n", fixed=SOUND, whole=True),
+    Example(bad=OPEN + "  ---\n", fixed=SOUND, whole=True),
+    Example(bad=OPEN.rstrip("\n") + "---\n", fixed=SOUND, whole=True),
+    Example(
+        bad=OPEN + "\nThe ferry runs again.\n\n---\n\nIt is late.\n",
+        fixed=SOUND + "\nThe ferry runs again.\n\n---\n\nIt is late.\n",
+        whole=True,
+        also=("FM005",),
+    ),
+    Example(
+        bad=OPEN + "Note: it is late\n",
+        fixed=OPEN + "Note: it is late\n---\n",
+        whole=True,
+        safety=UNSAFE,
+        also=("SC002",),
+    ),
+    Example(bad=OPEN.replace(' in spring"', " in spring"), whole=True, also=("YA001",)),
+    Example(good=SOUND, whole=True),
+    Example(good=SOUND.removesuffix("\n"), whole=True),
+]
+
+
 def check(document: Document, repository: Repository) -> Iterator[Diagnostic]:
     """A record ends at a line that is `---`, and nothing else.
 

@@ -3,43 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from feedlint.diagnostic import Diagnostic, Edit, Fix, Safety
 from feedlint.repository import Repository
-from feedlint.rule import CLOSED, SOUND, Example, rule
+from feedlint.rule import CLOSED, SOUND, Example
 from feedlint.rules.fm.body import expects_no_body, is_blank
 from feedlint.rules.fm.not_utf8 import is_wide
 from feedlint.rules.fm.words import describe, line_span, quote, repair, who_reads
 from feedlint.source import BOM, Document, Span
 from feedlint.source import delimiters as kinds
 
+EXAMPLES: Final = [
+    Example(bad=CLOSED, fixed=SOUND, whole=True),
+    Example(bad="\n\n" + SOUND, fixed=SOUND, whole=True),
+    Example(bad="  " + SOUND, fixed=SOUND, whole=True),
+    Example(bad="—\n" + CLOSED, fixed=SOUND, whole=True),
+    Example(bad="--\n" + CLOSED, fixed=SOUND, whole=True),
+    Example(bad="+++\n" + CLOSED, fixed=SOUND, whole=True),
+    Example(bad="```yaml\n" + CLOSED, fixed=SOUND, whole=True),
+    Example(bad="\\---\n" + CLOSED, fixed=SOUND, whole=True),
+    Example(bad="---" + CLOSED, fixed=SOUND, whole=True),
+    Example(bad="---\n" + SOUND, fixed=SOUND, whole=True),
+    Example(
+        bad="<!-- reviewed -->\n" + SOUND,
+        fixed=SOUND + "<!-- reviewed -->\n",
+        whole=True,
+        safety=Safety.UNSAFE,
+    ),
+    Example(bad="The ferry runs again.\n", whole=True),
+    Example(bad="", whole=True),
+    Example(good=SOUND, whole=True),
+]
 
-@rule(
-    "FM001",
-    "missing-opening-delimiter",
-    sees="document",
-    examples=[
-        Example(bad=CLOSED, fixed=SOUND, whole=True),
-        Example(bad="\n\n" + SOUND, fixed=SOUND, whole=True),
-        Example(bad="  " + SOUND, fixed=SOUND, whole=True),
-        Example(bad="—\n" + CLOSED, fixed=SOUND, whole=True),
-        Example(bad="--\n" + CLOSED, fixed=SOUND, whole=True),
-        Example(bad="+++\n" + CLOSED, fixed=SOUND, whole=True),
-        Example(bad="```yaml\n" + CLOSED, fixed=SOUND, whole=True),
-        Example(bad="\\---\n" + CLOSED, fixed=SOUND, whole=True),
-        Example(bad="---" + CLOSED, fixed=SOUND, whole=True),
-        Example(bad="---\n" + SOUND, fixed=SOUND, whole=True),
-        Example(
-            bad="<!-- reviewed -->\n" + SOUND,
-            fixed=SOUND + "<!-- reviewed -->\n",
-            whole=True,
-            safety=Safety.UNSAFE,
-        ),
-        Example(bad="The ferry runs again.\n", whole=True),
-        Example(bad="", whole=True),
-        Example(good=SOUND, whole=True),
-    ],
-)
+
 def check(document: Document, repository: Repository) -> Iterator[Diagnostic]:
     """Line 1 of a record is `---`, and nothing else.
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from feedlint.diagnostic import UNSAFE, Diagnostic, Edit, Fix
 from feedlint.identity import digest_of
+from feedlint.lazy import regex
 from feedlint.repository import Repository
-from feedlint.rule import SOUND, Example, rule
+from feedlint.rule import SOUND, Example
 from feedlint.source import BOM, Document, Span, encode
 
-_RAW = re.compile("[\udc80-\udcff]+")
+_RAW = regex("[\udc80-\udcff]+")
 # A hyphen or a letter, with a zero before or after it: UTF-16 or UTF-32 without a mark.
-_WIDE = re.compile("[-\\w]\0|\0{1,3}[-\\w]")
+_WIDE = regex("[-\\w]\0|\0{1,3}[-\\w]")
 # The marks of UTF-32 first: that of UTF-16 is the beginning of one of them.
 _MARKS = (
     (b"\xff\xfe\0\0", "utf-32-le"),
@@ -28,16 +30,13 @@ _MARKS = (
 _LATIN = SOUND.replace("Ferry", "Fähre")
 
 
-@rule(
-    "FM006",
-    "not-utf8",
-    sees="document",
-    examples=[
-        Example(bad=_LATIN.replace("ä", "\udce4"), fixed=_LATIN, whole=True, safety=UNSAFE),
-        Example(bad=_LATIN.replace("ä", "\udc81"), whole=True),
-        Example(good=_LATIN, whole=True),
-    ],
-)
+EXAMPLES: Final = [
+    Example(bad=_LATIN.replace("ä", "\udce4"), fixed=_LATIN, whole=True, safety=UNSAFE),
+    Example(bad=_LATIN.replace("ä", "\udc81"), whole=True),
+    Example(good=_LATIN, whole=True),
+]
+
+
 def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
     """A record is written in UTF-8.
 

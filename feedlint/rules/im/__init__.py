@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from feedlint.rule import Rule
-from feedlint.rules.im import image_size, image_size_hint, local_image, provider_image
+from feedlint.diagnostic import WARNING
+from feedlint.rule import Rule, rule
+from feedlint.rules.im.usual import usual
 
-RULES: tuple[Rule, ...] = (image_size.check, image_size_hint.check, local_image.check, provider_image.check)
+RULES: tuple[Rule, ...] = (
+    rule("IM001", "image-size", around=True, clear=usual),
+    rule("IM002", "image-size-hint", severity=WARNING, around=True, clear=usual),
+    rule("IM003", "local-image", around=True, clear=usual),
+    rule("IM004", "provider-image", severity=WARNING, around=True, clear=usual),
+)

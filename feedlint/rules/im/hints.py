@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from feedlint.lazy import regex
+
 MAX_SIDE: Final = 20_000
 """Pixels; no picture of a story has more on a side."""
 # Smaller numbers are an aspect ratio ("hero-16x9.jpg") or a count ("2x3"), in a name inches too ("poster-36x48.jpg").
@@ -19,18 +21,18 @@ _MIN_IN_NAME: Final = 50
 _ROUNDING: Final = 1
 
 # Without a query, or a number before an "x", an address tells nothing.
-_MAY_TELL = re.compile(r"[0-9]x|\?")
+_MAY_TELL = regex(r"[0-9]x|\?")
 _SIDE = "([0-9]{2,5})"
-_NAME = re.compile(rf"[-_]{_SIDE}x{_SIDE}\.[A-Za-z]{{3,4}}\Z")
-_FOLDER = re.compile(rf"/(?:resize/{_SIDE}x{_SIDE}!|thumbnail/{_SIDE}x{_SIDE}|styles/[^/]{{0,60}}?{_SIDE}x{_SIDE})/")
-_WIDTH = re.compile(rf"/{_SIDE}x0/")
-_BOX = re.compile(rf"/{_SIDE}x{_SIDE}/")
-_PAIR = re.compile(rf"{_SIDE}(?:,|%2[Cc]){_SIDE}")
-_NUMBER = re.compile(r"[0-9]{2,5}")
+_NAME = regex(rf"[-_]{_SIDE}x{_SIDE}\.[A-Za-z]{{3,4}}\Z")
+_FOLDER = regex(rf"/(?:resize/{_SIDE}x{_SIDE}!|thumbnail/{_SIDE}x{_SIDE}|styles/[^/]{{0,60}}?{_SIDE}x{_SIDE})/")
+_WIDTH = regex(rf"/{_SIDE}x0/")
+_BOX = regex(rf"/{_SIDE}x{_SIDE}/")
+_PAIR = regex(rf"{_SIDE}(?:,|%2[Cc]){_SIDE}")
+_NUMBER = regex(r"[0-9]{2,5}")
 # A style of Drupal that keeps the shape of the picture.
-_KEPT_SHAPE = re.compile(r"/styles/[^/]*(?:max|scale|fit)")
+_KEPT_SHAPE = regex(r"/styles/[^/]*(?:max|scale|fit)")
 # A folder that asks a server for a size: "/w_300,h_200/", "/tr:w-300/", "/max/300/", "/s1600/", "/0x200/".
-_ASKED = re.compile(
+_ASKED = regex(
     r"[/,:](?:w|h|s|width|height|max|resize|fit|fill|limit|crop|scale|size|tr)[-_=:/](?:[a-z]{1,6}[-_=:])?"
     r"[0-9]{2,5}[/,:x]|/s[0-9]{2,5}/|/0x[0-9]{2,5}/"
 )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from feedlint import urls
 from feedlint.diagnostic import ERROR, WARNING, Diagnostic, Fix, Label
+from feedlint.lazy import regex
 from feedlint.likeness import closest
 from feedlint.record import Image, Record, show
-from feedlint.rule import Example, at, rule
+from feedlint.rule import Example, at
 from feedlint.rules.im.hints import MAX_SIDE, hint
 from feedlint.rules.im.sizes import (
     MAX_ASPECT,
@@ -21,10 +22,9 @@ from feedlint.rules.im.sizes import (
     original,
     set_size,
 )
-from feedlint.rules.im.usual import usual
 from feedlint.source import Node, Span
 
-_SPELT = re.compile(r"([0-9]{1,5})(?: ?px|\.0{1,3})")
+_SPELT = regex(r"([0-9]{1,5})(?: ?px|\.0{1,3})")
 
 _URL = 'images:\n  - url: "https://img.example.com/%s"\n'
 _TRAM = _URL % "tram.jpg"
@@ -32,30 +32,26 @@ _SIZED = _URL % "tram-1200x630.jpg"
 _SIZE = "    width: 1200\n    height: 630\n"
 
 
-@rule(
-    "IM001",
-    "image-size",
-    around=True,
-    clear=usual,
-    examples=[
-        Example(bad=_SIZED, fixed=_SIZED + _SIZE),
-        Example(bad=_SIZED + "    height: 630\n", fixed=_SIZED + _SIZE),
-        Example(bad=_SIZED + "    width: 0\n    height: 630\n", fixed=_SIZED + _SIZE),
-        Example(bad=_SIZED + "    width: 1200\n    height: 63\n", fixed=_SIZED + _SIZE),
-        Example(bad=_TRAM + "    width: 1200px\n    height: 630\n", fixed=_TRAM + _SIZE),
-        Example(
-            bad="images:\n  - url: /assets/tram.png\n",
-            fixed="images:\n  - url: /assets/tram.png\n    width: 60\n    height: 40\n",
-            pictures={"assets/tram.png": (60, 40)},
-        ),
-        Example(bad=_TRAM + "    width: 1200\n"),
-        Example(bad=_TRAM + "    width: wide\n    height: -630\n"),
-        Example(bad=_TRAM + "    width: 120000\n    height: 63000\n"),
-        Example(bad=_TRAM + "    width: 1200\n    height: 63\n"),
-        Example(good=_TRAM + _SIZE),
-        Example(good=_URL % "banner-1200x90.jpg" + "    width: 1200\n    height: 90\n"),
-    ],
-)
+EXAMPLES: Final = [
+    Example(bad=_SIZED, fixed=_SIZED + _SIZE),
+    Example(bad=_SIZED + "    height: 630\n", fixed=_SIZED + _SIZE),
+    Example(bad=_SIZED + "    width: 0\n    height: 630\n", fixed=_SIZED + _SIZE),
+    Example(bad=_SIZED + "    width: 1200\n    height: 63\n", fixed=_SIZED + _SIZE),
+    Example(bad=_TRAM + "    width: 1200px\n    height: 630\n", fixed=_TRAM + _SIZE),
+    Example(
+        bad="images:\n  - url: /assets/tram.png\n",
+        fixed="images:\n  - url: /assets/tram.png\n    width: 60\n    height: 40\n",
+        pictures={"assets/tram.png": (60, 40)},
+    ),
+    Example(bad=_TRAM + "    width: 1200\n"),
+    Example(bad=_TRAM + "    width: wide\n    height: -630\n"),
+    Example(bad=_TRAM + "    width: 120000\n    height: 63000\n"),
+    Example(bad=_TRAM + "    width: 1200\n    height: 63\n"),
+    Example(good=_TRAM + _SIZE),
+    Example(good=_URL % "banner-1200x90.jpg" + "    width: 1200\n    height: 90\n"),
+]
+
+
 def check(record: Record) -> Iterator[Diagnostic]:
     """An image has a width and a height in pixels that a picture can have.
 

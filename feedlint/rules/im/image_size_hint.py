@@ -3,44 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from typing import Final
 
-from feedlint.diagnostic import UNSAFE, WARNING, Diagnostic, Fix, Label
+from feedlint.diagnostic import UNSAFE, Diagnostic, Fix, Label
 from feedlint.record import Image, Record, show
-from feedlint.rule import Example, at, rule
+from feedlint.rule import Example, at
 from feedlint.rules.im.hints import MAX_SIDE, Hint, fits, hint, side_fits
 from feedlint.rules.im.sizes import address, is_too_long, local_picture, number, set_size
-from feedlint.rules.im.usual import usual
+from feedlint.values import replace
 
 _PIXELS = tuple[int, int]
 
 _TRAM = 'images:\n  - url: "https://img.example.com/%s"\n    width: %d\n    height: %d\n'
 
 
-@rule(
-    "IM002",
-    "image-size-hint",
-    severity=WARNING,
-    around=True,
-    clear=usual,
-    examples=[
-        Example(
-            bad=_TRAM % ("tram-1200x630.jpg", 120, 63), fixed=_TRAM % ("tram-1200x630.jpg", 1200, 630), safety=UNSAFE
-        ),
-        Example(
-            bad=_TRAM % ("tram-630x1200.jpg", 1200, 630), fixed=_TRAM % ("tram-630x1200.jpg", 630, 1200), safety=UNSAFE
-        ),
-        Example(bad=_TRAM % ("tram.jpg?w=600", 1200, 630), fixed=_TRAM % ("tram.jpg?w=600", 600, 315), safety=UNSAFE),
-        Example(
-            bad=_TRAM % ("640x360/tram.jpg", 360, 640), fixed=_TRAM % ("640x360/tram.jpg", 640, 360), safety=UNSAFE
-        ),
-        Example(bad=_TRAM % ("1200x0/tram.jpg", 600, 315)),
-        Example(good=_TRAM % ("tram-1200x630.jpg", 1200, 630)),
-        Example(good=_TRAM % ("tram-1200x630.jpg", 1200, 631)),
-        Example(good=_TRAM % ("tram.jpg?w=600", 300, 400)),
-        Example(good=_TRAM % ("tram_615.jpg", 1200, 630)),
-    ],
-)
+EXAMPLES: Final = [
+    Example(bad=_TRAM % ("tram-1200x630.jpg", 120, 63), fixed=_TRAM % ("tram-1200x630.jpg", 1200, 630), safety=UNSAFE),
+    Example(
+        bad=_TRAM % ("tram-630x1200.jpg", 1200, 630), fixed=_TRAM % ("tram-630x1200.jpg", 630, 1200), safety=UNSAFE
+    ),
+    Example(bad=_TRAM % ("tram.jpg?w=600", 1200, 630), fixed=_TRAM % ("tram.jpg?w=600", 600, 315), safety=UNSAFE),
+    Example(bad=_TRAM % ("640x360/tram.jpg", 360, 640), fixed=_TRAM % ("640x360/tram.jpg", 640, 360), safety=UNSAFE),
+    Example(bad=_TRAM % ("1200x0/tram.jpg", 600, 315)),
+    Example(good=_TRAM % ("tram-1200x630.jpg", 1200, 630)),
+    Example(good=_TRAM % ("tram-1200x630.jpg", 1200, 631)),
+    Example(good=_TRAM % ("tram.jpg?w=600", 300, 400)),
+    Example(good=_TRAM % ("tram_615.jpg", 1200, 630)),
+]
+
+
 def check(record: Record) -> Iterator[Diagnostic]:
     """The size of an image does not contradict the one that its URL tells.
 

@@ -3,42 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from feedlint import urls
 from feedlint.diagnostic import Diagnostic, Label
 from feedlint.pictures import Picture
 from feedlint.record import Image, Record, show
-from feedlint.rule import Example, at, rule
+from feedlint.rule import Example, at
 from feedlint.rules.im.sizes import local_picture, number, set_size
-from feedlint.rules.im.usual import usual
 
 _TRAM = "images:\n  - url: /assets/tram.png\n    width: %d\n    height: %d\n"
 _THERE = {"assets/tram.png": (60, 40)}
 
 
-@rule(
-    "IM003",
-    "local-image",
-    around=True,
-    clear=usual,
-    examples=[
-        Example(bad=_TRAM % (50, 50), fixed=_TRAM % (60, 40), pictures=_THERE),
-        Example(bad=_TRAM % (60, 400), fixed=_TRAM % (60, 40), pictures=_THERE),
-        Example(bad=_TRAM % (60, 40), pictures={"assets/ferry.png": (60, 40)}),
-        Example(bad=_TRAM % (60, 40), pictures={"assets/Tram.png": (60, 40)}),
-        Example(
-            bad="images:\n  - url: https://feed.example/news/assets/tram.png\n    width: 50\n    height: 50",
-            fixed="images:\n  - url: https://feed.example/news/assets/tram.png\n    width: 60\n    height: 40",
-            pictures=_THERE,
-        ),
-        Example(good=_TRAM % (60, 40), pictures=_THERE),
-        Example(good=_TRAM % (60, 40)),
-        Example(
-            good="images:\n  - url: /assets/logo.svg\n    width: 60\n    height: 40",
-            pictures={"assets/logo.svg": (1, 1)},
-        ),
-    ],
-)
+EXAMPLES: Final = [
+    Example(bad=_TRAM % (50, 50), fixed=_TRAM % (60, 40), pictures=_THERE),
+    Example(bad=_TRAM % (60, 400), fixed=_TRAM % (60, 40), pictures=_THERE),
+    Example(bad=_TRAM % (60, 40), pictures={"assets/ferry.png": (60, 40)}),
+    Example(bad=_TRAM % (60, 40), pictures={"assets/Tram.png": (60, 40)}),
+    Example(
+        bad="images:\n  - url: https://feed.example/news/assets/tram.png\n    width: 50\n    height: 50",
+        fixed="images:\n  - url: https://feed.example/news/assets/tram.png\n    width: 60\n    height: 40",
+        pictures=_THERE,
+    ),
+    Example(good=_TRAM % (60, 40), pictures=_THERE),
+    Example(good=_TRAM % (60, 40)),
+    Example(
+        good="images:\n  - url: /assets/logo.svg\n    width: 60\n    height: 40",
+        pictures={"assets/logo.svg": (1, 1)},
+    ),
+]
+
+
 def check(record: Record) -> Iterator[Diagnostic]:
     """A picture that the repository holds is there, can be read, and has the size that is declared.
 

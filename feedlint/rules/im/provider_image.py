@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from typing import Final
 
 from feedlint import urls
-from feedlint.diagnostic import WARNING, Diagnostic, Label
+from feedlint.diagnostic import Diagnostic, Label
 from feedlint.edits import fragment_span
+from feedlint.lazy import regex
 from feedlint.pictures import Picture
 from feedlint.record import Record, show
-from feedlint.rule import Example, at, rule
+from feedlint.rule import Example, at
 from feedlint.rules.im.sizes import FOLDER, SMALL, address, local_picture
-from feedlint.rules.im.usual import usual
 from feedlint.source import Node, Span
 
 # A picture that is named after a domain, in the folder for them, with its size or without.
-_NAMED = re.compile(rf"{FOLDER}(?P<name>[^/?#]*?)(?:-(?P<size>[0-9]{{1,5}}x[0-9]{{1,5}}))?\.[A-Za-z]{{3,4}}(?=[?#]|\Z)")
-_DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+_NAMED = regex(rf"{FOLDER}(?P<name>[^/?#]*?)(?:-(?P<size>[0-9]{{1,5}}x[0-9]{{1,5}}))?\.[A-Za-z]{{3,4}}(?=[?#]|\Z)")
+_DOMAIN = regex(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 
 _LOGO = (
     "provider:\n  name: Example Times\n  domain: example.com\n  images:\n"
@@ -25,22 +25,17 @@ _LOGO = (
 )
 
 
-@rule(
-    "IM004",
-    "provider-image",
-    severity=WARNING,
-    around=True,
-    clear=usual,
-    examples=[
-        Example(bad=_LOGO % ("example.net-50x50", 50, 50)),
-        Example(bad=_LOGO % ("example.com-600x600", 600, 600)),
-        Example(good=_LOGO % ("example.com-50x50", 50, 50)),
-        Example(
-            good="provider:\n  name: Example Times\n  domain: example.com\n  images:\n"
-            '    - url: "https://img.example.net/logo.png"\n      width: 120\n      height: 80\n'
-        ),
-    ],
-)
+EXAMPLES: Final = [
+    Example(bad=_LOGO % ("example.net-50x50", 50, 50)),
+    Example(bad=_LOGO % ("example.com-600x600", 600, 600)),
+    Example(good=_LOGO % ("example.com-50x50", 50, 50)),
+    Example(
+        good="provider:\n  name: Example Times\n  domain: example.com\n  images:\n"
+        '    - url: "https://img.example.net/logo.png"\n      width: 120\n      height: 80\n'
+    ),
+]
+
+
 def check(record: Record) -> Iterator[Diagnostic]:
     """The picture of a provider is the provider's own, and the small one.
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from feedlint import urls
+from feedlint.lazy import regex
 from feedlint.pictures import Picture
 from feedlint.record import Record
 from feedlint.repository import Repository
 from feedlint.rules.im.hints import MAX_SIDE, fits, hint
 from feedlint.rules.im.sizes import FOLDER, SMALL, is_too_long
 
-_SIDE = re.compile("[1-9][0-9]{0,4}")
-_SUFFIX = re.compile("[A-Za-z]{3,4}")
+_SIDE = regex("[1-9][0-9]{0,4}")
+_SUFFIX = regex("[A-Za-z]{3,4}")
 
 
 def usual(record: Record) -> bool:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from feedlint.rule import Rule
-from feedlint.rules.sc import (
-    invalid_value,
-    malformed_secured,
-    missing_field,
-    scores_disagree,
-    unknown_field,
-    wrong_type,
-)
+from feedlint.diagnostic import WARNING
+from feedlint.rule import Rule, rule
+from feedlint.rules.sc.clear import scores_agree
+from feedlint.rules.sc.problems import is_valid
 
 RULES: tuple[Rule, ...] = (
-    missing_field.check,
-    unknown_field.check,
-    wrong_type.check,
-    invalid_value.check,
-    scores_disagree.check,
-    malformed_secured.check,
+    rule("SC001", "missing-field", clear=is_valid),
+    rule("SC002", "unknown-field", clear=is_valid),
+    rule("SC003", "wrong-type", clear=is_valid),
+    rule("SC004", "invalid-value", clear=is_valid),
+    rule("SC005", "scores-disagree", severity=WARNING, clear=scores_agree),
+    rule("SC006", "malformed-secured", clear=is_valid),
 )

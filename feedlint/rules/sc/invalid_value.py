@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Label
 from feedlint.edits import delete_item, fragment_span, set_value
 from feedlint.likeness import closest, letters
 from feedlint.record import Record, show
-from feedlint.rule import Example, at, rule
-from feedlint.rules.sc.problems import MISSING, NOTHING, TYPE, UNKNOWN, Problem, is_valid, problems
+from feedlint.rule import Example, at
+from feedlint.rules.sc.problems import MISSING, NOTHING, TYPE, UNKNOWN, Problem, problems
 from feedlint.rules.sc.words import listing, quoted, subject, written
 from feedlint.source import Document, Node, Span
 
@@ -36,24 +37,21 @@ _WORDS = {
 }
 
 
-@rule(
-    "SC004",
-    "invalid-value",
-    clear=is_valid,
-    examples=[
-        Example(bad="type: Article", fixed="type: article"),
-        Example(bad="type: vidoe", fixed="type: video", safety=UNSAFE),
-        Example(bad="quality: -5"),
-        Example(bad="heat: 1607463600"),
-        Example(bad="topics: []"),
-        Example(
-            bad="topics:\n  - Harbour\n  - Public Transport\n  - Harbour",
-            fixed="topics:\n  - Harbour\n  - Public Transport",
-        ),
-        Example(bad='title: ""'),
-        Example(good="type: video\nheat: -1\npublished: false\ntopics: [Harbour, Public Transport]"),
-    ],
-)
+EXAMPLES: Final = [
+    Example(bad="type: Article", fixed="type: article"),
+    Example(bad="type: vidoe", fixed="type: video", safety=UNSAFE),
+    Example(bad="quality: -5"),
+    Example(bad="heat: 1607463600"),
+    Example(bad="topics: []"),
+    Example(
+        bad="topics:\n  - Harbour\n  - Public Transport\n  - Harbour",
+        fixed="topics:\n  - Harbour\n  - Public Transport",
+    ),
+    Example(bad='title: ""'),
+    Example(good="type: video\nheat: -1\npublished: false\ntopics: [Harbour, Public Transport]"),
+]
+
+
 def check(record: Record) -> Iterator[Diagnostic]:
     """A value is one that its field can have: a known word, a number in range, a text that is not empty or endless.
 

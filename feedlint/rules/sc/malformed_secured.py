@@ -2,38 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from feedlint.diagnostic import Diagnostic
 from feedlint.edits import fragment_span
+from feedlint.lazy import regex
 from feedlint.record import Record
-from feedlint.rule import Example, at, rule
-from feedlint.rules.sc.problems import is_valid, problems
+from feedlint.rule import Example, at
+from feedlint.rules.sc.problems import problems
 from feedlint.rules.sc.words import quoted, subject
 from feedlint.words import UNSEEN
 
 BLOCK: Final = 16
 """Bytes of a block of AES, and so of the initialisation vector in CBC mode (FIPS 197, NIST SP 800-38A)."""
-_NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/=]")
-_PADDING_WITHIN = re.compile(r"=(?=[^=])")
+_NOT_BASE64 = regex(r"[^A-Za-z0-9+/=]")
+_PADDING_WITHIN = regex(r"=(?=[^=])")
 _IV = "EjRWeJCrze8SNFZ4kKvN7w=="
 
 
-@rule(
-    "SC006",
-    "malformed-secured",
-    clear=is_valid,
-    examples=[
-        Example(bad='secured: "q83vEjRWeJCrze8SNFZ4kA=="'),
-        Example(bad='secured: "q83vEjRWeJCrze8SNFZ4;EjRWeJCrze8SNFZ4kKvN7w=="'),
-        Example(bad='secured: "q83vEjRWeJCrze8SNFZ4kA;EjRWeJCrze8SNFZ4kKvN7w=="'),
-        Example(bad='secured: "q83vEjRWeJCrze8SNFZ4kA==;EjRWeJCrze8SNFZ4kKs="'),
-        Example(bad='secured: "q83vEjRWeJCrze-SNFZ4kA==;EjRWeJCrze8SNFZ4kKvN7w=="'),
-        Example(good='secured: "q83vEjRWeJCrze8SNFZ4kA==;EjRWeJCrze8SNFZ4kKvN7w=="'),
-    ],
-)
+EXAMPLES: Final = [
+    Example(bad='secured: "q83vEjRWeJCrze8SNFZ4kA=="'),
+    Example(bad='secured: "q83vEjRWeJCrze8SNFZ4;EjRWeJCrze8SNFZ4kKvN7w=="'),
+    Example(bad='secured: "q83vEjRWeJCrze8SNFZ4kA;EjRWeJCrze8SNFZ4kKvN7w=="'),
+    Example(bad='secured: "q83vEjRWeJCrze8SNFZ4kA==;EjRWeJCrze8SNFZ4kKs="'),
+    Example(bad='secured: "q83vEjRWeJCrze-SNFZ4kA==;EjRWeJCrze8SNFZ4kKvN7w=="'),
+    Example(good='secured: "q83vEjRWeJCrze8SNFZ4kA==;EjRWeJCrze8SNFZ4kKvN7w=="'),
+]
+
+
 def check(record: Record) -> Iterator[Diagnostic]:
     """`secured` is `ciphertext;vector`, both in Base64: whole blocks of 16 bytes, and 16 bytes.
 

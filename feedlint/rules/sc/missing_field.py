@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 from feedlint.diagnostic import Diagnostic, Fix
 from feedlint.edits import insert_before
 from feedlint.identity import digest_of
 from feedlint.record import Record
 from feedlint.roots import place
-from feedlint.rule import CLOSED, Example, at, rule
-from feedlint.rules.sc.problems import MISSING, PAIRED, Problem, is_valid, problems
+from feedlint.rule import CLOSED, Example, at
+from feedlint.rules.sc.problems import MISSING, PAIRED, Problem, problems
 from feedlint.rules.sc.words import listing, subject
 from feedlint.source import Document, Node, Span, scalars
 
@@ -22,27 +22,24 @@ _OF_OTHERS = frozenset(["image-width", "image-height"])
 _PAIRS_OF_OTHERS = frozenset(["amp-url", "cdn-amp-url"])
 
 
-@rule(
-    "SC001",
-    "missing-field",
-    clear=is_valid,
-    examples=[
-        Example(bad=f"---\n{_REST}", fixed=f"---\ncategory: news\n{_REST}", whole=True),
-        Example(bad="provider:\n  name: Example Times"),
-        Example(
-            bad="""\
+EXAMPLES: Final = [
+    Example(bad=f"---\n{_REST}", fixed=f"---\ncategory: news\n{_REST}", whole=True),
+    Example(bad="provider:\n  name: Example Times"),
+    Example(
+        bad="""\
 related:
   - title: "What the tram line will cost"
-    publishedDateTime: 2020-12-08T18:05:00Z
-    provider:
-      name: Example Post
-      domain: example.net
+publishedDateTime: 2020-12-08T18:05:00Z
+provider:
+  name: Example Post
+  domain: example.net
 """
-        ),
-        Example(bad=f"---\ncategory: news\nquality: 61\n{_REST}", whole=True),
-        Example(good=f"---\ncategory: news\n{_REST}", whole=True),
-    ],
-)
+    ),
+    Example(bad=f"---\ncategory: news\nquality: 61\n{_REST}", whole=True),
+    Example(good=f"---\ncategory: news\n{_REST}", whole=True),
+]
+
+
 def check(record: Record) -> Iterator[Diagnostic]:
     """A record, a related story, a provider and an image have all the fields their readers count on.
 

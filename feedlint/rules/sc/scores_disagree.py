@@ -2,64 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
-from feedlint.diagnostic import WARNING, Diagnostic, Label
+from feedlint.diagnostic import Diagnostic, Label
 from feedlint.record import Record, show
-from feedlint.rule import Example, at, rule
+from feedlint.rule import Example, at
+from feedlint.rules.sc.clear import EACH, HOT, MERGED, ROLES, contradictions
 from feedlint.rules.sc.wrong_type import BOOLEANS, whole_number
 from feedlint.source import Node, Span
 
-_HOT: Final = 70
-"""The heat from which on a story is shown."""
-_EACH: Final = 10
-"""The heat that a related story adds, at least."""
-_MERGED: Final = -1
-"""The heat of a story that was merged into another one."""
-_ROLES: Final = ("quality", "heat", "published")
 _SCALARS: Final = ("str", "int", "float", "bool")
-# Quality, heat, and whether it is published, as nearly all records have them.
-_USUAL = re.compile(r"([0-9]{1,5}) (-1|[0-9]{1,5}) (true|false)")
+
+EXAMPLES: Final = [
+    Example(bad="quality: 11\nheat: 69\npublished: true"),
+    Example(bad="quality: 11\nheat: 70\npublished: false"),
+    Example(bad="quality: 11\nheat: -1\npublished: true"),
+    Example(bad="quality: 95\nheat: 71\npublished: true"),
+    Example(
+        bad="quality: 65\nheat: 74\npublished: true\n"
+        "related:\n  - title: The Cost of the Tram Line\n    publishedDateTime: 2020-12-08T18:05:00Z\n"
+        "    webUrl: https://www.example.net/tram-costs\n    provider:\n      name: Example Post\n"
+        "      domain: example.net"
+    ),
+    Example(good="quality: 95\nheat: -1\npublished: false"),
+    Example(good="quality: 11\nheat: 70\npublished: true"),
+]
 
 
-def _agree(record: Record) -> bool:
-    """Tell whether a score is missing, or all are written as usual and go together."""
-    quality, heat, published = (record.field(role) for role in _ROLES)
-    if quality is None or heat is None or published is None:
-        return True
-    usual = _USUAL.fullmatch(f"{quality.value} {heat.value} {published.value}")
-    if usual is None or "alias" in (quality.tag, heat.tag, published.tag):
-        return False
-    return not any(_contradictions(int(usual[1]), int(usual[2]), usual[3] == "true", len(record.related)))
-
-
-def _contradictions(quality: int, heat: int, published: bool, stories: int) -> tuple[bool, bool]:
-    """Tell whether *heat* does not go with *published*, and whether it is less than *quality* and *stories* make it."""
-    return published is not (heat >= _HOT), _MERGED < heat < quality + _EACH * stories
-
-
-@rule(
-    "SC005",
-    "scores-disagree",
-    severity=WARNING,
-    clear=_agree,
-    examples=[
-        Example(bad="quality: 11\nheat: 69\npublished: true"),
-        Example(bad="quality: 11\nheat: 70\npublished: false"),
-        Example(bad="quality: 11\nheat: -1\npublished: true"),
-        Example(bad="quality: 95\nheat: 71\npublished: true"),
-        Example(
-            bad="quality: 65\nheat: 74\npublished: true\n"
-            "related:\n  - title: The Cost of the Tram Line\n    publishedDateTime: 2020-12-08T18:05:00Z\n"
-            "    webUrl: https://www.example.net/tram-costs\n    provider:\n      name: Example Post\n"
-            "      domain: example.net"
-        ),
-        Example(good="quality: 95\nheat: -1\npublished: false"),
-        Example(good="quality: 11\nheat: 70\npublished: true"),
-    ],
-)
 def check(record: Record) -> Iterator[Diagnostic]:
     """The scores of a story go together: its quality, its heat, and whether it is published.
 
@@ -75,25 +45,25 @@ def check(record: Record) -> Iterator[Diagnostic]:
 
     Both hold without exception in 7,933 versions of real news records.
     """
-    quality_node, heat_node, published_node = (record.field(role) for role in _ROLES)
+    quality_node, heat_node, published_node = (record.field(role) for role in ROLES)
     if quality_node is None or heat_node is None or published_node is None:
         return
     quality, heat, published = _score(quality_node), _score(heat_node), _published(published_node)
-    if quality is None or heat is None or published is None or quality < 0 or heat < _MERGED:
+    if quality is None or heat is None or published is None or quality < 0 or heat < MERGED:
         return  # SC001, SC003 and SC004 speak of these
     problems: list[str] = []
     labels: list[Label] = []
     stories = len(record.related)
-    hidden, cold = _contradictions(quality, heat, published, stories)
+    hidden, cold = contradictions(quality, heat, published, stories)
     if hidden:
         problems.append(f"{show(published_node.path)} is {'true' if published else 'false'}")
-        labels.append(Label(published_node.span, f"true from heat {_HOT} on, and only then"))
+        labels.append(Label(published_node.span, f"true from heat {HOT} on, and only then"))
     if cold:
         whose = "the related story" if stories == 1 else f"each of {stories} related stories"
-        more = f", which with {_EACH} for {whose} is {quality + _EACH * stories}" if stories else ""
+        more = f", which with {EACH} for {whose} is {quality + EACH * stories}" if stories else ""
         problems.append(f"{show(quality_node.path)} is {quality}{more}")
         labels.append(Label(quality_node.span, "heat is never less"))
-        labels += (Label(span, f"each adds {_EACH}") for span in _related(record))
+        labels += (Label(span, f"each adds {EACH}") for span in _related(record))
     if problems:
         message = f"{show(heat_node.path)} is {heat}, but {', and '.join(problems)}"
         yield at(heat_node, message, labels=tuple(labels), help="correct the score that is wrong")

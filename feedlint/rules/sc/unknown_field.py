@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from feedlint.diagnostic import ERROR, SAFE, UNSAFE, WARNING, Diagnostic, Fix
 from feedlint.edits import rename_key
 from feedlint.likeness import is_indented, letters
 from feedlint.record import Record
-from feedlint.rule import Example, at, rule
-from feedlint.rules.sc.problems import UNKNOWN, Problem, is_valid, problems
+from feedlint.rule import Example, at
+from feedlint.rules.sc.problems import UNKNOWN, Problem, problems
 from feedlint.rules.sc.words import quoted, subject
 from feedlint.source import Document
 from feedlint.source.readings import is_odd_key
 
+EXAMPLES: Final = [
+    Example(bad="Highlight: true", fixed="highlight: true"),
+    Example(
+        bad="provider:\n  nmae: Example Times\n  domain: example.com",
+        fixed="provider:\n  name: Example Times\n  domain: example.com",
+        safety=UNSAFE,
+    ),
+    Example(bad="subtitle: A long debate ends"),
+    Example(bad="Title: Harbour council approves the new tram line"),
+    Example(good="updatedDateTime: 2020-12-09T08:15:00Z\npermalink: /tram-line/\nlocale: en-us"),
+]
 
-@rule(
-    "SC002",
-    "unknown-field",
-    clear=is_valid,
-    examples=[
-        Example(bad="Highlight: true", fixed="highlight: true"),
-        Example(
-            bad="provider:\n  nmae: Example Times\n  domain: example.com",
-            fixed="provider:\n  name: Example Times\n  domain: example.com",
-            safety=UNSAFE,
-        ),
-        Example(bad="subtitle: A long debate ends"),
-        Example(bad="Title: Harbour council approves the new tram line"),
-        Example(good="updatedDateTime: 2020-12-09T08:15:00Z\npermalink: /tram-line/\nlocale: en-us"),
-    ],
-)
+
 def check(record: Record) -> Iterator[Diagnostic]:
     """A record has only fields that some reader knows: the feed's, those of the site's templates, and Jekyll's own.
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Fix, Safety
 from feedlint.edits import Value, delete_item, make_list, set_value
 from feedlint.record import Record
-from feedlint.rule import Example, at, rule
-from feedlint.rules.sc.problems import TYPE, Problem, is_required, is_valid, problems
+from feedlint.rule import Example, at
+from feedlint.rules.sc.problems import TYPE, Problem, is_required, problems
 from feedlint.rules.sc.words import expected, subject, written
 from feedlint.schema import TEXTS, Schema
 from feedlint.source import Document, Node, scalars
@@ -22,23 +23,20 @@ _BOOLEANS_OF_YAML_1_1 = frozenset(["yes", "no", "on", "off"])
 _TEXTS = frozenset([*TEXTS, "topic"])
 
 
-@rule(
-    "SC003",
-    "wrong-type",
-    clear=is_valid,
-    examples=[
-        Example(bad='quality: "61"', fixed="quality: 61"),
-        Example(bad="heat: 71.0", fixed="heat: 71"),
-        Example(bad='heat: 61\npublished: "false"', fixed="heat: 61\npublished: false"),
-        Example(bad="heat: 61\npublished: no", fixed="heat: 61\npublished: false"),
-        Example(bad='heat: 61\npublished: "no"', fixed="heat: 61\npublished: false", safety=UNSAFE),
-        Example(bad="topics: Public Transport", fixed="topics:\n  - Public Transport"),
-        Example(bad="title: 2020", fixed='title: "2020"'),
-        Example(bad="quality: high"),
-        Example(bad="provider: Example Times"),
-        Example(good="layout: null\nlast_modified_at: 2020-12-09"),
-    ],
-)
+EXAMPLES: Final = [
+    Example(bad='quality: "61"', fixed="quality: 61"),
+    Example(bad="heat: 71.0", fixed="heat: 71"),
+    Example(bad='heat: 61\npublished: "false"', fixed="heat: 61\npublished: false"),
+    Example(bad="heat: 61\npublished: no", fixed="heat: 61\npublished: false"),
+    Example(bad='heat: 61\npublished: "no"', fixed="heat: 61\npublished: false", safety=UNSAFE),
+    Example(bad="topics: Public Transport", fixed="topics:\n  - Public Transport"),
+    Example(bad="title: 2020", fixed='title: "2020"'),
+    Example(bad="quality: high"),
+    Example(bad="provider: Example Times"),
+    Example(good="layout: null\nlast_modified_at: 2020-12-09"),
+]
+
+
 def check(record: Record) -> Iterator[Diagnostic]:
     """A value has the type its readers decode it into: text, a whole number, true or false, a list, a mapping.
 

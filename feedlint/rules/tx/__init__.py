@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from feedlint.rule import Rule
-from feedlint.rules.tx import (
-    escape_sequence,
-    html_entity,
-    html_tag,
-    invisible_character,
-    lost_characters,
-    mojibake,
-    not_normalized,
-    placeholder_text,
-    whitespace,
-)
+from feedlint.diagnostic import ERROR, INFO, WARNING
+from feedlint.rule import Rule, rule
+from feedlint.rules.tx.boring import WIDE, free_of
+from feedlint.rules.tx.clear import has_lost_nothing, has_no_placeholder
 
 RULES: tuple[Rule, ...] = (
-    mojibake.check,
-    lost_characters.check,
-    html_entity.check,
-    html_tag.check,
-    escape_sequence.check,
-    invisible_character.check,
-    whitespace.check,
-    placeholder_text.check,
-    not_normalized.check,
+    rule("TX001", "mojibake", severity=ERROR, sees="field", clear=free_of(WIDE)),
+    rule("TX002", "lost-characters", severity=WARNING, sees="field", clear=has_lost_nothing),
+    rule("TX003", "html-entity", severity=WARNING, sees="field", clear=free_of("&")),
+    rule("TX004", "html-tag", severity=WARNING, sees="field", clear=free_of("<&\\")),
+    rule("TX005", "escape-sequence", severity=WARNING, sees="field", clear=free_of("\\%=<&")),
+    rule("TX006", "invisible-character", severity=WARNING, sees="field", clear=free_of(f"\xa0{WIDE}")),
+    rule("TX007", "whitespace", severity=WARNING, sees="field", clear=free_of(f" \n\r\t\xa0{WIDE}")),
+    rule("TX008", "placeholder-text", severity=WARNING, sees="field", clear=has_no_placeholder),
+    rule("TX009", "not-normalized", severity=INFO, default=False, sees="field", clear=free_of(WIDE)),
 )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
+from feedlint.lazy import regex
 from feedlint.rules.tx.plausible import HOPELESS, oddities
 
 SINGLE: Final = {
@@ -48,13 +48,13 @@ _RIVALS: Final = (
 _MOST_STAGES = 4
 _MOST_TEXTS = 40
 # In a page of single bytes a letter of UTF-8 becomes two characters or more: one that stands alone is not damaged.
-_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
-_ALONE = re.compile("(?<![^\x00-\x7f])[^\x00-\x7f](?![^\x00-\x7f])")
+_BEYOND_ASCII = regex("[^\x00-\x7f]")
+_ALONE = regex("(?<![^\x00-\x7f])[^\x00-\x7f](?![^\x00-\x7f])")
 _MANY: Final = 3
 _MANY_PAIRS: Final = 8
-_NOT_LATIN = re.compile("[Ͱ-\u1dffἀ-῾\u2e80-\ud7ff]")
-_IDEOGRAPH = re.compile("[\u2e80-\ud7a3\uff61-\uff9f]")
-_RUN = re.compile("[^\x00-\x7f]+")
+_NOT_LATIN = regex("[Ͱ-\u1dffἀ-῾\u2e80-\ud7ff]")
+_IDEOGRAPH = regex("[\u2e80-\ud7a3\uff61-\uff9f]")
+_RUN = regex("[^\x00-\x7f]+")
 
 
 class Origin(NamedTuple):

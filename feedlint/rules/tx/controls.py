@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
-_ANY = re.compile("[\x80-\x9f]")
+from feedlint.lazy import regex
+
+_ANY = regex("[\x80-\x9f]")
 # Where English has them, and where none of the letters that are the same bytes in Mac Roman (í, ì, î, ñ, ó, Ö) can be.
-_IN_PLACE = re.compile(
+_IN_PLACE = regex(
     "(?<=[A-Za-z]{3})\x92(?=(?:s|t|d|m|re|ll|ve)\\b)"
     "|(?<![^\\s(])[\x91\x93](?=[A-Za-z0-9])|(?<=[A-Za-z0-9.,?!%])[\x92\x94](?=[\\s.,:;?!)]|\\Z)"
     "|(?<=[A-Za-z0-9?!,.)] )[\x96\x97](?= [A-Za-z0-9(])|(?<=[A-Za-z0-9])\x85(?=\\s|\\Z)"
 )
-_ENGLISH = re.compile(r"\b(?:the|and|of|for|to|with|how|why|what|is|in|on)\b", re.IGNORECASE)
+_ENGLISH = regex(r"\b(?:the|and|of|for|to|with|how|why|what|is|in|on)\b", re.IGNORECASE)
 
 
 def are_sure(text: str) -> bool:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from feedlint.edits import Fragment
+from feedlint.lazy import regex
 from feedlint.rules.tx.controls import are_sure
 from feedlint.rules.tx.texts import common_prefix, tidy
 from feedlint.source import BOM
@@ -20,37 +21,37 @@ MAX_LENGTH: Final = 10_000
 """Characters up to which a text is repaired, not only found to be damaged; the longest real one has 372."""
 _MANY: Final = 8
 # Skips 98 % of English texts, and nothing that ftfy would find: importing that takes 50 ms.
-_WORTH_A_LOOK = re.compile(r"[^\x00-\x7f]{2}|[\x80-\x9f\ufffd]|[ÂÃÄÅÐÑÕÒâ]")
+_WORTH_A_LOOK = regex(r"[^\x00-\x7f]{2}|[\x80-\x9f\ufffd]|[ÂÃÄÅÐÑÕÒâ]")
 # "caf茅" is UTF-8 read in GBK.
-_IDEOGRAPH_BESIDE = re.compile("[a-z][㐀-鿿가-힣ｦ-ﾟ]|[㐀-鿿가-힣ｦ-ﾟ][a-z]")
+_IDEOGRAPH_BESIDE = regex("[a-z][㐀-鿿가-힣ｦ-ﾟ]|[㐀-鿿가-힣ｦ-ﾟ][a-z]")
 # "isnât", "itâs": Latin-1, its controls taken out. (French "mât" and Romanian "râs" are words.)
-_C1_LOST = re.compile(
+_C1_LOST = regex(
     r"(?<=\b(?:is|do|ca|wo)n)â(?=t\b)|(?<=\b(?:are|was|did|has|had)n)â(?=t\b)|(?<=\b(?:does|were|have)n)â(?=t\b)"
     r"|(?<=\b(?:would|could)n)â(?=t\b)|(?<=\bshouldn)â(?=t\b)|(?<=\bit)â(?=s\b)|(?<=\bI)â(?=(?:m|ll|ve|d)\b)"
     r"|(?<=\byou)â(?=(?:re|ll|ve)\b)|(?<=\bwe)â(?=(?:re|ll|ve)\b)|(?<=\bthey)â(?=(?:re|ll|ve)\b)",
     re.IGNORECASE,
 )
 # " â " was a dash in English, "mayorâs" had an apostrophe; Welsh has that word, Friulian that ending.
-_ENGLISH_LOST = re.compile(r"(?<=\s)â(?=\s)|(?<=[A-Za-z]{4})â(?=s\b)")
-_ENGLISH = re.compile(r"\b(?:the|and|of|for|to|with|how|why|what)\b", re.IGNORECASE)
+_ENGLISH_LOST = regex(r"(?<=\s)â(?=\s)|(?<=[A-Za-z]{4})â(?=s\b)")
+_ENGLISH = regex(r"\b(?:the|and|of|for|to|with|how|why|what)\b", re.IGNORECASE)
 # A quote or U+FFFD of UTF-8 read in a page that ftfy does not know, a mark or kana in a page of two bytes.
-_LEFT_OVER = re.compile("ΓÇ|ÔÇ[ªÖÿ£ØôöÉæ]|鈥|锛|銆|锟斤拷|ï¿½|вЂ|縺|繧|繝|窶|嚗|[A-Za-z]тА[ЩЬЭШУФж]|ג€|β€")
+_LEFT_OVER = regex("ΓÇ|ÔÇ[ªÖÿ£ØôöÉæ]|鈥|锛|銆|锟斤拷|ï¿½|вЂ|縺|繧|繝|窶|嚗|[A-Za-z]тА[ЩЬЭШУФж]|ג€|β€")
 # A capital Ã or Â that is sound: ends a word in capitals before a quote or sign, or is a word of its own.
 # So is a capital after the closing quotation mark that opens a quotation in Danish or Swedish.
 # And so is a currency or a number before the “ that closes a quotation in German, Czech or Bulgarian.
-_SOUND = re.compile(
+_SOUND = regex(
     "(?<![^\\s(])[»”][À-ÞĀ-Ž](?=[^\\W\\d_])|(?<=[\\sA-Za-z0-9„])[€£¥½¼¾²³][“‘](?!\\w)"
     "|(?<=[A-ZÀ-ÖØ-ÞĂȘȚ“‘«])[ÃÂ][”’»™](?!\\w)|(?<!\\S)[ÃÂ](?= \\S)"
 )
 # Where the rest of a character is lost: the first byte of most letters and quotes that are not ASCII.
 _FIRST = frozenset("ÂÃÅâÐÑ")
-_SEQUENCE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
+_SEQUENCE = regex(rb"[\xc2-\xf4][\x80-\xbf]")
 _FEW: Final = 3
-_HIDDEN = re.compile("[\xad\u200b\u2060]")
+_HIDDEN = regex("[\xad\u200b\u2060]")
 # The letters of windows-1252 whose other case is a byte that can follow in UTF-8 too.
 _OTHER_CASE = str.maketrans("ŠŒŽšœž", "šœžŠŒŽ")
-_LETTERS = re.compile(r"[^\W\d_]+")
-_ANCHORS = re.compile("([ -~])"), re.compile("([!-~])")
+_LETTERS = regex(r"[^\W\d_]+")
+_ANCHORS = regex("([ -~])"), regex("([!-~])")
 
 
 class Damage(NamedTuple):

@@ -6,10 +6,11 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from feedlint.lazy import regex
 from feedlint.rules.tx.gaps import EDGES
 
-_BODY = re.compile(r"#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z][A-Za-z0-9]*;?")
-_CUT = re.compile(r"&(?:#[0-9]*|#[xX][0-9a-fA-F]*|(?P<name>[a-z]+))")
+_BODY = regex(r"#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z][A-Za-z0-9]*;?")
+_CUT = regex(r"&(?:#[0-9]*|#[xX][0-9a-fA-F]*|(?P<name>[a-z]+))")
 _COMMON = "nbsp|amp|quot|apos|hellip|lsquo|rsquo|ldquo|rdquo|ndash|mdash|laquo|raquo|bull|middot|trade|euro|pound"
 _ACCENTED = "agrave|eacute|egrave|ccedil|ntilde|auml|ouml|uuml|szlig"
 # "&am" and the consonants cannot be words as "&co" and "&la" can; from three letters on the rest cannot either.
@@ -17,7 +18,7 @@ _CUT_NAMES = frozenset(["am", "nb", "rs", "ls", "rd", "ld", "nd", "md"]).union(
     name[:length] for name in f"{_COMMON}|{_ACCENTED}".split("|") for length in range(3, len(name))
 )
 # Without its semicolon a name must not be one that a URL has for a parameter, or a word.
-_OPEN_NAMES = re.compile(rf"nbsp|(?:lt|gt|{_COMMON}|{_ACCENTED})(?![A-Za-z0-9=])")
+_OPEN_NAMES = regex(rf"nbsp|(?:lt|gt|{_COMMON}|{_ACCENTED})(?![A-Za-z0-9=])")
 # White space that only markup asks for is written as a space.
 _PLAIN = str.maketrans(dict.fromkeys("\u2002\u2003\t\n\r", " "))
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
-from feedlint.diagnostic import SAFE, UNSAFE, WARNING, Diagnostic, Fix
+from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Fix
 from feedlint.edits import Fragment
 from feedlint.record import Record, show
-from feedlint.rule import Example, rule
+from feedlint.rule import Example
 from feedlint.rules.tx import escapes
-from feedlint.rules.tx.boring import free_of
 from feedlint.rules.tx.escapes import Escape
 from feedlint.rules.tx.hidden import settle
 from feedlint.rules.tx.texts import counted, finding, mend, shown, texts, tidy
@@ -18,26 +18,19 @@ from feedlint.source import Node
 _MARKUP = frozenset("<>&\\%")
 
 
-@rule(
-    "TX005",
-    "escape-sequence",
-    severity=WARNING,
-    sees="field",
-    clear=free_of("\\%=<&"),
-    examples=[
-        Example(bad='title: "The tram\\\\u2019s caf\\\\xe9"', fixed='title: "The tram’s café"'),
-        Example(bad="title: It\\'s the new tram", fixed="title: It's the new tram"),
-        Example(bad="excerpt: 'The tram.\\r\\nIt stops here.'", fixed="excerpt: 'The tram. It stops here.'"),
-        Example(bad='title: "=?utf-8?Q?Caf=C3=A9_by_the_quay?="', fixed='title: "Café by the quay"'),
-        Example(
-            bad='title: "Harbour%20council%3A a caf%C3%A9"', fixed='title: "Harbour council: a café"', safety=UNSAFE
-        ),
-        Example(bad='title: "The caf=C3=A9"', fixed='title: "The café"', safety=UNSAFE),
-        Example(bad='title: "Tram \\\\ud83d opens"'),
-        Example(good="title: 'In C:\\users\\new, 20%20 years of \\nabla, and [\\u0041-\\u005a] of \"100%\"'"),
-        Example(good='title: "See https://www.example.com/caf%C3%A9?q=%20 for more"'),
-    ],
-)
+EXAMPLES: Final = [
+    Example(bad='title: "The tram\\\\u2019s caf\\\\xe9"', fixed='title: "The tram’s café"'),
+    Example(bad="title: It\\'s the new tram", fixed="title: It's the new tram"),
+    Example(bad="excerpt: 'The tram.\\r\\nIt stops here.'", fixed="excerpt: 'The tram. It stops here.'"),
+    Example(bad='title: "=?utf-8?Q?Caf=C3=A9_by_the_quay?="', fixed='title: "Café by the quay"'),
+    Example(bad='title: "Harbour%20council%3A a caf%C3%A9"', fixed='title: "Harbour council: a café"', safety=UNSAFE),
+    Example(bad='title: "The caf=C3=A9"', fixed='title: "The café"', safety=UNSAFE),
+    Example(bad='title: "Tram \\\\ud83d opens"'),
+    Example(good="title: 'In C:\\users\\new, 20%20 years of \\nabla, and [\\u0041-\\u005a] of \"100%\"'"),
+    Example(good='title: "See https://www.example.com/caf%C3%A9?q=%20 for more"'),
+]
+
+
 def check(record: Record) -> Iterator[Diagnostic]:
     r"""No text has escape sequences that were never read back, as `\u2019`, `\n`, `%20` and `=?utf-8?Q?=E2=82=AC?=`.
 

@@ -7,34 +7,33 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from feedlint.edits import Fragment
+from feedlint.lazy import regex
 from feedlint.rules.tx import entities, tags
 from feedlint.rules.tx.texts import is_about_encodings
 
-_ABOUT_CODE = re.compile(
+_ABOUT_CODE = regex(
     r"\b(?:escap|regex|regular expression|backslash|literals?\b|code ?point|javascript|typescript|python|java\b|json"
     r"|printf|c\+\+|c#|latex|bash|shell|grep|newline|line ?break|perl|php|ruby|rust\b|sql)",
     re.IGNORECASE,
 )
 _UNIT = r"\\{1,8}(?:u[0-9a-fA-F]{4}|u\{[0-9a-fA-F]{1,6}\}|U[0-9a-fA-F]{8}|x[0-9a-fA-F]{2})"
 # Backslashes are doubled with each escaping; what has more than eight is no text.
-_UNICODE = re.compile(rf"(?<!\\)(?:{_UNIT})+")
-_CODE = re.compile(r"([uUx])\{?([0-9a-fA-F]+)")
-_RANGE = re.compile(rf"{_UNIT}-\\|\[\^?\\{{1,8}}[ux]")
-_BREAK = re.compile(r"(?<!\\)(?:\\{1,8}[rnt])+")
-_QUOTE = re.compile(r"""(?<!\\)\\{1,8}(["'])""")
-_CONTRACTION = re.compile(r"(?:s|t|re|ve|ll|d|m|S|T|RE|VE|LL|D|M)(?!\w)")
-_NAME = re.compile(r"(?:^|\W)(?:[ODLdl]|[Qq]u|[cjmnst])$")
-_WORD = re.compile(r"=\?[A-Za-z0-9_-]{2,20}\?[BbQq]\?[!->@-~]*\?=")
-_WORDS = re.compile(rf"{_WORD.pattern}(?:\s*{_WORD.pattern})*")
-_CUT_WORD = re.compile(
-    r"=\?(?:utf-8|iso-8859-\d{1,2}|us-ascii|windows-125\d|gb2312|shift_jis|euc-kr|koi8-r)\?[BQ]\?", re.I
-)
-_TOKEN = re.compile(r"\S+")
-_PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
-_SPACE_OR_MARK = re.compile(r"(?<=[A-Za-z])(?:%20|%2[27Cc]%20|%3[Aa]%20|%27(?=(?:s|t|re|ve|ll)\b))(?=[A-Za-z])")
-_PRINTABLE = re.compile(r"(?:=[0-9A-F]{2}){2,}")
-_PATH = re.compile(r"(?:^|[^A-Za-z])[A-Za-z]:\\|^\W*\\\\[\w.]+\\")
-_OTHER_BACKSLASH = re.compile(r"\\[^\\rntux\"'/]")
+_UNICODE = regex(rf"(?<!\\)(?:{_UNIT})+")
+_CODE = regex(r"([uUx])\{?([0-9a-fA-F]+)")
+_RANGE = regex(rf"{_UNIT}-\\|\[\^?\\{{1,8}}[ux]")
+_BREAK = regex(r"(?<!\\)(?:\\{1,8}[rnt])+")
+_QUOTE = regex(r"""(?<!\\)\\{1,8}(["'])""")
+_CONTRACTION = regex(r"(?:s|t|re|ve|ll|d|m|S|T|RE|VE|LL|D|M)(?!\w)")
+_NAME = regex(r"(?:^|\W)(?:[ODLdl]|[Qq]u|[cjmnst])$")
+_WORD = regex(r"=\?[A-Za-z0-9_-]{2,20}\?[BbQq]\?[!->@-~]*\?=")
+_WORDS = regex(rf"{_WORD.pattern}(?:\s*{_WORD.pattern})*")
+_CUT_WORD = regex(r"=\?(?:utf-8|iso-8859-\d{1,2}|us-ascii|windows-125\d|gb2312|shift_jis|euc-kr|koi8-r)\?[BQ]\?", re.I)
+_TOKEN = regex(r"\S+")
+_PERCENT = regex(r"(?:%[0-9A-Fa-f]{2})+")
+_SPACE_OR_MARK = regex(r"(?<=[A-Za-z])(?:%20|%2[27Cc]%20|%3[Aa]%20|%27(?=(?:s|t|re|ve|ll)\b))(?=[A-Za-z])")
+_PRINTABLE = regex(r"(?:=[0-9A-F]{2}){2,}")
+_PATH = regex(r"(?:^|[^A-Za-z])[A-Za-z]:\\|^\W*\\\\[\w.]+\\")
+_OTHER_BACKSLASH = regex(r"\\[^\\rntux\"'/]")
 _ENDED = frozenset(".!?:;,)]…\"'”’»")
 _QUOTES = frozenset("\"'`“”‘’[](){}")
 _TOKEN_SIZE: Final = 200

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
+from feedlint.lazy import regex
+
 Kind = Literal["filler", "template", "address", "error", "wall"]
 
 FILLERS: Final = frozenset([
@@ -13,15 +15,15 @@ FILLERS: Final = frozenset([
     "no excerpt", "no content", "no summary", "title", "title here", "description", "description here", "excerpt",
     "excerpt here", "insert title here", "your title here", "headline", "xxx", "asdf", "asdfasdf",
 ])  # fmt: skip
-_TEMPLATE = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\$\{[^{}]*\}|<%=?[^<>]*%>|%[({][a-z_]+[)}]s?|\[object \w+\]", re.I)
-_TO_DO = re.compile(r"(?:TODO|FIXME)\s*[:(]|(?i:lorem ipsum dolor)")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_TEMPLATE = regex(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\$\{[^{}]*\}|<%=?[^<>]*%>|%[({][a-z_]+[)}]s?|\[object \w+\]", re.I)
+_TO_DO = regex(r"(?:TODO|FIXME)\s*[:(]|(?i:lorem ipsum dolor)")
+_ADDRESS = regex(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _STATUS: Final = (
     "bad request|unauthorized|payment required|forbidden|(?:page )?not found|method not allowed|not acceptable"
     "|request timeout|gone|too many requests|unavailable for legal reasons|(?:internal )?server error|bad gateway"
     "|service (?:temporarily )?unavailable|gateway time-?out|error"
 )
-_ERROR = re.compile(
+_ERROR = regex(
     rf"(?:(?:http )?error )?[45]\d\d[\s:–—-]*(?:{_STATUS})|(?:http )?error [45]\d\d|404"
     r"|(?:error )?(?:page|file) (?:not found|cannot be found|does not exist)|(?:internal )?server error|bad gateway"
     r"|access (?:to this page has been )?denied|just a moment|one moment,? please|attention required|request rejected"
@@ -57,7 +59,7 @@ _FIRST_WORDS: Final = frozenset([
     *("one", "attention", "request", "service", "too", "are", "you", "robot", "security", "checking", "please"),
     *("human", "just", "verifying", "sorry", "oops", "this", "site", "ddos", "account", "domain", "bot"),
 ])  # fmt: skip
-_FIRST_WORD = re.compile(r"[^\w{<%]*(?:(?![45]\d\d)\d|([^\W\d_]+))")
+_FIRST_WORD = regex(r"[^\w{<%]*(?:(?![45]\d\d)\d|([^\W\d_]+))")
 _MARKS: Final = " \t\r\n\"'“”‘’()[]<>*_-–—.…!?:;|/\\"
 
 

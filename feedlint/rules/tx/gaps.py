@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final, Literal, NamedTuple
 
+from feedlint.lazy import regex
+
 BREAKS: Final = "\r\n\u2028\u2029"
 WHITE: Final = f" \t\xa0{BREAKS}"
 """White space that comes from markup and line wrapping, not from a typographer."""
@@ -12,9 +14,9 @@ EDGES: Final = f"{WHITE}\u1680\u202f\u205f\u3000{''.join(map(chr, range(0x2000, 
 """White space of any width: at the edges of a text none is meant."""
 CONTEXT: Final = 5
 """Characters before a no-break space that tell whether it is meant."""
-_ABBREVIATION = re.compile(r"(?<![^\W_])(?:[^\W\d_]{1,3}\.|[Nn][°º]|Nr|Mrs?|Ms|Mme|Dr|St)$")
-_SHORT = re.compile("(?<![^\\W_])[А-Яа-яЁёІіЇїЄєҐґ]{2,3}$")
-_GAP = re.compile(f"[{WHITE}]{{2,}}|[\t\xa0{BREAKS}]")
+_ABBREVIATION = regex(r"(?<![^\W_])(?:[^\W\d_]{1,3}\.|[Nn][°º]|Nr|Mrs?|Ms|Mme|Dr|St)$")
+_SHORT = regex("(?<![^\\W_])[А-Яа-яЁёІіЇїЄєҐґ]{2,3}$")
+_GAP = regex(f"[{WHITE}]{{2,}}|[\t\xa0{BREAKS}]")
 
 Kind = Literal["edge", "break", "no-break", "tab", "double"]
 

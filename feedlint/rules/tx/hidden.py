@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from feedlint.edits import Fragment, apply_fragments
+from feedlint.lazy import regex
 from feedlint.rules.tx.damage import near_damage
 from feedlint.rules.tx.gaps import EDGES, gaps, is_meant
 from feedlint.source import BOM
@@ -17,15 +17,15 @@ _TAGS = "\U000e0001-\U000e007f"
 # Invisible operators, deprecated format characters, Hangul fillers, annotation marks.
 _OTHERS = "\u2061-\u2064\u206a-\u206f\u3164\uffa0\ufff9-\ufffb"
 _KINDS: Final = {
-    "byte order mark": re.compile(f"{BOM}+"),
-    "zero width space": re.compile(f"(?<![{_UNSPACED}\u200b])\u200b+(?![{_UNSPACED}\u200b])"),
-    "soft hyphen": re.compile("\xad+"),
-    "word joiner": re.compile("\u2060+"),
+    "byte order mark": regex(f"{BOM}+"),
+    "zero width space": regex(f"(?<![{_UNSPACED}\u200b])\u200b+(?![{_UNSPACED}\u200b])"),
+    "soft hyphen": regex("\xad+"),
+    "word joiner": regex("\u2060+"),
     # Tags are hidden text, unless they say which flag a black flag is (England, Scotland, Wales).
-    "invisible character": re.compile(f"[{_OTHERS}]+|(?<![\U0001f3f4{_TAGS}])[{_TAGS}]+"),
+    "invisible character": regex(f"[{_OTHERS}]+|(?<![\U0001f3f4{_TAGS}])[{_TAGS}]+"),
 }
-_NO_BREAK: Final = re.compile("\xa0+")
-_ANY: Final = re.compile(f"[\xa0\xad\u200b\u2060{BOM}{_OTHERS}{_TAGS}]")
+_NO_BREAK: Final = regex("\xa0+")
+_ANY: Final = regex(f"[\xa0\xad\u200b\u2060{BOM}{_OTHERS}{_TAGS}]")
 _AT_EDGES = "".join(map(chr, (0xAD, 0x200B, *range(0x2060, 0x2065), *range(0x206A, 0x2070), 0x3164, 0xFFA0, 0xFEFF)))
 
 

@@ -2,44 +2,38 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from feedlint.diagnostic import INFO, SAFE, UNSAFE, WARNING, Diagnostic, Fix
 from feedlint.edits import Fragment, apply_fragments
+from feedlint.lazy import regex
 from feedlint.record import Record, show
-from feedlint.rule import Example, rule
+from feedlint.rule import Example
 from feedlint.rules.tx import tags
-from feedlint.rules.tx.boring import free_of
 from feedlint.rules.tx.damage import near_damage
 from feedlint.rules.tx.entities import Entity, find
 from feedlint.rules.tx.hidden import settle
 from feedlint.rules.tx.texts import finding, is_about_encodings, mend, shown, texts, tidy
 from feedlint.source import Node
 
-_TAG = re.compile("<[A-Za-z/!?]")
+_TAG = regex("<[A-Za-z/!?]")
 
 
-@rule(
-    "TX003",
-    "html-entity",
-    severity=WARNING,
-    sees="field",
-    clear=free_of("&"),
-    examples=[
-        Example(bad='excerpt: "The tram&#8217;s route"', fixed='excerpt: "The tram’s route"'),
-        Example(bad='excerpt: "Fish &amp; chips,&nbsp; daily"', fixed='excerpt: "Fish & chips, daily"'),
-        Example(bad='excerpt: "A &amp;amp;quot;tram&amp;amp;quot;"', fixed='excerpt: "A \\"tram\\""'),
-        Example(bad='excerpt: "A &lt;new&gt; tram"', fixed='excerpt: "A <new> tram"', safety=UNSAFE),
-        Example(bad='excerpt: "Fish &amp chips"', fixed='excerpt: "Fish & chips"', safety=UNSAFE),
-        Example(bad='title: "When to write &nbsp; in HTML"', fixed='title: "When to write in HTML"', safety=UNSAFE),
-        Example(bad='excerpt: "The tram&#0;s route"'),
-        Example(bad='excerpt: "The vote ends years of debate about the harbour&#82…"'),
-        Example(good='title: "AT&T, R&D; Q&A; <rumour> and a Vector<int>"'),
-        Example(good='excerpt: "See https://www.example.com/?a=1&copy=2&lt=3 for the times."'),
-    ],
-)
+EXAMPLES: Final = [
+    Example(bad='excerpt: "The tram&#8217;s route"', fixed='excerpt: "The tram’s route"'),
+    Example(bad='excerpt: "Fish &amp; chips,&nbsp; daily"', fixed='excerpt: "Fish & chips, daily"'),
+    Example(bad='excerpt: "A &amp;amp;quot;tram&amp;amp;quot;"', fixed='excerpt: "A \\"tram\\""'),
+    Example(bad='excerpt: "A &lt;new&gt; tram"', fixed='excerpt: "A <new> tram"', safety=UNSAFE),
+    Example(bad='excerpt: "Fish &amp chips"', fixed='excerpt: "Fish & chips"', safety=UNSAFE),
+    Example(bad='title: "When to write &nbsp; in HTML"', fixed='title: "When to write in HTML"', safety=UNSAFE),
+    Example(bad='excerpt: "The tram&#0;s route"'),
+    Example(bad='excerpt: "The vote ends years of debate about the harbour&#82…"'),
+    Example(good='title: "AT&T, R&D; Q&A; <rumour> and a Vector<int>"'),
+    Example(good='excerpt: "See https://www.example.com/?a=1&copy=2&lt=3 for the times."'),
+]
+
+
 def check(record: Record) -> Iterator[Diagnostic]:
     """No text has HTML entities: a feed's text is text, not markup.
 

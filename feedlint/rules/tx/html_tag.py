@@ -3,38 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
-from feedlint.diagnostic import UNSAFE, WARNING, Diagnostic
+from feedlint.diagnostic import UNSAFE, Diagnostic
 from feedlint.edits import Fragment
 from feedlint.record import Record, show
-from feedlint.rule import Example, rule
-from feedlint.rules.tx.boring import free_of
+from feedlint.rule import Example
 from feedlint.rules.tx.tags import find
 from feedlint.rules.tx.texts import finding, mend, shown, texts, tidy
 
+EXAMPLES: Final = [
+    Example(
+        bad='excerpt: "A <b>new</b> tram<br/>stops here."', fixed='excerpt: "A new tram stops here."', safety=UNSAFE
+    ),
+    Example(
+        bad="excerpt: '<p>See <a href=\"https://www.example.com/\">the times</a>.</p>'",
+        fixed="excerpt: 'See the times.'",
+        safety=UNSAFE,
+    ),
+    Example(bad='excerpt: "A &lt;b&gt;new&lt;/b&gt; tram"', fixed='excerpt: "A new tram"', safety=UNSAFE),
+    Example(bad='excerpt: "<!-- wp:paragraph -->A new tram"', fixed='excerpt: "A new tram"', safety=UNSAFE),
+    Example(bad='excerpt: "<img src=tram.jpg>"'),
+    Example(good='title: "Vector<int>, List<B> and <rumour>: if a <b and c> d, who <3 trams?"'),
+    Example(good='title: "When to use <div> and <span> in HTML"'),
+]
 
-@rule(
-    "TX004",
-    "html-tag",
-    severity=WARNING,
-    sees="field",
-    clear=free_of("<&\\"),
-    examples=[
-        Example(
-            bad='excerpt: "A <b>new</b> tram<br/>stops here."', fixed='excerpt: "A new tram stops here."', safety=UNSAFE
-        ),
-        Example(
-            bad="excerpt: '<p>See <a href=\"https://www.example.com/\">the times</a>.</p>'",
-            fixed="excerpt: 'See the times.'",
-            safety=UNSAFE,
-        ),
-        Example(bad='excerpt: "A &lt;b&gt;new&lt;/b&gt; tram"', fixed='excerpt: "A new tram"', safety=UNSAFE),
-        Example(bad='excerpt: "<!-- wp:paragraph -->A new tram"', fixed='excerpt: "A new tram"', safety=UNSAFE),
-        Example(bad='excerpt: "<img src=tram.jpg>"'),
-        Example(good='title: "Vector<int>, List<B> and <rumour>: if a <b and c> d, who <3 trams?"'),
-        Example(good='title: "When to use <div> and <span> in HTML"'),
-    ],
-)
+
 def check(record: Record) -> Iterator[Diagnostic]:
     """No text has HTML tags or comments: a feed's text is text, not markup.
 

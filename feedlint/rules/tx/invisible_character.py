@@ -3,37 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
-from feedlint.diagnostic import SAFE, UNSAFE, WARNING, Diagnostic
+from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic
 from feedlint.edits import Fragment
 from feedlint.record import Record, show
-from feedlint.rule import Example, rule
-from feedlint.rules.tx.boring import WIDE, free_of
+from feedlint.rule import Example
 from feedlint.rules.tx.hidden import find
 from feedlint.rules.tx.texts import counted, finding, mend, texts, tidy
 from feedlint.source import BOM
 
+EXAMPLES: Final = [
+    Example(bad='excerpt: "The new\xa0tram stops here"', fixed='excerpt: "The new tram stops here"'),
+    Example(bad='title: "The new\xa0tram"', fixed='title: "The new tram"', safety=UNSAFE),
+    Example(bad='title: "The new tram\u200b"', fixed='title: "The new tram"'),
+    Example(bad='title: "The har\xadbour tram"', fixed='title: "The harbour tram"', safety=UNSAFE),
+    Example(bad='title: "The \\uFEFFtram"', fixed='title: "The tram"'),
+    Example(bad='title: "\u200b"'),
+    Example(good='title: "Prêts\xa0? Le «\xa0tram\xa0» roule\xa0: 10\xa0000 places"'),
+    Example(good='title: "Dr.\xa0No and J.\xa0K. on p.\xa07"'),
+    Example(good='title: "می\u200cخواهم 👩\u200d🚀 ❤️ 🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"'),
+]
 
-@rule(
-    "TX006",
-    "invisible-character",
-    severity=WARNING,
-    sees="field",
-    clear=free_of(f"\xa0{WIDE}"),
-    examples=[
-        Example(bad='excerpt: "The new\xa0tram stops here"', fixed='excerpt: "The new tram stops here"'),
-        Example(bad='title: "The new\xa0tram"', fixed='title: "The new tram"', safety=UNSAFE),
-        Example(bad='title: "The new tram\u200b"', fixed='title: "The new tram"'),
-        Example(bad='title: "The har\xadbour tram"', fixed='title: "The harbour tram"', safety=UNSAFE),
-        Example(bad='title: "The \\uFEFFtram"', fixed='title: "The tram"'),
-        Example(bad='title: "\u200b"'),
-        Example(good='title: "Prêts\xa0? Le «\xa0tram\xa0» roule\xa0: 10\xa0000 places"'),
-        Example(good='title: "Dr.\xa0No and J.\xa0K. on p.\xa07"'),
-        Example(
-            good='title: "می\u200cخواهم 👩\u200d🚀 ❤️ 🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"'
-        ),
-    ],
-)
+
 def check(record: Record) -> Iterator[Diagnostic]:
     """No text has characters that nobody sees: zero width and no-break spaces, soft hyphens, byte order marks.
 

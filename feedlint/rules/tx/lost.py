@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from feedlint.lazy import regex
 from feedlint.record import Record
 from feedlint.rules.tx.damage import near_damage
 from feedlint.rules.tx.views import masked
@@ -12,22 +13,22 @@ from feedlint.slug import slug
 from feedlint.source import Node
 
 REPLACEMENT: Final = "\ufffd"
-_REPLACED = re.compile(f"{REPLACEMENT}+")
-_WORD = re.compile(r"\S{3,}")
+_REPLACED = regex(f"{REPLACEMENT}+")
+_WORD = regex(r"\S{3,}")
 _MARKS: Final = "\"'“”‘’«»()[],.;:!…–—-"
 # What follows the apostrophe of English words; the second is what stands before one in names and in French.
-_CONTRACTION = re.compile(
+_CONTRACTION = regex(
     r"[A-Za-z][a-z]*n\?t|(?:[Yy]ou|[Ww]e|[Tt]hey)\?(?:re|ve|ll|d)|(?:[Ii]t|[Ss]?[Hh]e)\?(?:s|ll|d)|I\?(?:m|ve|ll|d)"
     r"|[^\W\d_]{2,}\?s|[A-Z]+N\?T|[A-Z]{2,}\?S"
 )
-_NAME = re.compile(r"(?:O|[DLdl]|[Qq]u)\?[A-ZÀ-Þ][a-zà-ÿ]{2,}|(?:[dljcnsm]|qu)\?[aeiouyhà-ÿ][a-zà-ÿ]+")
+_NAME = regex(r"(?:O|[DLdl]|[Qq]u)\?[A-ZÀ-Þ][a-zà-ÿ]{2,}|(?:[dljcnsm]|qu)\?[aeiouyhà-ÿ][a-zà-ÿ]+")
 # In "bug?yes" a space is missing, not a letter.
-_LETTER = re.compile(
+_LETTER = regex(
     r"[a-zà-ÿ]{2,}\?(?!(?:a|an|and|but|he|how|i|is|it|maybe|no|not|or|so|the|they|this|we|what|who|why|yes|you)$)[a-zà-ÿ]{2,}"
     r"|[A-Z]\?[a-z]{2,}"
 )
-_QUOTED = re.compile(r"(?<![^\s(])\?([^\W_]+(?: [^\W_]+){0,6})\?(?=[\s),.;:!]|$)")
-_ABOUT_PATTERNS = re.compile(
+_QUOTED = regex(r"(?<![^\s(])\?([^\W_]+(?: [^\W_]+){0,6})\?(?=[\s),.;:!]|$)")
+_ABOUT_PATTERNS = regex(
     r"\b(?:regex|regular expression|patterns?\b|wildcard|glob\b|grep|ternary|operator|syntax|nullable|kotlin|swift"
     r"|rust\b|typescript|javascript|query|parameter|url)",
     re.IGNORECASE,

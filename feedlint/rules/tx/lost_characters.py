@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from feedlint.diagnostic import INFO, UNSAFE, WARNING, Diagnostic
 from feedlint.edits import Fragment
 from feedlint.record import Record, show
-from feedlint.rule import Example, rule
-from feedlint.rules.tx.boring import WIDE, free_of
+from feedlint.rule import Example
 from feedlint.rules.tx.damage import near_damage
 from feedlint.rules.tx.gaps import gaps
 from feedlint.rules.tx.lost import confirms_apostrophes, question_marks, replaced
@@ -18,37 +18,19 @@ from feedlint.source import Node
 _SOURCE = "write what the source has"
 _PUNCTUATION = frozenset(":;,.!?…-–—|/([)]\"'“”‘’&+")
 
-_is_free = free_of(f"?{WIDE}")
-_is_spaced = free_of(" ")
+EXAMPLES: Final = [
+    Example(bad='title: "The tram\ufffds new line"'),
+    Example(
+        bad='title: "Don\ufffdt miss the tram"\nwebUrl: "https://www.example.com/dont-miss-the-tram"',
+        fixed='title: "Don’t miss the tram"\nwebUrl: "https://www.example.com/dont-miss-the-tram"',
+        safety=UNSAFE,
+    ),
+    Example(bad='title: "Don?t miss the ?new? tram"'),
+    Example(bad='title: "Harbour council  the new tram"'),
+    Example(good='title: "A bug? Yes: what?! A Q?A of https://www.example.com/tram?line=4, bug?Yes. Who knows?"'),
+]
 
 
-def _is_clear(record: Record) -> bool:
-    if not _is_free(record):
-        return False
-    if _is_spaced(record):
-        return True
-    excerpts = record.texts("excerpt")
-    return not any("  " in text for node, text in texts(record) if node not in excerpts)
-
-
-@rule(
-    "TX002",
-    "lost-characters",
-    severity=WARNING,
-    sees="field",
-    clear=_is_clear,
-    examples=[
-        Example(bad='title: "The tram\ufffds new line"'),
-        Example(
-            bad='title: "Don\ufffdt miss the tram"\nwebUrl: "https://www.example.com/dont-miss-the-tram"',
-            fixed='title: "Don’t miss the tram"\nwebUrl: "https://www.example.com/dont-miss-the-tram"',
-            safety=UNSAFE,
-        ),
-        Example(bad='title: "Don?t miss the ?new? tram"'),
-        Example(bad='title: "Harbour council  the new tram"'),
-        Example(good='title: "A bug? Yes: what?! A Q?A of https://www.example.com/tram?line=4, bug?Yes. Who knows?"'),
-    ],
-)
 def check(record: Record) -> Iterator[Diagnostic]:
     """No text has lost a character on its way.
 

@@ -3,41 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from feedlint.diagnostic import ERROR, SAFE, UNSAFE, WARNING, Diagnostic
 from feedlint.record import Record, show
-from feedlint.rule import Example, rule
-from feedlint.rules.tx.boring import WIDE, free_of
+from feedlint.rule import Example
 from feedlint.rules.tx.damage import examine
 from feedlint.rules.tx.entities import find
 from feedlint.rules.tx.texts import finding, is_about_encodings, mend, shown, texts
 from feedlint.rules.tx.witness import witness
 from feedlint.source import BOM
 
+EXAMPLES: Final = [
+    Example(bad='title: "The harbourâ€™s new tram"', fixed='title: "The harbour’s new tram"'),
+    Example(bad='title: "CafÃƒÂ© by the quay opens"', fixed='title: "Café by the quay opens"'),
+    Example(
+        bad='title: "What â€™ means: UTF-8 for editors"',
+        fixed='title: "What ’ means: UTF-8 for editors"',
+        safety=UNSAFE,
+    ),
+    Example(
+        bad='title: "“Harbourâ€™s” tram"\nwebUrl: "https://www.example.com/harbours-tram"',
+        fixed='title: "“Harbour’s” tram"\nwebUrl: "https://www.example.com/harbours-tram"',
+    ),
+    Example(bad='title: "Tram voilÃ le travail"', fixed='title: "Tram voilà le travail"', safety=UNSAFE),
+    Example(bad='title: "A quote that lost its end: tramâ€"'),
+    Example(good='title: "São Paulo’s naïve café: “Ångström” – 5 € AT&T"'),
+]
 
-@rule(
-    "TX001",
-    "mojibake",
-    severity=ERROR,
-    sees="field",
-    clear=free_of(WIDE),
-    examples=[
-        Example(bad='title: "The harbourâ€™s new tram"', fixed='title: "The harbour’s new tram"'),
-        Example(bad='title: "CafÃƒÂ© by the quay opens"', fixed='title: "Café by the quay opens"'),
-        Example(
-            bad='title: "What â€™ means: UTF-8 for editors"',
-            fixed='title: "What ’ means: UTF-8 for editors"',
-            safety=UNSAFE,
-        ),
-        Example(
-            bad='title: "“Harbourâ€™s” tram"\nwebUrl: "https://www.example.com/harbours-tram"',
-            fixed='title: "“Harbour’s” tram"\nwebUrl: "https://www.example.com/harbours-tram"',
-        ),
-        Example(bad='title: "Tram voilÃ le travail"', fixed='title: "Tram voilà le travail"', safety=UNSAFE),
-        Example(bad='title: "A quote that lost its end: tramâ€"'),
-        Example(good='title: "São Paulo’s naïve café: “Ångström” – 5 € AT&T"'),
-    ],
-)
+
 def check(record: Record) -> Iterator[Diagnostic]:
     """No text is mojibake: characters that come of bytes read in the wrong encoding.
 

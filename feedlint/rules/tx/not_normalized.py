@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
+from typing import Final
 
 from feedlint.diagnostic import INFO, UNSAFE, Diagnostic
 from feedlint.edits import Fragment
+from feedlint.lazy import regex
 from feedlint.record import Record, show
-from feedlint.rule import Example, rule
-from feedlint.rules.tx.boring import WIDE, free_of
+from feedlint.rule import Example
 from feedlint.rules.tx.damage import near_damage
 from feedlint.rules.tx.texts import common_prefix, finding, mend, shown, texts
 
 # Nothing changes across the beginning of an ASCII character, but the character itself may take accents.
-_PIECE = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
+_PIECE = regex(r"[\x00-\x7f]?[^\x00-\x7f]+")
 
 
-@rule(
-    "TX009",
-    "not-normalized",
-    severity=INFO,
-    default=False,
-    sees="field",
-    clear=free_of(WIDE),
-    examples=[
-        Example(bad='title: "The cafe\u0301 by the quay"', fixed='title: "The café by the quay"', safety=UNSAFE),
-        Example(bad='title: "30 \u212b by tram"', fixed='title: "30 Å by tram"', safety=UNSAFE),
-        Example(good='title: "The café, ½ ﬁne ™"'),
-    ],
-)
+EXAMPLES: Final = [
+    Example(bad='title: "The cafe\u0301 by the quay"', fixed='title: "The café by the quay"', safety=UNSAFE),
+    Example(bad='title: "30 \u212b by tram"', fixed='title: "30 Å by tram"', safety=UNSAFE),
+    Example(good='title: "The café, ½ ﬁne ™"'),
+]
+
+
 def check(record: Record) -> Iterator[Diagnostic]:
     """A text is in normal form C of Unicode: `é` is one character, not `e` and an accent.
 

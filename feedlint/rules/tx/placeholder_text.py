@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from feedlint.diagnostic import INFO, WARNING, Diagnostic, Label
 from feedlint.record import Record, show
-from feedlint.rule import Example, at, rule
-from feedlint.rules.tx.boring import WIDE, free_of
+from feedlint.rule import Example, at
+from feedlint.rules.tx.clear import MARKS, ONE_WORD, is_again, parts
 from feedlint.rules.tx.fillers import Kind, kind_of
 from feedlint.rules.tx.texts import shown
 from feedlint.rules.tx.views import repaired
@@ -22,43 +21,19 @@ _WORDS: Final[dict[Kind, str]] = {
     "error": "which is the title of an error page, not of the story",
     "wall": "which is what the site tells readers who are not let in, not what the story says",
 }
-# One word of a script that has spaces between words.
-_ONE_WORD = re.compile("[^\\W\\d_\u0e00-\U0010ffff][^\\W_\u0e00-\U0010ffff'’-]*[.!?…]*")
-_MARKS: Final = " .…!?\"'“”‘’"
-_needs_no_repair = free_of(f"&<\\%=\xa0{WIDE}")
+EXAMPLES: Final = [
+    Example(bad='excerpt: "Placeholder."'),
+    Example(bad="title: N/A"),
+    Example(bad='excerpt: "https://www.example.com/tram"'),
+    Example(bad='title: "Just a moment..."'),
+    Example(bad='title: "403 Forbidden | Example Times"'),
+    Example(bad='excerpt: "Become an FT subscriber to read: The tram that nobody wanted"'),
+    Example(bad='title: "The new tram line"\nexcerpt: "The new tram line."'),
+    Example(bad='excerpt: "Trams."'),
+    Example(good='title: "Access denied: why the null island has no tram"\nexcerpt: "See https://www.example.com/."'),
+]
 
 
-def _is_clear(record: Record) -> bool:
-    """Tell that nothing is to be found, of texts that are as they will be."""
-    if not _needs_no_repair(record):
-        return False
-    *nodes, site = _parts(record)
-    title, excerpt = (" ".join(node.value.split()) if node is not None else None for node in nodes)
-    if any(text is not None and kind_of(text, site) for text in (title, excerpt)):
-        return False
-    return excerpt is None or not (_is_again(excerpt, title or "") or _ONE_WORD.fullmatch(excerpt))
-
-
-@rule(
-    "TX008",
-    "placeholder-text",
-    severity=WARNING,
-    sees="field",
-    clear=_is_clear,
-    examples=[
-        Example(bad='excerpt: "Placeholder."'),
-        Example(bad="title: N/A"),
-        Example(bad='excerpt: "https://www.example.com/tram"'),
-        Example(bad='title: "Just a moment..."'),
-        Example(bad='title: "403 Forbidden | Example Times"'),
-        Example(bad='excerpt: "Become an FT subscriber to read: The tram that nobody wanted"'),
-        Example(bad='title: "The new tram line"\nexcerpt: "The new tram line."'),
-        Example(bad='excerpt: "Trams."'),
-        Example(
-            good='title: "Access denied: why the null island has no tram"\nexcerpt: "See https://www.example.com/."'
-        ),
-    ],
-)
 def check(record: Record) -> Iterator[Diagnostic]:
     """A title and an excerpt say something about the story.
 
@@ -75,7 +50,7 @@ def check(record: Record) -> Iterator[Diagnostic]:
 
     Texts seen in feeds, and the titles of the error pages of common servers (RFC 9110, 15).
     """
-    title, excerpt, site = _parts(record)
+    title, excerpt, site = parts(record)
     for node in (title, excerpt):
         if node is None:
             continue
@@ -87,24 +62,13 @@ def check(record: Record) -> Iterator[Diagnostic]:
             yield from _idle(node, title)
 
 
-def _parts(record: Record) -> tuple[Node | None, Node | None, str]:
-    """Return the title and the excerpt of *record* and the name of its site."""
-    provider = next(iter(record.texts("provider-name")), None)
-    site = provider.value.strip() if provider is not None else ""
-    return _text(record.field("title")), _text(record.field("excerpt")), site
-
-
-def _text(node: Node | None) -> Node | None:
-    return node if node is not None and node.tag == "str" else None
-
-
 def _idle(excerpt: Node, title: Node | None) -> Iterator[Diagnostic]:
     """Yield the finding about an *excerpt* that says nothing, or nothing that the *title* does not say."""
     name = show(excerpt.path)
     text = repaired(excerpt.value)
     other = repaired(title.value) if title is not None else ""
-    if title is not None and _is_again(text, other):
-        same = text.strip(_MARKS) == other.strip(_MARKS)
+    if title is not None and is_again(text, other):
+        same = text.strip(MARKS) == other.strip(MARKS)
         yield at(
             excerpt,
             f"{name} is the title again{'' if same else ', but for capitals'}",
@@ -112,14 +76,6 @@ def _idle(excerpt: Node, title: Node | None) -> Iterator[Diagnostic]:
             labels=(Label(title.span, "the title"),),
             help="write what the story says",
         )
-    elif _ONE_WORD.fullmatch(text):
+    elif ONE_WORD.fullmatch(text):
         message = f"{name} is one word: {shown(excerpt.value.strip())}"
         yield at(excerpt, message, severity=INFO, help="write a sentence about the story")
-
-
-def _is_again(excerpt: str, title: str) -> bool:
-    """Tell whether *excerpt* says the same as *title*, but for capitals and marks."""
-    bare, other = excerpt.strip(_MARKS), title.strip(_MARKS)
-    if bare[:9].casefold()[:9] != other[:9].casefold()[:9]:
-        return False  # as nearly always, and sooner known
-    return bare != "" and bare.casefold() == other.casefold()

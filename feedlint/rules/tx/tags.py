@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from feedlint.edits import Fragment, apply_fragments
+from feedlint.lazy import regex
 from feedlint.rules.tx.entities import find as find_entities
 
 # Elements around which a browser begins a new line, or shows something that is not text.
@@ -29,23 +30,23 @@ _BLOCK, _INLINE, _ALONE = (frozenset(names.split()) for names in (_BLOCK_NAMES, 
 _KNOWN = _BLOCK | _INLINE
 _VOID = frozenset(["br", "hr", "img", "wbr"])
 _UNSEEN = frozenset(["script", "style"])
-_ABOUT_MARKUP = re.compile(
+_ABOUT_MARKUP = regex(
     r"\b(?:x?html5?|xml|css|jsx?|dom|svg|markup|tags?|elements?|attributes?|selectors?|javascript|typescript|react|vue"
     r"|angular|components?|front-?end|semantic|brackets?|generics?|vs|versus)\b",
     re.IGNORECASE,
 )
 _NAME = r"(?P<name>[A-Za-z][A-Za-z0-9]{0,10}|[oO]:[pP])"
 # A value in quotes may have ">" in it, but no "<": so each scan ends at the next "<", and all take linear time.
-_TAG = re.compile(
+_TAG = regex(
     rf"<(?P<slash>/?){_NAME}(?P<rest>\s(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*|\s[^<>]*|/)?>"
     r"|<!--|<!\[CDATA\[|\]\]>|<!(?i:doctype)\s[^<>]*>|<\?(?i:xml)[\s-][^<>]*>"
 )
 _FLAG = "async|autoplay|checked|controls|defer|disabled|download|hidden|loop|muted|open|required|selected"
-_ATTRIBUTES = re.compile(rf"\s+(?:(?:{_FLAG})\s+)*[A-Za-z][\w:.-]*(?:\s*=\s*[\"'“”]|=[^\s=])")
-_FLAGS = re.compile(rf"(?:\s+(?:{_FLAG}))*\s*/?")
-_CUT = re.compile(rf"<{_NAME}(?P<rest>\s[^<>]*)|</(?:{_NAME.replace('name', 'closing')})?")
+_ATTRIBUTES = regex(rf"\s+(?:(?:{_FLAG})\s+)*[A-Za-z][\w:.-]*(?:\s*=\s*[\"'“”]|=[^\s=])")
+_FLAGS = regex(rf"(?:\s+(?:{_FLAG}))*\s*/?")
+_CUT = regex(rf"<{_NAME}(?P<rest>\s[^<>]*)|</(?:{_NAME.replace('name', 'closing')})?")
 # The brackets, quotes and slashes of a tag as JSON and other languages escape them.
-_ESCAPED = re.compile(r"\\{1,8}(?:u00|x)(3[cCeEdD]|2[27fF])")
+_ESCAPED = regex(r"\\{1,8}(?:u00|x)(3[cCeEdD]|2[27fF])")
 _QUOTES = "\"'`“”‘’«»"
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from feedlint.diagnostic import SAFE, WARNING, Diagnostic, Fix, Label, Safety, Severity
 from feedlint.edits import Fragment, apply_fragments, fragment_span, replace_fragments
+from feedlint.lazy import regex
 from feedlint.record import Record
 from feedlint.rule import at
 from feedlint.rules.tx.gaps import CONTEXT, WHITE, is_meant
@@ -17,12 +18,12 @@ from feedlint.words import by_number
 
 MAX_PLACES: Final = 9
 """Places that a finding labels, however many there are."""
-_ABOUT_ENCODINGS = re.compile(
+_ABOUT_ENCODINGS = regex(
     r"\b(?:utf-?\d|unicode|ascii|latin-?1|iso-?8859|windows-?125\d|x?html|mojibake|garbled|charset"
     r"|ampersand|character set|code ?page|encod|decod)",
     re.IGNORECASE,
 )
-_WHITE_RUN = re.compile(f"[{WHITE}]+")
+_WHITE_RUN = regex(f"[{WHITE}]+")
 
 
 def texts(record: Record) -> Iterator[tuple[Node, str]]:

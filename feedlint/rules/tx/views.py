@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
 from feedlint.edits import Fragment, apply_fragments
+from feedlint.lazy import regex
 from feedlint.rules.tx import entities, escapes, tags
 from feedlint.rules.tx.damage import examine
 from feedlint.source import BOM
 
-_DAMAGE_SIGN = re.compile("[&<\\\\%=]|[^\x00-\x7f]")
+_DAMAGE_SIGN = regex("[&<\\\\%=]|[^\x00-\x7f]")
 _UNSEEN: Final = str.maketrans(dict.fromkeys(f"\xad\u200b\u2060{BOM}"))
 _MAX_ROUNDS: Final = 3
 _MAX_LENGTH: Final = 2_000

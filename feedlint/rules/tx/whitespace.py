@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
-from feedlint.diagnostic import WARNING, Diagnostic
+from feedlint.diagnostic import Diagnostic
 from feedlint.edits import Fragment
 from feedlint.record import Record, show
-from feedlint.rule import Example, rule
-from feedlint.rules.tx.boring import WIDE, free_of
+from feedlint.rule import Example
 from feedlint.rules.tx.damage import near_damage
 from feedlint.rules.tx.gaps import Gap, gaps
 from feedlint.rules.tx.texts import counted, finding, mend, texts
@@ -23,22 +23,17 @@ _FIXES = {
 _SEPARATORS = "\u2028\u2029"
 
 
-@rule(
-    "TX007",
-    "whitespace",
-    severity=WARNING,
-    sees="field",
-    clear=free_of(f" \n\r\t\xa0{WIDE}"),
-    examples=[
-        Example(bad='excerpt: " The tram stops here. "', fixed='excerpt: "The tram stops here."'),
-        Example(bad='excerpt: "The tram.\\r\\n\\r\\nIt stops here."', fixed='excerpt: "The tram. It stops here."'),
-        Example(bad="title: |\n  The new\n  tram", fixed="title: |\n  The new tram"),
-        Example(bad='title: "The new\\ttram"', fixed='title: "The new tram"'),
-        Example(bad='excerpt: "The tram.  It stops here."', fixed='excerpt: "The tram. It stops here."'),
-        Example(bad='title: "\xa0"'),
-        Example(good="excerpt: >\n  The tram\n  stops here.\n"),
-    ],
-)
+EXAMPLES: Final = [
+    Example(bad='excerpt: " The tram stops here. "', fixed='excerpt: "The tram stops here."'),
+    Example(bad='excerpt: "The tram.\\r\\n\\r\\nIt stops here."', fixed='excerpt: "The tram. It stops here."'),
+    Example(bad="title: |\n  The new\n  tram", fixed="title: |\n  The new tram"),
+    Example(bad='title: "The new\\ttram"', fixed='title: "The new tram"'),
+    Example(bad='excerpt: "The tram.  It stops here."', fixed='excerpt: "The tram. It stops here."'),
+    Example(bad='title: "\xa0"'),
+    Example(good="excerpt: >\n  The tram\n  stops here.\n"),
+]
+
+
 def check(record: Record) -> Iterator[Diagnostic]:
     """A text has one space between two words, and none at its edges.
 

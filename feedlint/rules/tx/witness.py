@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from feedlint.edits import Fragment, apply_fragments
+from feedlint.lazy import regex
 from feedlint.record import Record, records, show
 from feedlint.rules.tx.codepages import origins
 from feedlint.rules.tx.damage import examine, is_whole
@@ -15,7 +16,7 @@ from feedlint.slug import CUT, file_slug, slug
 from feedlint.source import Node
 
 _MAX_FRAGMENTS: Final = 40
-_EXTENSION = re.compile(r"\.(?:html?|php|aspx?|amp)\Z", re.IGNORECASE)
+_EXTENSION = regex(r"\.(?:html?|php|aspx?|amp)\Z", re.IGNORECASE)
 
 
 def witness(record: Record, node: Node, text: str, fragments: Sequence[Fragment]) -> str:

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from feedlint.rule import Rule
-from feedlint.rules.ur import (
-    amp_foreign_site,
-    amp_pair_incomplete,
-    cache_url_as_source,
-    cdn_amp_mismatch,
-    insecure_url,
-    invalid_url,
-    provider_domain_mismatch,
-    tracking_parameter,
-    unescaped_url,
-    video_mismatch,
-)
+from feedlint.diagnostic import INFO, WARNING
+from feedlint.rule import Rule, rule
+from feedlint.rules.ur.boring import boring
+from feedlint.rules.ur.clear import is_at_its_provider, plays_its_video
 
 RULES: tuple[Rule, ...] = (
-    invalid_url.check,
-    unescaped_url.check,
-    insecure_url.check,
-    tracking_parameter.check,
-    cdn_amp_mismatch.check,
-    amp_pair_incomplete.check,
-    amp_foreign_site.check,
-    cache_url_as_source.check,
-    provider_domain_mismatch.check,
-    video_mismatch.check,
+    rule("UR001", "invalid-url", sees="field", clear=boring),
+    rule("UR002", "unescaped-url", severity=WARNING, sees="field", clear=boring),
+    rule("UR003", "insecure-url", severity=INFO, sees="field", clear=boring),
+    rule("UR004", "tracking-parameter", severity=WARNING, sees="field", clear=boring),
+    rule("UR005", "cdn-amp-mismatch", clear=boring),
+    rule("UR006", "amp-pair-incomplete", clear=boring),
+    rule("UR007", "amp-foreign-site", severity=WARNING, clear=boring),
+    rule("UR008", "cache-url-as-source", sees="field", clear=boring),
+    rule("UR009", "provider-domain-mismatch", severity=WARNING, clear=is_at_its_provider),
+    rule("UR010", "video-mismatch", severity=WARNING, clear=plays_its_video),
 )

@@ -7,29 +7,29 @@ sound (:func:`feedlint.urls.clean`).
 from __future__ import annotations
 
 import re
-from base64 import b32encode
 from collections.abc import Iterator
-from hashlib import sha256
 from typing import Final, NamedTuple
 from unicodedata import bidirectional
+
+from feedlint.lazy import regex
 
 SUFFIX: Final = ".cdn.ampproject.org"
 _MAX_LABEL: Final = 63  # RFC 1035 section 2.3.4
 _MAX_HOST: Final = 253
 _DEEPEST: Final = 4
 
-_URL = re.compile(
+_URL = regex(
     r"(?P<scheme>https?)://(?:[^/?#]*@)?(?P<host>\[[^]/?#]*\]|[^/?#:]*)(?::[0-9]*)?"
     r"(?P<path>[^?#]*)(?P<query>\?[^#]*)?(?P<fragment>#.*)?",
     re.IGNORECASE | re.DOTALL,
 )
-_CACHE = re.compile(
+_CACHE = regex(
     r"(?P<scheme>https?)://(?P<label>[^./?#]+)\.cdn\.ampproject\.org(?::443)?(?![^/?#])"
     r"(?P<type>(?:/[^/?#]*)?)(?P<secure>/s(?![^/?#]))?/?(?P<host>[^/?#]*)"
     r"(?P<path>[^?#]*)(?P<query>\?[^#]*)?(?P<fragment>#.*)?",
     re.IGNORECASE | re.DOTALL,
 )
-_CACHED = re.compile(
+_CACHED = regex(
     r"https?://(?:"
     r"(?:[^./?#]+\.)?cdn\.ampproject\.org/(?:c|v|a|ad|wp)"  # Google's cache, until 2017 without a label
     r"|(?:(?:[^./?#]+\.)?www\.|[^./?#]+\.)?bing-amp\.com/c"
@@ -38,7 +38,7 @@ _CACHED = re.compile(
     r")/(?P<secure>s/)?(?P<host>[^/?#]+\.[^/?#]+)(?P<path>[^?#]*)(?P<query>\?[^#]*)?(?P<fragment>#.*)?",
     re.IGNORECASE | re.DOTALL,
 )
-_OF_VIEWER = re.compile(r"(?:amp_js[^=]*|amp_gsa|amp_r|amp_kit|usqp|amp_latest_update_time)(?:=.*)?", re.DOTALL)
+_OF_VIEWER = regex(r"(?:amp_js[^=]*|amp_gsa|amp_r|amp_kit|usqp|amp_latest_update_time)(?:=.*)?", re.DOTALL)
 
 
 class Difference(NamedTuple):
@@ -105,6 +105,9 @@ def _u_labels(host: str) -> str | None:
 
 
 def _hash(host: str) -> str:
+    from base64 import b32encode
+    from hashlib import sha256
+
     return b32encode(sha256(host.encode("utf-8")).digest()).decode("ascii").rstrip("=").lower()
 
 

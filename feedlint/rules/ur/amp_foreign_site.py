@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from feedlint import urls
-from feedlint.diagnostic import WARNING, Diagnostic, Label
+from feedlint.diagnostic import Diagnostic, Label
 from feedlint.edits import fragment_span
 from feedlint.record import Record, show
-from feedlint.rule import Example, at, rule
+from feedlint.rule import Example, at
 from feedlint.rules.ur import tracking
-from feedlint.rules.ur.boring import boring
 from feedlint.rules.ur.fields import AMP
 from feedlint.rules.ur.sites import host_of, host_span, is_one_site, source
 from feedlint.source import Node, Span
@@ -22,18 +22,14 @@ _AMP = (
 )
 
 
-@rule(
-    "UR007",
-    "amp-foreign-site",
-    severity=WARNING,
-    clear=boring,
-    examples=[
-        Example(bad=_AMP.format("amp.example.org", "amp-example-org", "")),
-        Example(bad=_AMP.format("www.example.com", "www-example-com", "?amp=1")),
-        Example(good=_AMP.format("amp.example.com", "amp-example-com", "")),
-        Example(good=_AMP.format("www.example.com", "www-example-com", "")),
-    ],
-)
+EXAMPLES: Final = [
+    Example(bad=_AMP.format("amp.example.org", "amp-example-org", "")),
+    Example(bad=_AMP.format("www.example.com", "www-example-com", "?amp=1")),
+    Example(good=_AMP.format("amp.example.com", "amp-example-com", "")),
+    Example(good=_AMP.format("www.example.com", "www-example-com", "")),
+]
+
+
 def check(record: Record) -> Iterator[Diagnostic]:
     """A story's AMP page is another page than `webUrl`, at the same site.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from feedlint.diagnostic import Diagnostic, Fix
 from feedlint.edits import insert_after, insert_before
 from feedlint.likeness import letters
 from feedlint.record import Record, show
-from feedlint.rule import Example, at, rule
-from feedlint.rules.ur.boring import boring
+from feedlint.rule import Example, at
 from feedlint.rules.ur.fields import AMP, CDN, from_other
 from feedlint.source import Node, scalars
 
@@ -31,18 +31,15 @@ _REST = """\
 """
 
 
-@rule(
-    "UR006",
-    "amp-pair-incomplete",
-    clear=boring,
-    examples=[
-        Example(bad=_STORY + _PAGE + _REST, fixed=_STORY + _PAGE + _CDN + _REST),
-        Example(bad=_STORY + _CDN + _REST, fixed=_STORY + _PAGE + _CDN + _REST),
-        Example(bad=_STORY + _CDN.replace("/c/s/", "/amp/") + _REST),
-        Example(good=_STORY + _PAGE + _CDN + _REST),
-        Example(good=_STORY + _REST),
-    ],
-)
+EXAMPLES: Final = [
+    Example(bad=_STORY + _PAGE + _REST, fixed=_STORY + _PAGE + _CDN + _REST),
+    Example(bad=_STORY + _CDN + _REST, fixed=_STORY + _PAGE + _CDN + _REST),
+    Example(bad=_STORY + _CDN.replace("/c/s/", "/amp/") + _REST),
+    Example(good=_STORY + _PAGE + _CDN + _REST),
+    Example(good=_STORY + _REST),
+]
+
+
 def check(record: Record) -> Iterator[Diagnostic]:
     """A story has both the URL of its AMP page, `ampWebUrl`, and that page's URL in the AMP cache, `cdnAmpWebUrl`.
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from feedlint import urls
+from feedlint.lazy import regex
 from feedlint.record import Record
 from feedlint.rules.ur.fields import AMP, CDN
 from feedlint.rules.ur.sites import are_related, host_of
@@ -27,7 +28,7 @@ _ANY: Final = _NAMES.format("xn--")
 _PARAMETER: Final = rf"(?!{TRACKS})[\w.-]*(?:=[^\0- #&\\\x7f]*)?"
 _STORY: Final = rf"https://{_PUBLISHER}{_TOP}(?:/[^\0- #&?\\\x7f]*(?:\?{_PARAMETER}(?:&{_PARAMETER})*)?)?"
 _OTHER: Final = rf"(?:https://{_ANY}{_TOP}(?![^/?#\n])|/(?!/))[^\0- ;\\\x7f]*"
-_BORING = re.compile(rf"(?:{_STORY}\n)*\n(?:{_OTHER}\n)*", re.ASCII)
+_BORING = regex(rf"(?:{_STORY}\n)*\n(?:{_OTHER}\n)*", re.ASCII)
 
 
 def boring(record: Record) -> bool:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from feedlint import urls
 from feedlint.diagnostic import UNSAFE, Diagnostic
 from feedlint.edits import fragment_span, set_value
 from feedlint.record import Record, show
-from feedlint.rule import Example, at, rule
+from feedlint.rule import Example, at
 from feedlint.rules.ur.amp import publisher_url
-from feedlint.rules.ur.boring import boring
 from feedlint.rules.ur.fields import AMP
 from feedlint.rules.ur.sites import host_of, host_span
 
@@ -19,30 +19,26 @@ _CACHED = "https://www-example-com.cdn.ampproject.org/c/s/www.example.com/ferry?
 _PAIR = f'ampWebUrl: "{{}}"\ncdnAmpWebUrl: "{_CACHED}"'
 
 
-@rule(
-    "UR008",
-    "cache-url-as-source",
-    sees="field",
-    clear=boring,
-    examples=[
-        Example(bad=f'webUrl: "{_CACHED}"', fixed=f'webUrl: "{_PAGE}"', safety=UNSAFE),
-        Example(
-            bad='originalUrl: "https://www.google.com/amp/s/www.example.com/ferry%3Famp=1"',
-            fixed=f'originalUrl: "{_PAGE}"',
-            safety=UNSAFE,
-        ),
-        Example(
-            bad='webUrl: "https://www.google.co.uk/amp/s/www.example.com/ferry?amp=1'
-            '#amp_tf=From%20%251%24s&ampshare=https%3A%2F%2Fwww.example.com%2Fferry"',
-            fixed='webUrl: "https://www.example.com/ferry"',
-            safety=UNSAFE,
-        ),
-        Example(bad=_PAIR.format(f"{_CACHED}&amp_js_v=0.1"), fixed=_PAIR.format(_PAGE), safety=UNSAFE),
-        Example(bad='webUrl: "https://www.bing.com/amp/s/10.0.0.1/ferry"'),
-        Example(good=_PAIR.format(_PAGE)),
-        Example(good='originalUrl: "https://www.example.com/amp/s/www.example.com/ferry"'),
-    ],
-)
+EXAMPLES: Final = [
+    Example(bad=f'webUrl: "{_CACHED}"', fixed=f'webUrl: "{_PAGE}"', safety=UNSAFE),
+    Example(
+        bad='originalUrl: "https://www.google.com/amp/s/www.example.com/ferry%3Famp=1"',
+        fixed=f'originalUrl: "{_PAGE}"',
+        safety=UNSAFE,
+    ),
+    Example(
+        bad='webUrl: "https://www.google.co.uk/amp/s/www.example.com/ferry?amp=1'
+        '#amp_tf=From%20%251%24s&ampshare=https%3A%2F%2Fwww.example.com%2Fferry"',
+        fixed='webUrl: "https://www.example.com/ferry"',
+        safety=UNSAFE,
+    ),
+    Example(bad=_PAIR.format(f"{_CACHED}&amp_js_v=0.1"), fixed=_PAIR.format(_PAGE), safety=UNSAFE),
+    Example(bad='webUrl: "https://www.bing.com/amp/s/10.0.0.1/ferry"'),
+    Example(good=_PAIR.format(_PAGE)),
+    Example(good='originalUrl: "https://www.example.com/amp/s/www.example.com/ferry"'),
+]
+
+
 def check(record: Record) -> Iterator[Diagnostic]:
     """A story's addresses are its publisher's, not those of an AMP cache or viewer. `cdnAmpWebUrl` alone is a cache's.
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from feedlint import urls
 from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Label
 from feedlint.edits import fragment_span, set_value
 from feedlint.record import Record, show
-from feedlint.rule import Example, at, rule
+from feedlint.rule import Example, at
 from feedlint.rules.ur.amp import Difference, differences
-from feedlint.rules.ur.boring import boring
 from feedlint.rules.ur.fields import AMP, CDN, from_other
 from feedlint.rules.ur.sites import host_of, is_one_site, source
 from feedlint.source import Node, Span
@@ -20,30 +20,27 @@ _CDN = 'cdnAmpWebUrl: "https://www-example-com.cdn.ampproject.org/c/s/www.exampl
 _PARTS = {"secure": "`s/`"}
 
 
-@rule(
-    "UR005",
-    "cdn-amp-mismatch",
-    clear=boring,
-    examples=[
-        Example(bad=_PAGE + _CDN.replace("www-", "amp-"), fixed=_PAGE + _CDN),
-        Example(bad=_PAGE + _CDN.replace("/s/", "/"), fixed=_PAGE + _CDN),
-        Example(bad=_PAGE + _CDN.replace("ferry", "bus"), fixed=_PAGE + _CDN),
-        Example(bad=_PAGE + _CDN.replace("?amp=1", ""), fixed=_PAGE + _CDN),
-        Example(bad=_PAGE + _CDN.replace(".org/", ".org.mirror.example/"), fixed=_PAGE + _CDN),
-        Example(bad=_PAGE + _PAGE.replace("amp", "cdnAmp", 1), fixed=_PAGE + _CDN),
-        Example(
-            bad=_PAGE.replace("www.example.com", "www.example.org") + _CDN,
-            fixed=(_PAGE + _CDN).replace("www.example.com", "www.example.org").replace("example-com", "example-org"),
-            safety=UNSAFE,
-            also=("UR007",),
-        ),
-        Example(good=_PAGE.replace("ferry", "f%c3%a9%7e") + _CDN.replace("ferry", "f%C3%A9~")),
-        Example(
-            good='ampWebUrl: "https://en-us.example.com/"\n'
-            'cdnAmpWebUrl: "https://0-en--us-example-com-0.cdn.ampproject.org/c/s/en-us.example.com/"'
-        ),
-    ],
-)
+EXAMPLES: Final = [
+    Example(bad=_PAGE + _CDN.replace("www-", "amp-"), fixed=_PAGE + _CDN),
+    Example(bad=_PAGE + _CDN.replace("/s/", "/"), fixed=_PAGE + _CDN),
+    Example(bad=_PAGE + _CDN.replace("ferry", "bus"), fixed=_PAGE + _CDN),
+    Example(bad=_PAGE + _CDN.replace("?amp=1", ""), fixed=_PAGE + _CDN),
+    Example(bad=_PAGE + _CDN.replace(".org/", ".org.mirror.example/"), fixed=_PAGE + _CDN),
+    Example(bad=_PAGE + _PAGE.replace("amp", "cdnAmp", 1), fixed=_PAGE + _CDN),
+    Example(
+        bad=_PAGE.replace("www.example.com", "www.example.org") + _CDN,
+        fixed=(_PAGE + _CDN).replace("www.example.com", "www.example.org").replace("example-com", "example-org"),
+        safety=UNSAFE,
+        also=("UR007",),
+    ),
+    Example(good=_PAGE.replace("ferry", "f%c3%a9%7e") + _CDN.replace("ferry", "f%C3%A9~")),
+    Example(
+        good='ampWebUrl: "https://en-us.example.com/"\n'
+        'cdnAmpWebUrl: "https://0-en--us-example-com-0.cdn.ampproject.org/c/s/en-us.example.com/"'
+    ),
+]
+
+
 def check(record: Record) -> Iterator[Diagnostic]:
     """The URL in the AMP cache, `cdnAmpWebUrl`, is the one of the AMP page, `ampWebUrl`.
 

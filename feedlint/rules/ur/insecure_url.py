@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from feedlint import urls
-from feedlint.diagnostic import INFO, Diagnostic
+from feedlint.diagnostic import Diagnostic
 from feedlint.edits import fragment_span
 from feedlint.record import Record, show
-from feedlint.rule import Example, at, rule
-from feedlint.rules.ur.boring import boring
+from feedlint.rule import Example, at
 from feedlint.rules.ur.fields import CDN, addresses, from_other
 
 _IMAGE = "images:\n  - url: {}://img.example.com/tram.jpg\n    width: 1200\n    height: 630"
 
 
-@rule(
-    "UR003",
-    "insecure-url",
-    severity=INFO,
-    sees="field",
-    clear=boring,
-    examples=[
-        Example(bad='webUrl: "http://www.example.com/news/ferry"'),
-        Example(bad=_IMAGE.format("http")),
-        Example(good=_IMAGE.format("https")),
-        Example(good='webUrl: "https://www.example.com/?u=http://www.example.com/news/ferry"'),
-    ],
-)
+EXAMPLES: Final = [
+    Example(bad='webUrl: "http://www.example.com/news/ferry"'),
+    Example(bad=_IMAGE.format("http")),
+    Example(good=_IMAGE.format("https")),
+    Example(good='webUrl: "https://www.example.com/?u=http://www.example.com/news/ferry"'),
+]
+
+
 def check(record: Record) -> Iterator[Diagnostic]:
     """An address is https.
 

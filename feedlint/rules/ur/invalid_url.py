@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from feedlint import urls
 from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Fix
 from feedlint.edits import fragment_span, replace_fragments, set_value
 from feedlint.record import Record, show
-from feedlint.rule import Example, at, rule
-from feedlint.rules.ur.boring import boring
+from feedlint.rule import Example, at
 from feedlint.rules.ur.fields import AMP, CDN, addresses, from_other
 from feedlint.source import Node
 
@@ -18,34 +18,28 @@ _PAGE = "https://www.example.com/ferry?amp"
 _CACHED = "https://www-example-com.cdn.ampproject.org/c/s/www.example.com/ferry?amp"
 
 
-@rule(
-    "UR001",
-    "invalid-url",
-    sees="field",
-    clear=boring,
-    examples=[
-        Example(bad=f'webUrl: " {_GOOD}"', fixed=f'webUrl: "{_GOOD}"'),
-        Example(bad='webUrl: "htps://www.example.com/news/ferry"', fixed=f'webUrl: "{_GOOD}"'),
-        Example(bad='webUrl: "https:/www.example.com/news/ferry"', fixed=f'webUrl: "{_GOOD}"'),
-        Example(bad='webUrl: "http://https://www.example.com/news/ferry"', fixed=f'webUrl: "{_GOOD}"'),
-        Example(bad='webUrl: "//www.example.com/news/ferry"', fixed=f'webUrl: "{_GOOD}"'),
-        Example(bad='webUrl: "https://www.example.com/news/\\nferry"', fixed=f'webUrl: "{_GOOD}"'),
-        Example(bad='webUrl: "www.example.com/news/ferry"', fixed=f'webUrl: "{_GOOD}"', safety=UNSAFE),
-        Example(
-            bad='webUrl: "https://editor:secret@www.example.com/news/ferry"', fixed=f'webUrl: "{_GOOD}"', safety=UNSAFE
-        ),
-        Example(
-            bad=f'ampWebUrl: "{_PAGE}"\ncdnAmpWebUrl: ""', fixed=f'ampWebUrl: "{_PAGE}"\ncdnAmpWebUrl: "{_CACHED}"'
-        ),
-        Example(bad='webUrl: "https://exa mple.com/news/ferry"'),
-        Example(bad='webUrl: "https://localhost:4000/news/ferry"'),
-        Example(bad='webUrl: "https://www.example.com:99999/news/ferry"'),
-        Example(bad='originalUrl: "mailto:desk@example.com"'),
-        Example(bad='originalUrl: ""'),
-        Example(good='webUrl: "HTTPS://www.example.com:8080/a//b?q=1;2|3#top"'),
-        Example(good="images:\n  - url: /assets/images/tram.jpg\n    width: 1200\n    height: 630"),
-    ],
-)
+EXAMPLES: Final = [
+    Example(bad=f'webUrl: " {_GOOD}"', fixed=f'webUrl: "{_GOOD}"'),
+    Example(bad='webUrl: "htps://www.example.com/news/ferry"', fixed=f'webUrl: "{_GOOD}"'),
+    Example(bad='webUrl: "https:/www.example.com/news/ferry"', fixed=f'webUrl: "{_GOOD}"'),
+    Example(bad='webUrl: "http://https://www.example.com/news/ferry"', fixed=f'webUrl: "{_GOOD}"'),
+    Example(bad='webUrl: "//www.example.com/news/ferry"', fixed=f'webUrl: "{_GOOD}"'),
+    Example(bad='webUrl: "https://www.example.com/news/\\nferry"', fixed=f'webUrl: "{_GOOD}"'),
+    Example(bad='webUrl: "www.example.com/news/ferry"', fixed=f'webUrl: "{_GOOD}"', safety=UNSAFE),
+    Example(
+        bad='webUrl: "https://editor:secret@www.example.com/news/ferry"', fixed=f'webUrl: "{_GOOD}"', safety=UNSAFE
+    ),
+    Example(bad=f'ampWebUrl: "{_PAGE}"\ncdnAmpWebUrl: ""', fixed=f'ampWebUrl: "{_PAGE}"\ncdnAmpWebUrl: "{_CACHED}"'),
+    Example(bad='webUrl: "https://exa mple.com/news/ferry"'),
+    Example(bad='webUrl: "https://localhost:4000/news/ferry"'),
+    Example(bad='webUrl: "https://www.example.com:99999/news/ferry"'),
+    Example(bad='originalUrl: "mailto:desk@example.com"'),
+    Example(bad='originalUrl: ""'),
+    Example(good='webUrl: "HTTPS://www.example.com:8080/a//b?q=1;2|3#top"'),
+    Example(good="images:\n  - url: /assets/images/tram.jpg\n    width: 1200\n    height: 630"),
+]
+
+
 def check(record: Record) -> Iterator[Diagnostic]:
     """A URL is an absolute http or https address that every browser can open.
 

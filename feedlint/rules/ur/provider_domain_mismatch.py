@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from feedlint import urls
-from feedlint.diagnostic import SAFE, UNSAFE, WARNING, Diagnostic, Label
+from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Label
 from feedlint.edits import fragment_span, set_value
+from feedlint.lazy import regex
 from feedlint.record import Record, show
-from feedlint.rule import Example, at, rule
-from feedlint.rules.ur.boring import boring
+from feedlint.rule import Example, at
+from feedlint.rules.ur.clear import publisher_address
 from feedlint.rules.ur.sites import are_editions, host_of, host_span, owns, source
 from feedlint.source import Node
 
@@ -25,45 +26,27 @@ related:
       name: Example Post
       domain: """
 
-_WRITTEN = re.compile(
+_WRITTEN = regex(
     r"(?:[a-z]{3,5}:(?=[/\\]))?[/\\]*(?P<host>[^/?#\\:@]+)(?::[0-9]*)?(?P<rest>(?:[/?#\\].*)?)",
     re.IGNORECASE | re.DOTALL,
 )
-_NAME = re.compile(r"(?:[\w-]{1,63}\.)+[\w-]{2,63}")
-# A bare host name beyond doubt, which with at most 5 * 41 + 40 characters is never too long.
-_BARE = re.compile(r"(?!www\.)(?:[a-z0-9-]{1,40}\.){1,5}[a-z0-9-]{2,40}")
+_NAME = regex(r"(?:[\w-]{1,63}\.)+[\w-]{2,63}")
+
+EXAMPLES: Final = [
+    Example(bad=_PROVIDER.format("www.example.com"), fixed=_PROVIDER.format("example.com")),
+    Example(bad=_PROVIDER.format("https://Example.com/"), fixed=_PROVIDER.format("example.com")),
+    Example(bad=_PROVIDER.format("example.com/news"), fixed=_PROVIDER.format("example.com"), safety=UNSAFE),
+    Example(bad=_RELATED + "www.example.net", fixed=_RELATED + "example.net"),
+    Example(bad=_RELATED + "example.org"),
+    Example(bad=_PROVIDER.format("ample.com")),
+    Example(bad=_PROVIDER.format("Example Times")),
+    Example(good=_RELATED + "example.net"),
+    Example(
+        good='originalUrl: "https://youtube.com/watch?v=a1b2c3d4e5F"\ntype: video\n' + _PROVIDER.format("example.com")
+    ),
+]
 
 
-def _is_clear(record: Record) -> bool:
-    """Tell whether the domain is a bare host name, and that of the story's boring address or of a name above it."""
-    url = _address(record)
-    if url is not None and not boring(record):
-        return False
-    host = host_of(url.value) if url is not None else ""
-    domains = [node.value for node in record.texts("provider-domain")]
-    return all(_BARE.fullmatch(domain) and (not host or owns(domain, host)) for domain in domains)
-
-
-@rule(
-    "UR009",
-    "provider-domain-mismatch",
-    severity=WARNING,
-    clear=_is_clear,
-    examples=[
-        Example(bad=_PROVIDER.format("www.example.com"), fixed=_PROVIDER.format("example.com")),
-        Example(bad=_PROVIDER.format("https://Example.com/"), fixed=_PROVIDER.format("example.com")),
-        Example(bad=_PROVIDER.format("example.com/news"), fixed=_PROVIDER.format("example.com"), safety=UNSAFE),
-        Example(bad=_RELATED + "www.example.net", fixed=_RELATED + "example.net"),
-        Example(bad=_RELATED + "example.org"),
-        Example(bad=_PROVIDER.format("ample.com")),
-        Example(bad=_PROVIDER.format("Example Times")),
-        Example(good=_RELATED + "example.net"),
-        Example(
-            good='originalUrl: "https://youtube.com/watch?v=a1b2c3d4e5F"\ntype: video\n'
-            + _PROVIDER.format("example.com")
-        ),
-    ],
-)
 def check(record: Record) -> Iterator[Diagnostic]:
     """A provider's `domain` is a bare host name that the story's `originalUrl` (or else its `webUrl`) is at or below.
 
@@ -86,7 +69,7 @@ def check(record: Record) -> Iterator[Diagnostic]:
     It holds without exception in 7,933 news records measured, videos apart, and in the courses, samples and
     communities of one feed (194 records).
     """
-    url = _address(record)
+    url = publisher_address(record)
     address = source(url.value) if url is not None else None
     for node in record.texts("provider-domain"):
         if not node.value.strip():
@@ -104,15 +87,6 @@ def check(record: Record) -> Iterator[Diagnostic]:
                 f"{show(node.path)} is {urls.show(node.value)}, not the bare host name {urls.show(name.host)}",
                 fix=set_value(record.document, node, name.host, f"Write {urls.show(name.host)}", safety),
             )
-
-
-def _address(record: Record) -> Node | None:
-    """Return where the address stands that tells the publisher of *record*: not that of a video."""
-    kind = record.field("type")
-    if kind is not None and kind.value.strip().lower() == "video":  # SC004 speaks of "Video"
-        return None
-    url = record.field("original-url") or record.field("web-url")
-    return url if url is not None and url.tag == "str" else None
 
 
 class _Name(NamedTuple):

@@ -7,12 +7,13 @@ from functools import cache
 from typing import Any, Final
 
 from feedlint import urls
+from feedlint.lazy import regex
 from feedlint.rules.ur.amp import publisher_url
 
-_HOST = re.compile(r"https?://(\[[^]]*\]|[^/?#:]*)", re.IGNORECASE)
+_HOST = regex(r"https?://(\[[^]]*\]|[^/?#:]*)", re.IGNORECASE)
 _COUNTRY: Final = 2
 """Letters of the last part of a domain that a country gives away."""
-_PREFIX = re.compile(r"\A(?:www[0-9]?|m|mobile|amp)\.(?=[^.]+\.)")
+_PREFIX = regex(r"\A(?:www[0-9]?|m|mobile|amp)\.(?=[^.]+\.)")
 
 
 def source(url: str) -> str | None:

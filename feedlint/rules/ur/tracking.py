@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from feedlint.edits import Fragment, apply_fragments
+from feedlint.lazy import regex
 
 _PREFIXES: Final = ("utm_", "mtm_", "hsa_", "itm_", "bsft_", "oft_", "adjust_", "dpg_", "__hs", "cm_mmc")
 _NAMES: Final = frozenset([
@@ -26,9 +27,9 @@ TRACKS: Final = rf"(?:{'|'.join(_PREFIXES)}|(?:{'|'.join(sorted(_NAMES | _LESS_S
 """What all these names match, in lower case, as part of a regular expression."""
 
 _AND: Final = r"&(?:amp;|#0{0,5}38;|#x0{0,4}26;)*"  # also as HTML writes it, which UR002 puts right
-_PATH = re.compile(rf"[^?#&]*(?:{_AND}[^?#&]*)*", re.IGNORECASE)
-_QUERY = re.compile(rf"\?([^#&]*(?:{_AND}[^#&]*)*)", re.IGNORECASE)
-_SEPARATOR = re.compile(_AND, re.IGNORECASE)
+_PATH = regex(rf"[^?#&]*(?:{_AND}[^?#&]*)*", re.IGNORECASE)
+_QUERY = regex(rf"\?([^#&]*(?:{_AND}[^#&]*)*)", re.IGNORECASE)
+_SEPARATOR = regex(_AND, re.IGNORECASE)
 _LONGEST: Final = 200
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from feedlint import urls
-from feedlint.diagnostic import SAFE, UNSAFE, WARNING, Diagnostic, Fix, Label, Safety
+from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Fix, Label, Safety
 from feedlint.edits import apply_fragments, fragment_span, replace_fragments
 from feedlint.record import Record, show
-from feedlint.rule import Example, at, rule
+from feedlint.rule import Example, at
 from feedlint.rules.ur import tracking
 from feedlint.rules.ur.amp import differences
-from feedlint.rules.ur.boring import boring
 from feedlint.rules.ur.fields import AMP, CDN, from_other
 from feedlint.source import Node, Span
 
@@ -22,23 +22,18 @@ _PAIR = (
 )
 
 
-@rule(
-    "UR004",
-    "tracking-parameter",
-    severity=WARNING,
-    sees="field",
-    clear=boring,
-    examples=[
-        Example(bad=f'webUrl: "{_URL}?utm_source=rss&utm_medium=rss"', fixed=f'webUrl: "{_URL}"'),
-        Example(bad=f'webUrl: "{_URL}?fbclid=IwAR0&b=2&A=%c3%a9#top"', fixed=f'webUrl: "{_URL}?b=2&A=%c3%a9#top"'),
-        Example(bad=f'webUrl: "{_URL}?b=2&UTM%5Fsource=rss&a"', fixed=f'webUrl: "{_URL}?b=2&a"'),
-        Example(bad=f'webUrl: "{_URL}#utm_source=rss"', fixed=f'webUrl: "{_URL}"'),
-        Example(bad=_PAIR.format("&gclid=7"), fixed=_PAIR.format("")),
-        Example(bad=f'webUrl: "{_URL}?pk_campaign=x"', fixed=f'webUrl: "{_URL}"', safety=UNSAFE),
-        Example(good=f'webUrl: "{_URL}?ref=7&source=a&amp=1&outputType=amp&list=PL1&cid=3"'),
-        Example(good=f'webUrl: "{_URL}#/search?utm_source=rss"'),
-    ],
-)
+EXAMPLES: Final = [
+    Example(bad=f'webUrl: "{_URL}?utm_source=rss&utm_medium=rss"', fixed=f'webUrl: "{_URL}"'),
+    Example(bad=f'webUrl: "{_URL}?fbclid=IwAR0&b=2&A=%c3%a9#top"', fixed=f'webUrl: "{_URL}?b=2&A=%c3%a9#top"'),
+    Example(bad=f'webUrl: "{_URL}?b=2&UTM%5Fsource=rss&a"', fixed=f'webUrl: "{_URL}?b=2&a"'),
+    Example(bad=f'webUrl: "{_URL}#utm_source=rss"', fixed=f'webUrl: "{_URL}"'),
+    Example(bad=_PAIR.format("&gclid=7"), fixed=_PAIR.format("")),
+    Example(bad=f'webUrl: "{_URL}?pk_campaign=x"', fixed=f'webUrl: "{_URL}"', safety=UNSAFE),
+    Example(good=f'webUrl: "{_URL}?ref=7&source=a&amp=1&outputType=amp&list=PL1&cid=3"'),
+    Example(good=f'webUrl: "{_URL}#/search?utm_source=rss"'),
+]
+
+
 def check(record: Record) -> Iterator[Diagnostic]:
     """A story's URL has no parameter that only tracks its readers, such as `utm_source` or `fbclid`.
 

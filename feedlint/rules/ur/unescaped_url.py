@@ -4,56 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import Final
 
 from feedlint import urls
-from feedlint.diagnostic import SAFE, UNSAFE, WARNING, Diagnostic, Fix, Label
+from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Fix, Label
 from feedlint.edits import Fragment, fragment_span, replace_fragments
 from feedlint.record import Record, show
-from feedlint.rule import Example, at, rule
+from feedlint.rule import Example, at
 from feedlint.rules.ur.amp import page_host
-from feedlint.rules.ur.boring import boring
 from feedlint.rules.ur.fields import addresses
 from feedlint.source import Document, Node, scalars
 
 _IMAGE = 'images:\n  - url: "{}"\n    width: 1200\n    height: 630'
 
 
-@rule(
-    "UR002",
-    "unescaped-url",
-    severity=WARNING,
-    sees="field",
-    clear=boring,
-    examples=[
-        Example(
-            bad='webUrl: "https://www.example.com/?id=7&amp;page=2&#038;lang=en"',
-            fixed='webUrl: "https://www.example.com/?id=7&page=2&lang=en"',
-        ),
-        Example(bad='webUrl: "https://www.example.com/a b"', fixed='webUrl: "https://www.example.com/a%20b"'),
-        Example(bad='webUrl: "https://www.example.com/für"', fixed='webUrl: "https://www.example.com/f%C3%BCr"'),
-        Example(
-            bad=_IMAGE.format("https://bücher.example/tram.jpg"),
-            fixed=_IMAGE.format("https://xn--bcher-kva.example/tram.jpg"),
-        ),
-        Example(
-            bad='cdnAmpWebUrl: "https://xn--bcher-example-wob.cdn.ampproject.org/c/s/bücher.example/"\n'
-            'ampWebUrl: "https://xn--bcher-kva.example/"\nwebUrl: "https://xn--bcher-kva.example/ferry"',
-            fixed='cdnAmpWebUrl: "https://xn--bcher-example-wob.cdn.ampproject.org/c/s/xn--bcher-kva.example/"\n'
-            'ampWebUrl: "https://xn--bcher-kva.example/"\nwebUrl: "https://xn--bcher-kva.example/ferry"',
-        ),
-        Example(
-            bad="webUrl: https://www.example.com/news\\ferry?a\\b",
-            fixed="webUrl: https://www.example.com/news/ferry?a%5Cb",
-        ),
-        Example(
-            bad='webUrl: "https://www.example.com/fer\\u200Bry"',
-            fixed='webUrl: "https://www.example.com/ferry"',
-            safety=UNSAFE,
-        ),
-        Example(good='webUrl: "https://www.example.com/?a=1&copy=2&amp=1;b=3|4&lang={en}"'),
-        Example(good=_IMAGE.format("https://xn--bcher-kva.example/f%C3%BCr?q=AT%26T")),
-    ],
-)
+EXAMPLES: Final = [
+    Example(
+        bad='webUrl: "https://www.example.com/?id=7&amp;page=2&#038;lang=en"',
+        fixed='webUrl: "https://www.example.com/?id=7&page=2&lang=en"',
+    ),
+    Example(bad='webUrl: "https://www.example.com/a b"', fixed='webUrl: "https://www.example.com/a%20b"'),
+    Example(bad='webUrl: "https://www.example.com/für"', fixed='webUrl: "https://www.example.com/f%C3%BCr"'),
+    Example(
+        bad=_IMAGE.format("https://bücher.example/tram.jpg"),
+        fixed=_IMAGE.format("https://xn--bcher-kva.example/tram.jpg"),
+    ),
+    Example(
+        bad='cdnAmpWebUrl: "https://xn--bcher-example-wob.cdn.ampproject.org/c/s/bücher.example/"\n'
+        'ampWebUrl: "https://xn--bcher-kva.example/"\nwebUrl: "https://xn--bcher-kva.example/ferry"',
+        fixed='cdnAmpWebUrl: "https://xn--bcher-example-wob.cdn.ampproject.org/c/s/xn--bcher-kva.example/"\n'
+        'ampWebUrl: "https://xn--bcher-kva.example/"\nwebUrl: "https://xn--bcher-kva.example/ferry"',
+    ),
+    Example(
+        bad="webUrl: https://www.example.com/news\\ferry?a\\b",
+        fixed="webUrl: https://www.example.com/news/ferry?a%5Cb",
+    ),
+    Example(
+        bad='webUrl: "https://www.example.com/fer\\u200Bry"',
+        fixed='webUrl: "https://www.example.com/ferry"',
+        safety=UNSAFE,
+    ),
+    Example(good='webUrl: "https://www.example.com/?a=1&copy=2&amp=1;b=3|4&lang={en}"'),
+    Example(good=_IMAGE.format("https://xn--bcher-kva.example/f%C3%BCr?q=AT%26T")),
+]
+
+
 def check(record: Record) -> Iterator[Diagnostic]:
     """A URL is written in the characters a URL is made of: no HTML entity, space, backslash or letter beyond ASCII.
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from feedlint import urls
-from feedlint.diagnostic import WARNING, Diagnostic, Label
+from feedlint.diagnostic import Diagnostic, Label
 from feedlint.edits import fragment_span
+from feedlint.lazy import regex
 from feedlint.record import Record, show
-from feedlint.rule import Example, at, rule
+from feedlint.rule import Example, at
 
 _VIDEO = """\
 originalUrl: "{}"
@@ -18,12 +19,12 @@ type: video
 featuredContent: "<iframe src=\\"{}\\" allowfullscreen></iframe>\""""
 _ID = "a1b2c3d4e5F"
 
-_PLAYER = re.compile(
+_PLAYER = regex(
     r"(?://|\bwww\.)(?:www\.)?(?:youtube(?:-nocookie)?\.com/embed/(?!videoseries\b|live_stream\b)(?P<youtube>[\w-]+)"
     r"|player\.vimeo\.com/video/(?P<vimeo>[0-9]+))",
     re.IGNORECASE | re.ASCII,
 )
-_PAGE = re.compile(
+_PAGE = regex(
     r"https?://(?:(?:(?:www|m|music)\.)?youtube(?:-nocookie)?\.com/(?:watch/?\?(?:[^#]*&)?v=|(?:shorts|live|embed|v)/)"
     r"|youtu\.be/)(?P<youtube>[\w-]+)"
     r"|https?://(?:www\.)?vimeo\.com/(?:channels/[\w-]+/|groups/[\w-]+/videos/)?(?P<vimeo>[0-9]+)(?![^/?#])"
@@ -31,40 +32,19 @@ _PAGE = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 
-_USUAL: Final = ("https://www.youtube.com/watch?v=", "https://youtube.com/watch?v=")
-"""How the address of nearly every video begins that a feed leads to."""
-_LISTS: Final = ("videoseries", "live_stream")
-"""What stands in the address of a player that shows more than one video."""
+EXAMPLES: Final = [
+    Example(
+        bad=_VIDEO.format("https://youtube.com/watch?v=Z9y8x7w6v5U", f"https://www.youtube.com/embed/{_ID}"),
+    ),
+    Example(bad=_VIDEO.format("https://vimeo.com/4711", "https://player.vimeo.com/video/4712")),
+    Example(good=_VIDEO.format(f"https://youtu.be/{_ID}?t=7", f"https://www.youtube-nocookie.com/embed/{_ID}")),
+    Example(good=_VIDEO.format("https://vimeo.com/4711", "https://player.vimeo.com/video/4711?h=0")),
+    Example(
+        good=f'featuredContent: "<iframe src=\\"https://www.youtube.com/embed/{_ID}\\"></iframe>"',
+    ),
+]
 
 
-def _is_clear(record: Record) -> bool:
-    """Tell whether nothing is played in place, or by the usual player what the usual address leads to."""
-    nodes = record.texts("featured-content")
-    if not nodes:
-        return True
-    url = record.field("original-url") or record.field("web-url")
-    start, _, video = url.value.rpartition("=") if url is not None else ("", "", "")
-    player = f'//www.youtube.com/embed/{video}"'
-    return f"{start}=" in _USUAL and not video.startswith(_LISTS) and all(player in node.value for node in nodes)
-
-
-@rule(
-    "UR010",
-    "video-mismatch",
-    severity=WARNING,
-    clear=_is_clear,
-    examples=[
-        Example(
-            bad=_VIDEO.format("https://youtube.com/watch?v=Z9y8x7w6v5U", f"https://www.youtube.com/embed/{_ID}"),
-        ),
-        Example(bad=_VIDEO.format("https://vimeo.com/4711", "https://player.vimeo.com/video/4712")),
-        Example(good=_VIDEO.format(f"https://youtu.be/{_ID}?t=7", f"https://www.youtube-nocookie.com/embed/{_ID}")),
-        Example(good=_VIDEO.format("https://vimeo.com/4711", "https://player.vimeo.com/video/4711?h=0")),
-        Example(
-            good=f'featuredContent: "<iframe src=\\"https://www.youtube.com/embed/{_ID}\\"></iframe>"',
-        ),
-    ],
-)
 def check(record: Record) -> Iterator[Diagnostic]:
     """The video that is played in place, in `featuredContent`, is the one that `originalUrl` leads to.
 

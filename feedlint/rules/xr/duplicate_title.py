@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
-from feedlint.diagnostic import INFO, Diagnostic
-from feedlint.record import Record, show
-from feedlint.rule import SOUND, Example, Fact, Mention, at_fact, rule
-from feedlint.rules.xr.groups import groups, page
+from feedlint.diagnostic import Diagnostic
+from feedlint.record import show
+from feedlint.rule import SOUND, Example, Fact, at_fact
+from feedlint.rules.xr.groups import groups
 
-
-def _mentions(record: Record) -> Iterator[Mention]:
-    node = record.field("title")
-    if record.schema is None or not record.is_root or node is None or node.tag != "str" or not node.value.strip():
-        return
-    url = record.field("web-url") or record.field("original-url")
-    words = " ".join(node.value.casefold().split())
-    yield Mention(node, f"{record.schema.name} {words}", page(url.value) if url is not None else "")
+EXAMPLES: Final = [
+    Example(bad='title: "Ferry timetable changes in spring"', files={"_news/2020-12-07-ferry.md": SOUND}),
+    Example(good='title: "Council approves the tram"', files={"_news/2020-12-07-ferry.md": SOUND}),
+]
 
 
-@rule(
-    "XR006",
-    "duplicate-title",
-    severity=INFO,
-    sees="feed",
-    mentions=_mentions,
-    examples=[
-        Example(bad='title: "Ferry timetable changes in spring"', files={"_news/2020-12-07-ferry.md": SOUND}),
-        Example(good='title: "Council approves the tram"', files={"_news/2020-12-07-ferry.md": SOUND}),
-    ],
-)
 def check(facts: Sequence[Fact]) -> Iterator[Diagnostic]:
     """Two stories have two titles.
 

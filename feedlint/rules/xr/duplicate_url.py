@@ -3,39 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
-from feedlint.diagnostic import WARNING, Diagnostic
-from feedlint.record import Record
-from feedlint.rule import SOUND, Example, Fact, Mention, at_fact, rule
-from feedlint.rules.xr.groups import groups, page
+from feedlint.diagnostic import Diagnostic
+from feedlint.rule import SOUND, Example, Fact, at_fact
+from feedlint.rules.xr.groups import groups
 
 _OTHER = {"_news/2020-12-07-ferry.md": SOUND}
 
 
-def _mentions(record: Record) -> Iterator[Mention]:
-    """Keep the addresses of the story itself; that it is related to several others is no mistake."""
-    if record.schema is None or not record.is_root:
-        return
-    for role in ("web-url", "original-url"):
-        node = record.field(role)
-        if node is not None and node.tag == "str" and page(node.value):
-            yield Mention(node, f"{record.schema.name} {role} {page(node.value)}", str(node.key))
+EXAMPLES: Final = [
+    Example(
+        bad='originalUrl: "https://www.example.com/ferry"\nwebUrl: "https://www.example.com/ferry-timetable"',
+        files=_OTHER,
+    ),
+    Example(good='title: "Council approves the tram"', files=_OTHER),
+]
 
 
-@rule(
-    "XR001",
-    "duplicate-url",
-    severity=WARNING,
-    sees="feed",
-    mentions=_mentions,
-    examples=[
-        Example(
-            bad='originalUrl: "https://www.example.com/ferry"\nwebUrl: "https://www.example.com/ferry-timetable"',
-            files=_OTHER,
-        ),
-        Example(good='title: "Council approves the tram"', files=_OTHER),
-    ],
-)
 def check(facts: Sequence[Fact]) -> Iterator[Diagnostic]:
     """A story is in the feed once: no two files of a collection have the same `webUrl`, or the same `originalUrl`.
 

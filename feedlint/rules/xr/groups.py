@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from feedlint.lazy import regex
 from feedlint.rule import Fact
 
 # A fragment that begins with "!" or "/" chooses the page, where a script shows the pages of a site.
-_ADDRESS = re.compile(r"https?://([^/?#]*)/?([^#]*(?:#[!/].*)?)", re.IGNORECASE)
+_ADDRESS = regex(r"https?://([^/?#]*)/?([^#]*(?:#[!/].*)?)", re.IGNORECASE)
 
 
 def groups(facts: Sequence[Fact]) -> Iterator[list[Fact]]:

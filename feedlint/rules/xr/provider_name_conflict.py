@@ -4,36 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Final
 
-from feedlint.diagnostic import INFO, Diagnostic
-from feedlint.likeness import letters
-from feedlint.record import Record, show
-from feedlint.rule import SOUND, Example, Fact, Mention, at_fact, rule
+from feedlint.diagnostic import Diagnostic
+from feedlint.record import show
+from feedlint.rule import SOUND, Example, Fact, at_fact
 
 _EXAMPLE = {f"_news/2020-12-0{day}-ferry.md": SOUND for day in (5, 6, 7)}
 
 
-def _mentions(record: Record) -> Iterator[Mention]:
-    for name in record.texts("provider-name"):
-        parent = name.parent
-        domain = next((node for node in record.texts("provider-domain") if node.parent is parent), None)
-        if domain is not None and letters(name.value):
-            yield Mention(name, f"{domain.value.casefold()} {letters(name.value)}", name.value)
+EXAMPLES: Final = [
+    Example(bad="provider:\n  name: ExampleTimes\n  domain: example.com", files=_EXAMPLE),
+    Example(good="provider:\n  name: Example Times\n  domain: example.com", files=_EXAMPLE),
+    Example(good="provider:\n  name: Example Sports\n  domain: example.com", files=_EXAMPLE),
+]
 
 
-@rule(
-    "XR005",
-    "provider-name-conflict",
-    severity=INFO,
-    sees="feed",
-    mentions=_mentions,
-    differ="value",
-    examples=[
-        Example(bad="provider:\n  name: ExampleTimes\n  domain: example.com", files=_EXAMPLE),
-        Example(good="provider:\n  name: Example Times\n  domain: example.com", files=_EXAMPLE),
-        Example(good="provider:\n  name: Example Sports\n  domain: example.com", files=_EXAMPLE),
-    ],
-)
 def check(facts: Sequence[Fact]) -> Iterator[Diagnostic]:
     """The name of a publisher is spelt in one way.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
-from feedlint.diagnostic import UNSAFE, WARNING, Diagnostic, Label
+from feedlint.diagnostic import UNSAFE, Diagnostic, Label
 from feedlint.edits import delete_item
 from feedlint.record import Record, show
-from feedlint.rule import Example, at, rule
+from feedlint.rule import Example, at
 from feedlint.rules.xr.groups import page
 from feedlint.source import Node
 
@@ -28,27 +29,14 @@ _OWN = "https://www.example.com/news/harbour-council-approves-the-new-tram-line"
 _SELF = _ITEM % ("Harbour council approves the new tram line", _OWN, "example.com")
 
 
-def _is_alone(record: Record) -> bool:
-    """Tell whether *record* has no related stories, or all have addresses of their own."""
-    if not record.related:
-        return True
-    nodes = [story.field("web-url") for story in (record, *record.related)]
-    pages = [page(node.value) for node in nodes if node is not None]
-    return len(set(pages)) == len(pages)
+EXAMPLES: Final = [
+    Example(bad="heat: 95\nrelated:\n" + _COSTS + _AGAIN, fixed="heat: 95\nrelated:\n" + _COSTS, safety=UNSAFE),
+    Example(bad="heat: 95\nrelated:\n" + _ROUTE + _SELF, fixed="heat: 95\nrelated:\n" + _ROUTE, safety=UNSAFE),
+    Example(bad="related:\n" + _SELF),
+    Example(good="heat: 95\nrelated:\n" + _COSTS + _ROUTE),
+]
 
 
-@rule(
-    "XR002",
-    "related-duplicate",
-    severity=WARNING,
-    clear=_is_alone,
-    examples=[
-        Example(bad="heat: 95\nrelated:\n" + _COSTS + _AGAIN, fixed="heat: 95\nrelated:\n" + _COSTS, safety=UNSAFE),
-        Example(bad="heat: 95\nrelated:\n" + _ROUTE + _SELF, fixed="heat: 95\nrelated:\n" + _ROUTE, safety=UNSAFE),
-        Example(bad="related:\n" + _SELF),
-        Example(good="heat: 95\nrelated:\n" + _COSTS + _ROUTE),
-    ],
-)
 def check(record: Record) -> Iterator[Diagnostic]:
     """Related stories are other stories, each there once.
 

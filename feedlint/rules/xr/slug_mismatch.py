@@ -2,60 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Final
 
-from feedlint.diagnostic import WARNING, Diagnostic
+from feedlint.diagnostic import Diagnostic
 from feedlint.identity import digest_of
 from feedlint.record import Record, show
-from feedlint.rule import Example, at, rule
-from feedlint.slug import CUT, file_slug, slug
-from feedlint.source import Node
+from feedlint.rule import Example, at
+from feedlint.rules.xr.clear import first, names_of
+from feedlint.slug import CUT, slug
 
 _LIKE: Final = 0.6
 """How much of the two must be the same; the name of a file was made from its title as it was then."""
-# Characters of a name or a title that are compared.
-_LONGEST: Final = 1000
-_WORDS = re.compile("[^a-z]*[a-z][^-]*-[^a-z]*[a-z]")
 _TRAM = "_news/2020-12-08-harbour-council-approves-the-new-tram-line.md"
 
 
-def _is_named(record: Record) -> bool:
-    """Tell at a glance whether the file of *record* is named after it, or after nothing."""
-    names = record.once(_names, _names)
-    return names is None or names[0] == names[1]
+EXAMPLES: Final = [
+    Example(bad='title: "What the ferry will cost"', path=_TRAM),
+    Example(good='title: "Harbour council approves the new tram line"', path=_TRAM),
+    Example(good='title: "Harbour council approves new tram line!"', path=_TRAM),
+    Example(good='title: "What the ferry will cost"', path="_news/2020-12-08-4711.md"),
+]
 
 
-def _names(record: Record) -> tuple[str, str] | None:
-    """Return what the file is named after, and the slug of its story; None where either is not made of words."""
-    if not record.is_root or record.schema is None or not record.schema.file_name:
-        return None
-    found = slug(file_slug(record.document.path)[:_LONGEST])
-    nodes = [_first(record, role) for role in record.schema.file_name]
-    if not _WORDS.match(found) or any(node is None or node.tag != "str" for node in nodes):
-        return None
-    wanted = "-".join(filter(None, (slug(node.value[:_LONGEST]) for node in nodes if node is not None)))
-    return (found, wanted) if wanted.islower() else None  # it has letters, not digits alone
-
-
-def _first(record: Record, role: str) -> Node | None:
-    return record.field(role) or next(iter(record.fields(role)), None)
-
-
-@rule(
-    "XR004",
-    "slug-mismatch",
-    severity=WARNING,
-    clear=_is_named,
-    examples=[
-        Example(bad='title: "What the ferry will cost"', path=_TRAM),
-        Example(good='title: "Harbour council approves the new tram line"', path=_TRAM),
-        Example(good='title: "Harbour council approves new tram line!"', path=_TRAM),
-        Example(good='title: "What the ferry will cost"', path="_news/2020-12-08-4711.md"),
-    ],
-)
 def check(record: Record) -> Iterator[Diagnostic]:
     """The name of a file is that of the story in it.
 
@@ -74,10 +44,10 @@ def check(record: Record) -> Iterator[Diagnostic]:
     Measured on 7,939 news records: the name is the slug of the title (accents taken off, lower case, letters, digits
     and hyphens only), cut at a hyphen from 130 characters on.
     """
-    names = record.once(_names, _names)
+    names = names_of(record)
     if names is None or record.schema is None or _fits(*names):
         return
-    found, title = names[0], _first(record, record.schema.file_name[-1])
+    found, title = names[0], first(record, record.schema.file_name[-1])
     if title is None:
         return
     if not title.value.isascii() and len(slug(title.value)) * 2 < len(title.value):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
-from feedlint.diagnostic import UNSAFE, WARNING, Diagnostic
+from feedlint.diagnostic import UNSAFE, Diagnostic
 from feedlint.edits import set_value
 from feedlint.likeness import closest
 from feedlint.record import Record, show
-from feedlint.rule import Example, at, rule
+from feedlint.rule import Example, at
 
 _TOPIC = 'taxonomy: topic\n_id: %s\nname: "%s"\n'
 _TAXONOMY = {
@@ -17,30 +18,19 @@ _TAXONOMY = {
 }
 
 
-def _are_known(record: Record) -> bool:
-    nodes = record.texts("topic")
-    known = record.repository.topics if nodes else None
-    return known is None or all(node.value in known for node in nodes)
+EXAMPLES: Final = [
+    Example(
+        bad="topics:\n  - Public transport",
+        fixed="topics:\n  - Public Transport",
+        safety=UNSAFE,
+        files=_TAXONOMY,
+    ),
+    Example(bad="topics:\n  - Cooking", files=_TAXONOMY),
+    Example(good="topics:\n  - City Planning", files=_TAXONOMY),
+    Example(good="topics:\n  - Cooking"),
+]
 
 
-@rule(
-    "XR003",
-    "unknown-topic",
-    severity=WARNING,
-    around=True,
-    clear=_are_known,
-    examples=[
-        Example(
-            bad="topics:\n  - Public transport",
-            fixed="topics:\n  - Public Transport",
-            safety=UNSAFE,
-            files=_TAXONOMY,
-        ),
-        Example(bad="topics:\n  - Cooking", files=_TAXONOMY),
-        Example(good="topics:\n  - City Planning", files=_TAXONOMY),
-        Example(good="topics:\n  - Cooking"),
-    ],
-)
 def check(record: Record) -> Iterator[Diagnostic]:
     """A record's topics are among those of the site.
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from feedlint.rule import Rule
-from feedlint.rules.ya import ambiguous_scalar, duplicate_key, exotic_yaml, lost_text, not_a_record, yaml_syntax
+from feedlint.rule import Rule, rule
 
 RULES: tuple[Rule, ...] = (
-    yaml_syntax.check,
-    duplicate_key.check,
-    not_a_record.check,
-    ambiguous_scalar.check,
-    lost_text.check,
-    exotic_yaml.check,
+    rule("YA001", "yaml-syntax", sees="document"),
+    rule("YA002", "duplicate-key", sees="document"),
+    rule("YA003", "not-a-record", sees="document"),
+    rule("YA004", "ambiguous-scalar", sees="document"),
+    rule("YA005", "lost-text", sees="document"),
+    rule("YA006", "exotic-yaml", sees="document"),
 )

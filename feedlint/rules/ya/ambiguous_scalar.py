@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from feedlint.diagnostic import ERROR, SAFE, WARNING, Diagnostic
 from feedlint.edits import set_value
 from feedlint.record import show
 from feedlint.repository import Repository
-from feedlint.rule import Example, at, rule
+from feedlint.rule import Example, at
 from feedlint.rules.ya.brackets import fails_in_brackets
 from feedlint.rules.ya.culprit import brief
 from feedlint.rules.ya.lost_text import lost, lost_after
@@ -25,22 +25,19 @@ _OF_OTHERS = frozenset(["date", "updated-date", "web-url", "original-url", "amp-
 _EXACT = 15
 
 
-@rule(
-    "YA004",
-    "ambiguous-scalar",
-    sees="document",
-    examples=[
-        Example(bad="title: No", fixed='title: "No"'),
-        Example(bad="title: 16:9", fixed='title: "16:9"'),
-        Example(bad="topics:\n  - 3,50", fixed='topics:\n  - "3,50"'),
-        Example(bad="title: .5", fixed='title: ".5"'),
-        Example(bad="title: 2020-12-08", fixed='title: "2020-12-08"'),
-        Example(bad="title: :-) the tram is here", fixed='title: ":-) the tram is here"'),
-        Example(bad="highlight: yes"),
-        Example(good='title: "No"\nhighlight: true\nlast_modified_at: 2020-12-09'),
-        Example(good="title: No tram today\nquality: 61"),
-    ],
-)
+EXAMPLES: Final = [
+    Example(bad="title: No", fixed='title: "No"'),
+    Example(bad="title: 16:9", fixed='title: "16:9"'),
+    Example(bad="topics:\n  - 3,50", fixed='topics:\n  - "3,50"'),
+    Example(bad="title: .5", fixed='title: ".5"'),
+    Example(bad="title: 2020-12-08", fixed='title: "2020-12-08"'),
+    Example(bad="title: :-) the tram is here", fixed='title: ":-) the tram is here"'),
+    Example(bad="highlight: yes"),
+    Example(good='title: "No"\nhighlight: true\nlast_modified_at: 2020-12-09'),
+    Example(good="title: No tram today\nquality: 61"),
+]
+
+
 def check(document: Document, repository: Repository) -> Iterator[Diagnostic]:
     """A value without quotes means the same to every reader.
 

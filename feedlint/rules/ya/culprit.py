@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from feedlint.catalogue import DEFAULT, load
 from feedlint.diagnostic import UNSAFE, Edit, Label, Safety
+from feedlint.lazy import regex
 from feedlint.record import show
 from feedlint.schema import Shape
 from feedlint.source import Span
@@ -19,7 +20,7 @@ from feedlint.source.text import NEWLINE
 
 SPACE = " \t\r\n"
 """White space as YAML has it: others, such as U+00A0, are text."""
-NEXT_KEY = re.compile(r"(?<![ \t])[ \t]+([A-Za-z_][\w-]*):(?=[ \t])")
+NEXT_KEY = regex(r"(?<![ \t])[ \t]+([A-Za-z_][\w-]*):(?=[ \t])")
 """What a second field on one line looks like, after the value of the first."""
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from feedlint.diagnostic import SAFE, UNSAFE, Edit, EditConflict, Safety, apply_edits
+from feedlint.lazy import regex
 from feedlint.rules.ya import keys, layout, quoted, unquoted
 from feedlint.rules.ya.culprit import Culprit, Front
 from feedlint.source import BOM, Document, Span, controls, false_closers
@@ -19,10 +19,10 @@ from feedlint.source.fields import Field, fields
 _TAB_WIDTHS: Final = (2, 4, 8)
 # Characters to read in all while trying repairs: two hundred readings of a real file, a few of a monster.
 _BUDGET: Final = 600_000
-_GAP = re.compile("[ \t]+")
-_MARK = re.compile(f"(?<=[\r\n]){BOM}+")
+_GAP = regex("[ \t]+")
+_MARK = regex(f"(?<=[\r\n]){BOM}+")
 # What FM009 finds, where YAML 1.1 takes it for a line break before a delimiter.
-_SEPARATOR = re.compile(r"[\x85\u2028\u2029](?=---|\.\.\.)")
+_SEPARATOR = regex(r"[\x85\u2028\u2029](?=---|\.\.\.)")
 
 
 class Diagnosis(NamedTuple):

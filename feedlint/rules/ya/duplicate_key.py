@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from feedlint import edits
 from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Fix, Label, Safety
 from feedlint.record import show
 from feedlint.repository import Repository
-from feedlint.rule import Example, at, rule
+from feedlint.rule import Example, at
 from feedlint.rules.ya.culprit import brief
 from feedlint.source import Document, Node
 
+EXAMPLES: Final = [
+    Example(bad="type: article\ntype: article", fixed="type: article"),
+    Example(
+        bad="provider:\n  name: Example Time\n  name: Example Times\n  domain: example.com",
+        fixed="provider:\n  name: Example Times\n  domain: example.com",
+        safety=UNSAFE,
+    ),
+    Example(bad="provider: {name: Example Times, domain: example.com, domain: example.com}"),
+    Example(good="provider:\n  name: Example Times\n  domain: example.com"),
+]
 
-@rule(
-    "YA002",
-    "duplicate-key",
-    sees="document",
-    examples=[
-        Example(bad="type: article\ntype: article", fixed="type: article"),
-        Example(
-            bad="provider:\n  name: Example Time\n  name: Example Times\n  domain: example.com",
-            fixed="provider:\n  name: Example Times\n  domain: example.com",
-            safety=UNSAFE,
-        ),
-        Example(bad="provider: {name: Example Times, domain: example.com, domain: example.com}"),
-        Example(good="provider:\n  name: Example Times\n  domain: example.com"),
-    ],
-)
+
 def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
     """A mapping has each of its keys once.
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import Final
 
 from feedlint.diagnostic import ERROR, WARNING, Diagnostic, Edit, Fix, Label
+from feedlint.lazy import regex
 from feedlint.record import show
 from feedlint.repository import Repository
-from feedlint.rule import FIELDS, SOUND, Example, at, rule
+from feedlint.rule import FIELDS, SOUND, Example, at
 from feedlint.rules.ya import brackets, glued, odd_keys, wrapped
 from feedlint.rules.ya.culprit import cite
 from feedlint.rules.ya.lost_text import lost
@@ -20,43 +22,40 @@ from feedlint.source import Document, Node, Span, scalars
 # What yaml 2, as vfile-matter and remark use it, allows of one anchor.
 _MAX_ALIASES = 100
 # Tags that every reader knows and gives the same meaning.
-_SOUND_TAG = re.compile(r"!!(?:str|int|float|bool|null|map|seq)")
-_QUESTION_MARK = re.compile(r"\?(?<![^\s,\[{]\?)")
-_ESCAPE = re.compile(r"\\(?:(?P<slash>/)|(?P<octal>0[0-7]{1,2})|.)", re.DOTALL)
+_SOUND_TAG = regex(r"!!(?:str|int|float|bool|null|map|seq)")
+_QUESTION_MARK = regex(r"\?(?<![^\s,\[{]\?)")
+_ESCAPE = regex(r"\\(?:(?P<slash>/)|(?P<octal>0[0-7]{1,2})|.)", re.DOTALL)
 _INDENTED = "".join(f"  {line}\n" if line else "\n" for line in FIELDS.splitlines())
 
 
-@rule(
-    "YA006",
-    "exotic-yaml",
-    sees="document",
-    examples=[
-        Example(bad='excerpt: "Trams 24\\/7"', fixed='excerpt: "Trams 24/7"'),
-        Example(bad=f"---\n{_INDENTED}---\n", fixed=f"---\n{FIELDS}---\n", whole=True),
-        Example(
-            bad='---\ntitle: "Tram"\n2020: "Year"\n---\n',
-            fixed='---\ntitle: "Tram"\n"2020": "Year"\n---\n',
-            whole=True,
-            path="_notes/a.md",
-        ),
-        Example(
-            bad=SOUND.replace("morning, fewer", "morning,\nfewer"),
-            fixed=SOUND.replace("morning, fewer", "morning,\n  fewer"),
-            whole=True,
-        ),
-        Example(
-            bad='excerpt: "More boats in the morning, \n  fewer at night."',
-            fixed='excerpt: "More boats in the morning,\n  fewer at night."',
-        ),
-        Example(bad="topics: [Ferries?, Trams]", fixed='topics: ["Ferries?", Trams]'),
-        Example(bad="topics: [Ferries, Trams]#2", fixed="topics: [Ferries, Trams] #2"),
-        Example(bad='title: !!str "Tram"'),
-        Example(bad="title: &name Tram\nexcerpt: *name"),
-        Example(bad="provider:\n  ? name\n  : Example Times\n  domain: example.com"),
-        Example(bad="excerpt: !<tag:example.com,2020:x> Trams"),
-        Example(good='title: "Trams 24/7 & more! *"'),
-    ],
-)
+EXAMPLES: Final = [
+    Example(bad='excerpt: "Trams 24\\/7"', fixed='excerpt: "Trams 24/7"'),
+    Example(bad=f"---\n{_INDENTED}---\n", fixed=f"---\n{FIELDS}---\n", whole=True),
+    Example(
+        bad='---\ntitle: "Tram"\n2020: "Year"\n---\n',
+        fixed='---\ntitle: "Tram"\n"2020": "Year"\n---\n',
+        whole=True,
+        path="_notes/a.md",
+    ),
+    Example(
+        bad=SOUND.replace("morning, fewer", "morning,\nfewer"),
+        fixed=SOUND.replace("morning, fewer", "morning,\n  fewer"),
+        whole=True,
+    ),
+    Example(
+        bad='excerpt: "More boats in the morning, \n  fewer at night."',
+        fixed='excerpt: "More boats in the morning,\n  fewer at night."',
+    ),
+    Example(bad="topics: [Ferries?, Trams]", fixed='topics: ["Ferries?", Trams]'),
+    Example(bad="topics: [Ferries, Trams]#2", fixed="topics: [Ferries, Trams] #2"),
+    Example(bad='title: !!str "Tram"'),
+    Example(bad="title: &name Tram\nexcerpt: *name"),
+    Example(bad="provider:\n  ? name\n  : Example Times\n  domain: example.com"),
+    Example(bad="excerpt: !<tag:example.com,2020:x> Trams"),
+    Example(good='title: "Trams 24/7 & more! *"'),
+]
+
+
 def check(document: Document, repository: Repository) -> Iterator[Diagnostic]:
     r"""Front matter uses the plain part of YAML that every reader has.
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from feedlint.diagnostic import Diagnostic, Edit, Fix
+from feedlint.lazy import regex
 from feedlint.record import show
 from feedlint.rule import at
 from feedlint.source import Document, Node, Span, scalars
 
 # What a comment can touch, where it is one: a quote, a bracket, a comma, the sign of a block.
-_MAYBE = re.compile(r"""["'\[\]{},:]#|[|>][-+0-9]*#""")
-_HEADER = re.compile(r"[|>][-+0-9]*(#)")
+_MAYBE = regex(r"""["'\[\]{},:]#|[|>][-+0-9]*#""")
+_HEADER = regex(r"[|>][-+0-9]*(#)")
 # Anchors and tags may have "#" in them.
-_COMMENT = re.compile(r"[&!][^\s,\[\]{}]*|(#[^\r\n]*)")
+_COMMENT = regex(r"[&!][^\s,\[\]{}]*|(#[^\r\n]*)")
 
 
 def judge(document: Document) -> Iterator[Diagnostic]:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 
 from feedlint.diagnostic import UNSAFE, Edit
+from feedlint.lazy import regex
 from feedlint.rules.ya.culprit import Culprit, Front, brief, cite, shape_at
 from feedlint.source import Span
 from feedlint.source.fields import Field
 from feedlint.source.nodes import DataPath
 
 _KEY = r"(?P<key>[A-Za-z_][\w-]*|\"[^\"\\\r\n]+\"|'[^'\r\n]+')"
-_NO_SPACE = re.compile(rf"{_KEY}[ \t]*:(?!//)(?P<gap>[^\S\r\n]?)(?=\S)")
+_NO_SPACE = regex(rf"{_KEY}[ \t]*:(?!//)(?P<gap>[^\S\r\n]?)(?=\S)")
 # What a key can be followed by in other languages, and what looks like a colon.
-_OTHER_SIGN = re.compile(rf"{_KEY}(?P<gap>[ \t]*(?P<sign>[=：﹕︓꞉∶])[ \t]*)")
-_NO_SIGN = re.compile(r"(?P<key>[A-Za-z_][\w-]*)(?P<gap>[ \t]*(?=[\"'])|[ \t]+|$)", re.MULTILINE)
+_OTHER_SIGN = regex(rf"{_KEY}(?P<gap>[ \t]*(?P<sign>[=：﹕︓꞉∶])[ \t]*)")
+_NO_SIGN = regex(r"(?P<key>[A-Za-z_][\w-]*)(?P<gap>[ \t]*(?=[\"'])|[ \t]+|$)", re.MULTILINE)
 # The marks that git leaves around two versions of the same lines.
-_CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?![^ \r\n])")
+_CONFLICT = regex(r"(?:<{7}|={7}|>{7}|\|{7})(?![^ \r\n])")
 
 
 def judge(front: Front, field: Field, above: Field | None) -> Culprit | None:

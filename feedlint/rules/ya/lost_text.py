@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 from feedlint.diagnostic import ERROR, SAFE, UNSAFE, WARNING, Change, Diagnostic, Edit, Fix, Safety
+from feedlint.lazy import regex
 from feedlint.record import show
 from feedlint.repository import Repository
-from feedlint.rule import Example, at, rule
+from feedlint.rule import Example, at
 from feedlint.rules.ya.culprit import cite
 from feedlint.rules.ya.places import (
     TEXTS,
@@ -26,38 +26,33 @@ from feedlint.source import Document, Entry, Node, Span, scalars
 from feedlint.source.lost import glued_items, hash_value
 
 # A number sign right before what it belongs to ("#1", "#trams"), or before a number.
-_HASH = re.compile(r"[ \t]+(#(?:[^\s#]|[ \t]+[0-9])[^\r\n]*)")
+_HASH = regex(r"[ \t]+(#(?:[^\s#]|[ \t]+[0-9])[^\r\n]*)")
 _JUDGED = frozenset(["str", "int", "float", "bool", "null"])
-_NUMBERED = re.compile(r" #[0-9]")
+_NUMBERED = regex(r" #[0-9]")
 # What is meant to be a key and its value, between brackets.
-_GLUED_KEY = re.compile(r"([A-Za-z_]\w*):([^\s:/][^\s:]*)")
+_GLUED_KEY = regex(r"([A-Za-z_]\w*):([^\s:/][^\s:]*)")
 # The types that YAML has itself: a tag of this name is one.
-_KNOWN_TAG = re.compile(
+_KNOWN_TAG = regex(
     r"!!(?:str|int|float|bool|null|map|seq|timestamp|binary|set|omap|pairs|merge|value|yaml|python/.*)|!<.*|!ruby/.*"
 )
 
 
-@rule(
-    "YA005",
-    "lost-text",
-    sees="document",
-    examples=[
-        Example(bad="title: The harbour is #1 again", fixed='title: "The harbour is #1 again"'),
-        Example(bad="title: The tram is coming #harbour", fixed='title: "The tram is coming #harbour"', safety=UNSAFE),
-        Example(
-            bad="topics:\n  - #Harbour\n  - Public Transport", fixed='topics:\n  - "#Harbour"\n  - Public Transport'
-        ),
-        Example(bad="title: &Co opens at the harbour", fixed='title: "&Co opens at the harbour"'),
-        Example(bad="title: !important news of the tram", fixed='title: "!important news of the tram"'),
-        Example(
-            bad="topics:\n  -Harbour\n  -Public Transport",
-            fixed="topics:\n  - Harbour\n  - Public Transport",
-        ),
-        Example(bad="topics:\n  -@Harbour\n  -Public Transport"),
-        Example(good="title: C# and F# at school\nquality: 61 #61 of 189"),
-        Example(good='title: "The harbour is #1 again" #1\nexcerpt: The vote ends years of debate. # by hand'),
-    ],
-)
+EXAMPLES: Final = [
+    Example(bad="title: The harbour is #1 again", fixed='title: "The harbour is #1 again"'),
+    Example(bad="title: The tram is coming #harbour", fixed='title: "The tram is coming #harbour"', safety=UNSAFE),
+    Example(bad="topics:\n  - #Harbour\n  - Public Transport", fixed='topics:\n  - "#Harbour"\n  - Public Transport'),
+    Example(bad="title: &Co opens at the harbour", fixed='title: "&Co opens at the harbour"'),
+    Example(bad="title: !important news of the tram", fixed='title: "!important news of the tram"'),
+    Example(
+        bad="topics:\n  -Harbour\n  -Public Transport",
+        fixed="topics:\n  - Harbour\n  - Public Transport",
+    ),
+    Example(bad="topics:\n  -@Harbour\n  -Public Transport"),
+    Example(good="title: C# and F# at school\nquality: 61 #61 of 189"),
+    Example(good='title: "The harbour is #1 again" #1\nexcerpt: The vote ends years of debate. # by hand'),
+]
+
+
 def check(document: Document, repository: Repository) -> Iterator[Diagnostic]:
     """A text without quotes is read as it is written.
 

@@ -2,38 +2,36 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import replace
+from typing import Final
 
 from feedlint.diagnostic import UNSAFE, Diagnostic, Fix
 from feedlint.identity import line_digest
+from feedlint.lazy import regex
 from feedlint.repository import Repository
-from feedlint.rule import Example, rule
+from feedlint.rule import Example
 from feedlint.rules.ya import culprits
 from feedlint.source import Document, Fault, Span, false_closers
 from feedlint.source import delimiters as delimiter
+from feedlint.values import replace
 
-_COMMENT = re.compile(r"#[^\r\n]*")
+_COMMENT = regex(r"#[^\r\n]*")
 
 
-@rule(
-    "YA003",
-    "not-a-record",
-    sees="document",
-    examples=[
-        Example(bad="---\n---\n", whole=True),
-        Example(bad="---\n- title: The tram is coming\n- excerpt: It takes four years.\n---\n", whole=True),
-        Example(
-            bad='---\ntitle:"The tram is coming"\nexcerpt:"It takes years."\n---\n',
-            fixed='---\ntitle: "The tram is coming"\nexcerpt: "It takes years."\n---\n',
-            whole=True,
-            safety=UNSAFE,
-            path="_notes/a.md",
-        ),
-        Example(good='---\ntitle: "The tram is coming"\n---\n', whole=True, path="_notes/a.md"),
-    ],
-)
+EXAMPLES: Final = [
+    Example(bad="---\n---\n", whole=True),
+    Example(bad="---\n- title: The tram is coming\n- excerpt: It takes four years.\n---\n", whole=True),
+    Example(
+        bad='---\ntitle:"The tram is coming"\nexcerpt:"It takes years."\n---\n',
+        fixed='---\ntitle: "The tram is coming"\nexcerpt: "It takes years."\n---\n',
+        whole=True,
+        safety=UNSAFE,
+        path="_notes/a.md",
+    ),
+    Example(good='---\ntitle: "The tram is coming"\n---\n', whole=True, path="_notes/a.md"),
+]
+
+
 def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
     """Front matter is one mapping of fields.
 

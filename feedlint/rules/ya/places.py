@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from feedlint import schema as roles
+from feedlint.lazy import regex
 from feedlint.schema import ROLE, Schema
 from feedlint.source import Document, Node, Span, scalars
 from feedlint.source.nodes import DataPath
 
 TEXTS = frozenset([*roles.TEXTS, "topic"])
 """The roles of what people read."""
-_COMMENT = re.compile(r"(?:(?<=[ \t\r\n,\[\]{}:-])|\A)#[^\r\n]*")
+_COMMENT = regex(r"(?:(?<=[ \t\r\n,\[\]{}:-])|\A)#[^\r\n]*")
 # What an anchor or a tag begins with, where one can begin.
-_MARK = re.compile(r"[&!](?<![^\s,\[\]{}:][&!])")
-_PROPERTY = re.compile(r"(?:!<[^>\s]*>|[&!][^\s,\[\]{}]*)")
+_MARK = regex(r"[&!](?<![^\s,\[\]{}:][&!])")
+_PROPERTY = regex(r"(?:!<[^>\s]*>|[&!][^\s,\[\]{}]*)")
 
 
 def place_at(schema: Schema | None, path: DataPath) -> dict[str, Any] | None:

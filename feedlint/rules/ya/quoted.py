@@ -7,18 +7,17 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from feedlint.diagnostic import SAFE, UNSAFE, Edit
+from feedlint.lazy import regex
 from feedlint.rules.ya.culprit import NEXT_KEY, Culprit, Front, brief, cite, insert, name
 from feedlint.source import Span
 from feedlint.source.fields import NOTHING, QUOTED, Field
 
 # YAML 1.1 section 5.6, as libyaml has it; the slash is of YAML 1.2.
-_ESCAPE = re.compile(r"\\(?:[0abt\tnvfre \"/\\N_LP\r\n]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})")
-_BACKSLASH = re.compile(
-    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|[xuU][0-9a-fA-F]{0,8}|.)", re.DOTALL
-)
+_ESCAPE = regex(r"\\(?:[0abt\tnvfre \"/\\N_LP\r\n]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})")
+_BACKSLASH = regex(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|[xuU][0-9a-fA-F]{0,8}|.)", re.DOTALL)
 # The quotes inside a quoted text that would end it (group 1), past those that are written as they should be.
-_BARE = {'"': re.compile(r'\\.|(")', re.DOTALL), "'": re.compile("''|(')")}
-_ODD_END = re.compile(r"(?<!\\)(?:\\\\)*\\\Z")
+_BARE = {'"': regex(r'\\.|(")', re.DOTALL), "'": regex("''|(')")}
+_ODD_END = regex(r"(?<!\\)(?:\\\\)*\\\Z")
 _WRITTEN = {'"': '\\"', "'": "''"}
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from feedlint.diagnostic import SAFE, UNSAFE, Safety
+from feedlint.lazy import regex
 from feedlint.rules.ya.culprit import NEXT_KEY, SPACE, Culprit, Front, cite, insert, name, shape_at
 from feedlint.source import Span
 from feedlint.source.fields import HEADER, NOTHING, Field, flow_end
 
-_ALIAS = re.compile(r"\*([0-9A-Za-z_-]+)(?:[ \t]+(?:#.*)?)?")
-_COMMENT = re.compile(r"[ \t]#")
-_COLON = re.compile(r":(?=[ \t\r\n]|\Z)")
+_ALIAS = regex(r"\*([0-9A-Za-z_-]+)(?:[ \t]+(?:#.*)?)?")
+_COMMENT = regex(r"[ \t]#")
+_COLON = regex(r":(?=[ \t\r\n]|\Z)")
 # An anchor, with its name, or a tag that is not one of YAML's own.
-_PROPERTY = re.compile(r"(?<!\S)(?:&(\S+)|!(?!!)\S*)")
+_PROPERTY = regex(r"(?<!\S)(?:&(\S+)|!(?!!)\S*)")
 _MEANS = {
     "*": "takes for an alias",
     "&": "takes for an anchor",

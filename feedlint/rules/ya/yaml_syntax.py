@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Fix, Safety
 from feedlint.identity import line_digest
 from feedlint.repository import Repository
-from feedlint.rule import Example, rule
+from feedlint.rule import Example
 from feedlint.rules.ya import culprits
 from feedlint.rules.ya.culprit import Culprit
 from feedlint.source import Document, Span
@@ -37,29 +38,26 @@ _OTHERWISE = (
 _BEGUN = ("scanning a quoted scalar", "flow", "alias", "anchor", "tag", "block scalar")
 
 
-@rule(
-    "YA001",
-    "yaml-syntax",
-    sees="document",
-    examples=[
-        Example(
-            bad='title: "Mayor: "We will build the tram" in spring"',
-            fixed='title: "Mayor: \\"We will build the tram\\" in spring"',
-        ),
-        Example(bad="title: Harbour news: the tram is coming", fixed='title: "Harbour news: the tram is coming"'),
-        Example(bad="title: @harbour joins the tram debate", fixed='title: "@harbour joins the tram debate"'),
-        Example(bad='title: "The folder C:\\data is full"', fixed='title: "The folder C:\\\\data is full"'),
-        Example(
-            bad="provider:\n\tname: Example Times\n\tdomain: example.com",
-            fixed="provider:\n  name: Example Times\n  domain: example.com",
-        ),
-        Example(bad='title: "The tram is coming', fixed='title: "The tram is coming"', safety=UNSAFE),
-        Example(bad="type:article", fixed="type: article", safety=UNSAFE),
-        Example(bad="provider:\n  name: Example Times\n  - example.com"),
-        Example(good='title: "Mayor: \\"We will build the tram\\" in spring"'),
-        Example(good='excerpt: >-\n  The council: voted,\n  and "the tram" is coming.'),
-    ],
-)
+EXAMPLES: Final = [
+    Example(
+        bad='title: "Mayor: "We will build the tram" in spring"',
+        fixed='title: "Mayor: \\"We will build the tram\\" in spring"',
+    ),
+    Example(bad="title: Harbour news: the tram is coming", fixed='title: "Harbour news: the tram is coming"'),
+    Example(bad="title: @harbour joins the tram debate", fixed='title: "@harbour joins the tram debate"'),
+    Example(bad='title: "The folder C:\\data is full"', fixed='title: "The folder C:\\\\data is full"'),
+    Example(
+        bad="provider:\n\tname: Example Times\n\tdomain: example.com",
+        fixed="provider:\n  name: Example Times\n  domain: example.com",
+    ),
+    Example(bad='title: "The tram is coming', fixed='title: "The tram is coming"', safety=UNSAFE),
+    Example(bad="type:article", fixed="type: article", safety=UNSAFE),
+    Example(bad="provider:\n  name: Example Times\n  - example.com"),
+    Example(good='title: "Mayor: \\"We will build the tram\\" in spring"'),
+    Example(good='excerpt: >-\n  The council: voted,\n  and "the tram" is coming.'),
+]
+
+
 def check(document: Document, _: Repository) -> Iterator[Diagnostic]:
     r"""Front matter is YAML that parses.
 

@@ -1,0 +1,61 @@
+"""What is made, or loaded, when it is first asked for: a run on one file does not wait for what it does without."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+_ASKED: Final = (
+    *("match", "fullmatch", "search", "sub", "subn", "split", "findall", "finditer"),
+    *("flags", "groups", "groupindex"),
+)
+
+
+class Regex:
+    """A regular expression that has been compiled. What it is asked for is in it, so nothing is slower than usual."""
+
+    pattern: str | bytes
+    flags: int
+
+
+class _Lazy(Regex):
+    """One that is compiled when it is first asked for anything but its ``pattern``."""
+
+    def __init__(self, pattern: str | bytes, flags: int = 0) -> None:
+        self.pattern = pattern
+        self._flags = flags
+
+    def __getattr__(self, name: str) -> Any:
+        compiled = re.compile(self.pattern, self._flags)
+        self.__dict__.update((each, getattr(compiled, each)) for each in _ASKED)
+        self.__class__ = Regex  # type: ignore[assignment]  # which has no __getattr__ to look for
+        return getattr(compiled, name)
+
+
+if TYPE_CHECKING:
+    regex = re.compile
+else:
+    regex = _Lazy
+    """Takes what ``re.compile`` takes, and returns what can be used as what that returns."""
+
+
+def names_from(
+    package: str, modules: Mapping[str, Sequence[str]]
+) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
+    """Return the ``__getattr__`` and the ``__dir__`` of *package*, which has names that are in *modules* of its own.
+
+    A module is loaded when one of its names is asked for (PEP 562).
+    """
+    home = {name: module for module, names in modules.items() for name in names}
+
+    def get(name: str) -> Any:
+        if name not in home:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        value = getattr(import_module(f"{package}.{home[name]}"), name)
+        setattr(sys.modules[package], name, value)
+        return value
+
+    return get, lambda: sorted({*vars(sys.modules[package]), *home})

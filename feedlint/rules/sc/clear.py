@@ -1,0 +1,34 @@
+"""Scores that go together, as nearly all do, told at a glance."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from feedlint.lazy import regex
+from feedlint.record import Record
+
+HOT: Final = 70
+"""The heat from which on a story is shown."""
+EACH: Final = 10
+"""The heat that a related story adds, at least."""
+MERGED: Final = -1
+"""The heat of a story that was merged into another one."""
+ROLES: Final = ("quality", "heat", "published")
+# Quality, heat, and whether it is published, as nearly all records have them.
+_USUAL = regex(r"([0-9]{1,5}) (-1|[0-9]{1,5}) (true|false)")
+
+
+def scores_agree(record: Record) -> bool:
+    """Tell whether a score is missing, or all are written as usual and go together."""
+    quality, heat, published = (record.field(role) for role in ROLES)
+    if quality is None or heat is None or published is None:
+        return True
+    usual = _USUAL.fullmatch(f"{quality.value} {heat.value} {published.value}")
+    if usual is None or "alias" in (quality.tag, heat.tag, published.tag):
+        return False
+    return not any(contradictions(int(usual[1]), int(usual[2]), usual[3] == "true", len(record.related)))
+
+
+def contradictions(quality: int, heat: int, published: bool, stories: int) -> tuple[bool, bool]:
+    """Tell whether *heat* does not go with *published*, and whether it is less than *quality* and *stories* make it."""
+    return published is not (heat >= HOT), MERGED < heat < quality + EACH * stories

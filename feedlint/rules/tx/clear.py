@@ -1,0 +1,62 @@
+"""Texts that are clear to single rules of this family, told from the others by a glance at what is in them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from feedlint.lazy import regex
+from feedlint.record import Record
+from feedlint.rules.tx.boring import WIDE, free_of
+from feedlint.rules.tx.fillers import kind_of
+from feedlint.rules.tx.texts import texts
+from feedlint.source import Node
+
+# One word of a script that has spaces between words.
+ONE_WORD = regex("[^\\W\\d_\u0e00-\U0010ffff][^\\W_\u0e00-\U0010ffff'’-]*[.!?…]*")
+MARKS: Final = " .…!?\"'“”‘’"
+
+_is_free = free_of(f"?{WIDE}")
+_is_spaced = free_of(" ")
+_needs_no_repair = free_of(f"&<\\%=\xa0{WIDE}")
+
+
+def has_lost_nothing(record: Record) -> bool:
+    """Tell at a glance that no text of *record* has lost a character."""
+    if not _is_free(record):
+        return False
+    if _is_spaced(record):
+        return True
+    excerpts = record.texts("excerpt")
+    return not any("  " in text for node, text in texts(record) if node not in excerpts)
+
+
+def has_no_placeholder(record: Record) -> bool:
+    """Tell that nothing is to be found, of texts that are as they will be."""
+    if not _needs_no_repair(record):
+        return False
+    *nodes, site = parts(record)
+    title, excerpt = (" ".join(node.value.split()) if node is not None else None for node in nodes)
+    if any(text is not None and kind_of(text, site) for text in (title, excerpt)):
+        return False
+    return excerpt is None or not (
+        is_again(excerpt, title or "") or (" " not in excerpt and ONE_WORD.fullmatch(excerpt))
+    )
+
+
+def parts(record: Record) -> tuple[Node | None, Node | None, str]:
+    """Return the title and the excerpt of *record* and the name of its site."""
+    provider = next(iter(record.texts("provider-name")), None)
+    site = provider.value.strip() if provider is not None else ""
+    return _text(record.field("title")), _text(record.field("excerpt")), site
+
+
+def _text(node: Node | None) -> Node | None:
+    return node if node is not None and node.tag == "str" else None
+
+
+def is_again(excerpt: str, title: str) -> bool:
+    """Tell whether *excerpt* says the same as *title*, but for capitals and marks."""
+    bare, other = excerpt.strip(MARKS), title.strip(MARKS)
+    if bare[:9].casefold()[:9] != other[:9].casefold()[:9]:
+        return False  # as nearly always, and sooner known
+    return bare != "" and bare.casefold() == other.casefold()
