@@ -215,6 +215,11 @@ class Catalogue:
         self._placed = placed or {}
         self._folders.update(self._placed)
 
+    def said(self) -> Any:
+        """Return what is not shipped of these schemas, as JSON has it: two with the same are the same."""
+        placed = {folder: each if isinstance(each, str) else each.source for folder, each in self._placed.items()}
+        return [[[schema.name, schema.source] for schema in self._own], list(placed.items())]
+
     def collection_of(self, place: str) -> str | None:
         """Return the folder of the collection that the file at *place* is in, as :func:`collection_of` does.
 

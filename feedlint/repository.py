@@ -23,7 +23,7 @@ from feedlint.roots import CONFIG_NAMES, place
 from feedlint.schema import Schema
 from feedlint.source import Document, parse
 from feedlint.source.document import DATA_SUFFIXES
-from feedlint.tree import Disk, Tree, usual_newline
+from feedlint.tree import Disk, Tree
 
 MARKDOWN: Final = (".md", ".markdown", ".mkd", ".mkdn", ".mkdown")
 """What Jekyll takes for Markdown (its default ``markdown_ext``)."""
@@ -44,6 +44,8 @@ class Repository:
     *taxonomy* say what the repository itself does not: where it is published, and the names of its topics. Its
     configuration, topics and pictures are those in *tree*, by default on disk. *warn* is told of a configuration that
     cannot be read.
+
+    ``lasts`` becomes False where something was judged by a day that is still to come: that will be judged otherwise.
     """
 
     def __init__(
@@ -58,6 +60,7 @@ class Repository:
     ) -> None:
         self.root = root
         self.today = today or datetime.now(timezone.utc)
+        self.lasts = True
         self.schemas = schemas or shipped()
         self._site_url = site_url
         self._taxonomy = taxonomy
@@ -254,7 +257,7 @@ class Repository:
             return None
         folder = Path(path).parent
         if folder not in self._newlines:
-            self._newlines[folder] = usual_newline(folder, MARKDOWN)
+            self._newlines[folder] = self._tree.newline(str(folder), MARKDOWN) if self._tree is not None else None
         return self._newlines[folder]
 
 

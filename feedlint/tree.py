@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -31,6 +31,9 @@ class Tree(Protocol):
         other OSError where it cannot be read.
         """
 
+    def newline(self, folder: str, suffixes: tuple[str, ...]) -> str | None:
+        """Return the line ending of most files on disk in *folder*, from the current one, as :func:`usual_newline`."""
+
 
 class Disk:
     """The files on disk below *root*: a :class:`Tree`."""
@@ -50,6 +53,10 @@ class Disk:
             raise FileNotFoundError(path)
         return opened(file)
 
+    def newline(self, folder: str, suffixes: tuple[str, ...]) -> str | None:
+        """Return the line ending of most files in *folder*."""
+        return usual_newline(folder, suffixes)
+
 
 class Overlay:
     """The files below *root*, as on disk but for *versions*, by their real paths: a :class:`Tree`.
@@ -62,6 +69,10 @@ class Overlay:
         self._disk = Disk(root)
         self._versions = versions
         self._content = content
+
+    def newline(self, folder: str, suffixes: tuple[str, ...]) -> str | None:
+        """Return the line ending of most files in *folder*, as they are on disk."""
+        return usual_newline(folder, suffixes)
 
     def names(self, folder: str) -> Collection[str]:
         """Return the names of what is in *folder*."""
@@ -124,16 +135,26 @@ def _listed(folder: str) -> list[str]:
         return []
 
 
-def usual_newline(folder: Path, suffixes: tuple[str, ...]) -> str | None:
-    """Return the line ending of most files in *folder* on disk with one of *suffixes*, or None where they are even."""
+def sample(folder: str, suffixes: tuple[str, ...]) -> list[str]:
+    """Return the files in *folder* with one of *suffixes* that stand for all of them, from 400 to 799 of many."""
     try:
-        found = sorted(
-            e.path for e in os.scandir(folder) if e.name.endswith(suffixes) and e.is_file(follow_symlinks=False)
-        )
+        entries = os.scandir(folder)
+        found = sorted(e.name for e in entries if e.name.endswith(suffixes) and e.is_file(follow_symlinks=False))
     except OSError:
-        return None
+        return []
+    above = os.path.join(folder, "")
+    return [above + name for name in found[:: max(1, len(found) // _SAMPLE)]]
+
+
+def usual_newline(folder: str, suffixes: tuple[str, ...]) -> str | None:
+    """Return the line ending of most files in *folder* on disk with one of *suffixes*, or None where they are even."""
+    return newline_in(sample(folder, suffixes))
+
+
+def newline_in(paths: Iterable[str]) -> str | None:
+    """Return how the first line ends in most of the files at *paths*, or None where they are even."""
     crlf = lf = 0
-    for path in found[:: max(1, len(found) // _SAMPLE)]:
+    for path in paths:
         try:
             with open(path, "rb") as file:
                 first = file.readline(4096)

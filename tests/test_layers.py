@@ -31,6 +31,7 @@ LAYERS = (
     ("config",),
     ("report",),
     ("linting",),
+    ("cache",),
     ("engine", "files"),
     ("baseline", "changes"),
     ("before",),
