@@ -67,7 +67,6 @@ class Repository:
         self._warn = warn
         self._tree = tree or (Disk(root) if root is not None else None)
         self._pictures: dict[str, tuple[int, int] | Picture] = {}
-        self._folders: dict[str, frozenset[str]] = {}
         self._newlines: dict[Path, str | None] = {}
 
     @cached_property
@@ -231,22 +230,17 @@ class Repository:
         """Return the file or folder at *path* as its name is written, which may differ in case, or None."""
         found: list[str] = []
         for name in path.split("/"):
-            names = self._names("/".join(found))
+            alike = self._tree.alike("/".join(found), name) if self._tree is not None else ()
+            if not alike:
+                return None
             name = unicodedata.normalize("NFC", name)
-            if name not in names:
-                alike = [other for other in names if other.casefold() == name.casefold()]
-                if not alike:
-                    return None
-                name = min(alike)
-            found.append(name)
+            found.append(name if name in alike else min(alike))
         return "/".join(found)
 
     def _names(self, folder: str) -> frozenset[str]:
         """Return the names in *folder*, from the root; none where it leads out of the repository."""
-        if folder not in self._folders:
-            names = self._tree.names(folder) if self._tree is not None else ()
-            self._folders[folder] = frozenset(unicodedata.normalize("NFC", name) for name in names)
-        return self._folders[folder]
+        names = self._tree.names(folder) if self._tree is not None else ()
+        return frozenset(unicodedata.normalize("NFC", name) for name in names)
 
     def newline_of(self, path: str) -> str | None:
         """Return the line ending of most Markdown files in the folder of *path*, or None where they are even.

@@ -9,6 +9,7 @@ from contextlib import suppress
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import BinaryIO, Final, Protocol
+from unicodedata import normalize
 
 from feedlint.disk import opened
 from feedlint.git import GitError, Version
@@ -24,6 +25,9 @@ class Tree(Protocol):
     def names(self, folder: str) -> Collection[str]:
         """Return the names of what is in *folder*; none where there is no such folder."""
 
+    def alike(self, folder: str, name: str) -> Collection[str]:
+        """Return the names of what is in *folder* that are *name* but for upper and lower case, composed (NFC)."""
+
     def open(self, path: str) -> BinaryIO | None:
         """Return the content of the file at *path*, or None where it is there and its content cannot be had.
 
@@ -35,7 +39,27 @@ class Tree(Protocol):
         """Return the line ending of most files on disk in *folder*, from the current one, as :func:`usual_newline`."""
 
 
-class Disk:
+class _Listed:
+    """What a tree is asked of names, by listing each folder once."""
+
+    def names(self, folder: str) -> Collection[str]:
+        """Return the names of what is in *folder*."""
+        raise NotImplementedError
+
+    @cached_property
+    def _alike(self) -> dict[str, dict[str, list[str]]]:
+        return {}
+
+    def alike(self, folder: str, name: str) -> Collection[str]:
+        """Return the names of what is in *folder* that are *name* but for upper and lower case, composed (NFC)."""
+        if folder not in self._alike:
+            self._alike[folder] = {}
+            for each in sorted({normalize("NFC", each) for each in self.names(folder)}):
+                self._alike[folder].setdefault(each.casefold(), []).append(each)
+        return self._alike[folder].get(normalize("NFC", name).casefold(), ())
+
+
+class Disk(_Listed):
     """The files on disk below *root*: a :class:`Tree`."""
 
     def __init__(self, root: Path) -> None:
@@ -58,7 +82,7 @@ class Disk:
         return usual_newline(folder, suffixes)
 
 
-class Overlay:
+class Overlay(_Listed):
     """The files below *root*, as on disk but for *versions*, by their real paths: a :class:`Tree`.
 
     None is a file that is not there. *content* returns that of a version; raises :class:`~feedlint.git.GitError`.

@@ -56,6 +56,9 @@ class Guarded:
     def names(self, folder: str) -> list[str]:
         raise AssertionError(f"it looks into {folder}")
 
+    def alike(self, folder: str, name: str) -> list[str]:
+        raise AssertionError(f"it looks for {name} in {folder}")
+
     def open(self, path: str, *, within: bool = False) -> BinaryIO:
         raise AssertionError(f"it opens {path}")
 

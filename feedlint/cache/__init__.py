@@ -1,6 +1,6 @@
 """What is known of files from earlier runs: those that have not changed are not read again.
 
-It is asked in two steps. A file whose stamp is the same has not been touched since (:mod:`~feedlint.cache.stamp`).
+It is asked in two steps. A file whose stamp is the same has not been touched since (:mod:`~feedlint.cache.stamps`).
 Where the stamp differs the content may still be the same, as it is in a fresh checkout: the file is read, and not
 checked. What a result rests on beside the file is in the name under which it is kept (:mod:`~feedlint.cache.key`), or
 is looked at before the first result is taken from there (:mod:`~feedlint.cache.around`). Whatever is not as it should
@@ -21,7 +21,7 @@ from feedlint.cache.around import Asked, Recording, as_json, joined, still
 from feedlint.cache.form import CLEAR, FOUND
 from feedlint.cache.key import key_of
 from feedlint.cache.shelf import Clear, Row, Shelf
-from feedlint.cache.stamp import NONE, packed, stamp
+from feedlint.cache.stamps import NONE, packed, stamp
 from feedlint.roots import NoFile, root_of
 
 if TYPE_CHECKING:
@@ -56,14 +56,14 @@ class _Held(NamedTuple):
 class Cache:
     """What is known of files, kept in the folder at *place*.
 
-    A path is that of a file on disk, as the run has it; *settings* are those for it. What was asked of the tree around
-    the files has to be told (:meth:`rests_on`), by a :class:`Recording`.
+    A path is that of a file on disk as the run has it, with "/"; *settings* are those for it. What was asked of the
+    tree around the files, a :class:`Recording`, has to be told (:meth:`rests_on`).
     """
 
     def __init__(self, place: str) -> None:
         self._place = place
         self._held: dict[tuple[str, int], _Held] = {}
-        self._folders: dict[tuple[str, int], tuple[_Held | None, str]] = {}
+        self._folders: dict[tuple[str, str, int], tuple[_Held, str]] = {}
         self._asked: dict[str, Asked | None] = {}
 
     def ask(self, path: str, settings: Settings) -> Clear | None:
@@ -71,9 +71,11 @@ class Cache:
 
         It is not opened.
         """
-        held, name = self._of(path, settings)
+        above, slash, name = path.rpartition("/")
+        held, begin = self._folders.get((above, slash, id(settings))) or self._in(path, settings)
         if held is None:
             return None
+        name = begin + name
         mark = held.stamps.pop(name, None)
         if mark is None:
             try:
@@ -130,28 +132,23 @@ class Cache:
 
     def _of(self, path: str, settings: Settings) -> tuple[_Held | None, str]:
         """Return what holds the file at *path*, and its name there."""
-        if os.sep != "/":
-            path = path.replace(os.sep, "/")
-        cut = path.rfind("/") + 1
-        known = self._folders.get((path[:cut], id(settings)))
-        if known is None:
-            if isinstance(path, NoFile):
-                return None, path
-            known = self._folders[path[:cut], id(settings)] = self._in(path[:cut], settings)
-        return known[0], known[1] + path[cut:]
+        above, slash, name = path.rpartition("/")
+        held, begin = self._folders.get((above, slash, id(settings))) or self._in(path, settings)
+        return held, begin + name
 
-    def _in(self, above: str, settings: Settings) -> tuple[_Held | None, str]:
-        """Return what holds the files in the folder *above*, and what their names there begin with."""
-        absolute = os.path.abspath(above)
+    def _in(self, path: str, settings: Settings) -> tuple[_Held | None, str]:
+        """Return what holds the files in the folder of *path*, and what their names there begin with."""
+        if isinstance(path, NoFile):
+            return None, ""
+        above, slash, _ = path.rpartition("/")
+        absolute = os.path.abspath(above + slash)
         root = str(root_of(absolute) or "")
-        key = root, id(settings)
-        if key not in self._held:
-            try:
-                self._held[key] = self._open(root, settings)
-            except RecursionError:  # a schema that is nested very deeply
-                return None, ""
-        below = absolute if not root else os.path.relpath(absolute, root)
-        return self._held[key], "" if below == os.curdir else os.path.join(below, "").replace(os.sep, "/")
+        if (root, id(settings)) not in self._held:
+            self._held[root, id(settings)] = self._open(root, settings)
+        below = os.path.relpath(absolute, root) if root else absolute
+        begin = "" if below == os.curdir else os.path.join(below, "").replace(os.sep, "/")
+        found = self._folders[above, slash, id(settings)] = self._held[root, id(settings)], begin
+        return found
 
     def _open(self, root: str, settings: Settings) -> _Held:
         """Return the shelf of the files below *root*: what was known is on it if what it rests on is still so."""
@@ -162,7 +159,9 @@ class Cache:
         if shelf is None or rests is None:
             return _Held(Shelf(settings.today), name, root, {}, settings, {})
         begin = len(os.path.join(root, ""))
-        stamps = {path[begin:].replace(os.sep, "/"): mark for path, mark in rests.stamps.items()}
+        stamps = {path[begin:]: mark for path, mark in rests.stamps.items()}
+        if os.sep != "/":
+            stamps = {name.replace(os.sep, "/"): mark for name, mark in stamps.items()}
         return _Held(shelf, name, root, rests.asked, settings, stamps)
 
 

@@ -15,7 +15,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple
 
-from feedlint.cache.stamp import NONE, packed, stamp
+from feedlint.cache.stamps import NONE, packed, stamp
 from feedlint.roots import bound_of
 from feedlint.tree import Disk, newline_in, sample
 
@@ -64,6 +64,12 @@ class Recording:
         self.asked["names", folder] = Answer(_digest(sorted(names)))
         return names
 
+    def alike(self, folder: str, name: str) -> Collection[str]:
+        """Return the names of what is in *folder* that are *name* but for upper and lower case."""
+        names = self._disk.alike(folder, name)
+        self.asked["alike", folder, name] = Answer(_digest(names))
+        return names
+
     def open(self, path: str) -> BinaryIO | None:
         """Return the content of the file at *path*. Raises OSError."""
         mark = self._stamp(path, time.time_ns())
@@ -93,9 +99,7 @@ class Recording:
             marks = [NONE]
         newline = newline_in(paths)
         question = ("newline", folder, *suffixes)
-        self.asked[question] = Answer(
-            _digest([repr(newline)]), "" if NONE in marks else _of_files(paths, marks)
-        )
+        self.asked[question] = Answer(_digest([repr(newline)]), "" if NONE in marks else _of_files(paths, marks))
         return newline
 
     def is_still(self, question: Question, answer: Answer) -> bool:
@@ -106,6 +110,8 @@ class Recording:
         kind, path, *more = question
         if kind == "names":
             self.names(path)
+        elif kind == "alike":
+            self.alike(path, *more)
         elif kind == "newline":
             if answer.stamp and answer.stamp == self._of_sample(path, tuple(more)):
                 self.asked[question] = answer
@@ -154,7 +160,7 @@ class Recording:
 
 def _of_files(paths: Sequence[str], marks: Sequence[bytes]) -> str:
     """Return what stands for the *marks* of the files at *paths*."""
-    return _digest([*paths, b"".join(marks).hex()])
+    return _digest(["\0".join(paths), sha256(b"".join(marks)).hexdigest()])
 
 
 def _digest(texts: Iterable[str]) -> str:

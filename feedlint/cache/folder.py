@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Final, NamedTuple
 
@@ -52,10 +53,10 @@ def default(environment: Mapping[str, str] = os.environ, platform: str = sys.pla
 
 def get(folder: str, name: str) -> bytes | None:
     """Return what is kept in *folder* under *name*, or None where there is nothing that can be read."""
-    try:
-        return read(os.path.join(folder, f"{name}.feedlint"), _LARGEST) if _is_own(folder) else None
-    except OSError:
-        return None
+    with suppress(OSError, ValueError):  # a NUL in the name of the folder
+        if _is_own(folder):
+            return read(os.path.join(folder, f"{name}.feedlint"), _LARGEST)
+    return None
 
 
 def put(folder: str, name: str, data: bytes) -> None:
@@ -63,7 +64,7 @@ def put(folder: str, name: str, data: bytes) -> None:
 
     What is oldest goes where all of it would be too large.
     """
-    with suppress(OSError):
+    with suppress(OSError, ValueError):
         if len(data) > _LARGEST or not _made(folder):
             return
         temporary = os.path.join(folder, _TEMPORARY.format(os.urandom(8).hex()))
@@ -79,15 +80,15 @@ def put(folder: str, name: str, data: bytes) -> None:
 
 def drop(folder: str, name: str) -> None:
     """Keep nothing in *folder* under *name*."""
-    with suppress(OSError):
+    with suppress(OSError, ValueError):
         os.unlink(os.path.join(folder, f"{name}.feedlint"))
 
 
 def clean(folder: str) -> Cleaned:
     """Delete what feedlint keeps in *folder*, and that itself if nothing else is in it. Raises OSError."""
     files = size = 0
-    for entry, state in list(_kept(folder)):
-        os.unlink(entry.path)
+    for path, state in _kept(folder):
+        os.unlink(path)
         files, size = files + 1, size + state.st_size
     tag = os.path.join(folder, _TAG)
     with suppress(OSError):
@@ -118,19 +119,22 @@ def _private(name: str, flags: int) -> int:
     return os.open(name, flags, 0o600)
 
 
-def _kept(folder: str) -> Iterator[tuple[os.DirEntry[str], os.stat_result]]:
-    """Yield the files in *folder* that are feedlint's. Raises OSError where it cannot be listed, or is not there."""
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if _OURS.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
-                yield entry, entry.stat(follow_symlinks=False)
+def _kept(folder: str) -> list[tuple[str, os.stat_result]]:
+    """Return the files in *folder* that are feedlint's. Raises OSError where it cannot be listed, or is not there."""
+    found = []
+    for name in os.listdir(folder):
+        path = os.path.join(folder, name)
+        if _OURS.fullmatch(name):
+            with suppress(FileNotFoundError):  # another run was faster
+                state = os.lstat(path)
+                found += [(path, state)] if stat.S_ISREG(state.st_mode) else []
+    return found
 
 
 def _bound(folder: str) -> None:
     """Delete the oldest files in *folder* where all are too large together. Raises OSError."""
-    kept = sorted(_kept(folder), key=lambda each: each[1].st_mtime_ns, reverse=True)
     size = 0
-    for entry, state in kept:
+    for path, state in sorted(_kept(folder), key=lambda each: each[1].st_mtime_ns, reverse=True):
         size += state.st_size
         if size > _LARGEST:
-            os.unlink(entry.path)
+            os.unlink(path)

@@ -12,7 +12,7 @@ from hashlib import sha256
 from itertools import accumulate
 from typing import Any, Final, NamedTuple
 
-from feedlint.cache.stamp import SIZE
+from feedlint.cache.stamps import SIZE
 
 _MAGIC: Final = b"feedlint cache 1"
 _CHECK: Final = 16

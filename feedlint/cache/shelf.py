@@ -9,7 +9,7 @@ from struct import pack, unpack
 from typing import Any, Final, NamedTuple
 
 from feedlint.cache.form import CLEAR, DIGEST, EMPTY, NO_SCHEMA, Columns, dump, load
-from feedlint.cache.stamp import NONE, SIZE
+from feedlint.cache.stamps import NONE, SIZE
 
 DAY: Final = 86_400
 _FORGOTTEN: Final = 30
@@ -79,12 +79,11 @@ class Shelf:
         if at is None:
             return None
         columns = self._columns
-        if columns.stamps[at * SIZE : at * SIZE + SIZE] != mark or columns.kinds[at] != CLEAR:
+        start = at * SIZE
+        if columns.stamps[start : start + SIZE] != mark or columns.kinds[at] != CLEAR:
             return None
         self._is_asked[at] = 1
-        schema = columns.schemas[at]
-        marks = columns.payload[columns.ends[at] : columns.ends[at + 1]]
-        return Clear(None if schema == NO_SCHEMA else self._schemas[schema], marks)
+        return Clear(self._schema(at), columns.payload[columns.ends[at] : columns.ends[at + 1]])
 
     def ask_content(self, name: str, stamp: bytes, digest: bytes) -> Row | None:
         """Return what is known of the file *name* if its content still has *digest*; *stamp* is its new one."""
@@ -102,14 +101,17 @@ class Shelf:
             return None
         columns = self._columns
         self._is_asked[at] = 1
-        schema = columns.schemas[at]
         return Row(
             columns.stamps[at * SIZE : at * SIZE + SIZE],
             columns.digests[at * DIGEST : at * DIGEST + DIGEST],
             columns.kinds[at],
-            None if schema == NO_SCHEMA else self._schemas[schema],
+            self._schema(at),
             columns.payload[columns.ends[at] : columns.ends[at + 1]],
         )
+
+    def _schema(self, at: int) -> str | None:
+        number = self._columns.schemas[at]
+        return None if number == NO_SCHEMA else self._schemas[number]
 
     def keep(self, name: str, row: Row) -> None:
         """Keep *row* as what is known of the file *name*; nothing, where that is too much."""
