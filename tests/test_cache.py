@@ -347,7 +347,7 @@ class Feed(RuleBasedStateMachine):
 
     @rule()
     def wait_for_days(self) -> None:
-        self.days += 5
+        self.days += 10
 
     @rule(code=st.sampled_from(("TX001", "DT005")))
     def run_otherwise(self, code: str) -> None:
