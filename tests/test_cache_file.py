@@ -339,7 +339,7 @@ def test_clean_deletes_what_is_ours(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert said(["clean", "--cache-dir", str(place)], capsys) == f"Nothing to delete in {place}.\n"
     (place / "mine.feedlint").unlink()
     folder.put(str(place), "a" * 32, b"x")
-    assert said(["clean", "--cache-dir", str(place)], capsys) == f"Deleted 1 file with 1 bytes from {place}.\n"
+    assert said(["clean", "--cache-dir", str(place)], capsys) == f"Deleted 1 file with 1 byte from {place}.\n"
     assert said(["clean", "--cache-dir", str(place)], capsys) == f"Nothing to delete in {place}.\n"
 
 

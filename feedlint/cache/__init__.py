@@ -144,7 +144,10 @@ class Cache:
         absolute = os.path.abspath(above + slash)
         root = str(root_of(absolute) or "")
         if (root, id(settings)) not in self._held:
-            self._held[root, id(settings)] = self._open(root, settings)
+            try:
+                self._held[root, id(settings)] = self._open(root, settings)
+            except RecursionError:  # a schema that is nested too deeply to be written down
+                return None, ""
         below = os.path.relpath(absolute, root) if root else absolute
         begin = "" if below == os.curdir else os.path.join(below, "").replace(os.sep, "/")
         found = self._folders[above, slash, id(settings)] = self._held[root, id(settings)], begin

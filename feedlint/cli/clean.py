@@ -32,5 +32,6 @@ def main(argv: Sequence[str]) -> int:
     if not found or not found.files:
         print(f"Nothing to delete in {visible(where)}.")
     else:
-        print(f"Deleted {counted(found.files, 'file')} with {found.size:,} bytes from {visible(where)}.")
+        size = f"{found.size:,} {'byte' if found.size == 1 else 'bytes'}"
+        print(f"Deleted {counted(found.files, 'file')} with {size} from {visible(where)}.")
     return OK
