@@ -29,6 +29,7 @@ from feedlint.config import Settings
 from feedlint.diagnostic import Severity
 from feedlint.engine import Engine
 from feedlint.report import FileReport
+from feedlint.roots import NoFile
 from feedlint.rules import RULES, select
 from tests.cached import plain
 from tests.support import ARTICLE, overlay
@@ -368,3 +369,26 @@ def test_a_damaged_cache_is_made_anew(harm: Callable[[Path], object], tmp_path: 
         (file,) = (tmp_path / "cache").glob("*.feedlint")
         harm(file)
     assert known == [None, Clear("article", b""), None, None if file.is_dir() else Clear("article", b"")]
+
+
+def test_what_has_no_place_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Standard input is in no file; and a schema may be nested so deeply that it cannot be written down."""
+    settings, place = Settings(today=NOON), tmp_path / "cache"
+
+    def known_of(path: str) -> Clear | FileReport | None:
+        cache = Cache(str(place))
+        cache.keep(path, settings, NONE, digest(b"x"), FileReport(path))
+        cache.close()
+        assert cache.ask(path, settings) is None
+        return cache.ask_content(path, settings, NONE, b"x")
+
+    assert known_of(NoFile("a.md")) is None
+
+    def refuse(*_: object) -> str:
+        raise RecursionError
+
+    monkeypatch.setattr("feedlint.cache.key_of", refuse)
+    assert known_of("a.md") is None
+    assert not place.exists()
+    monkeypatch.undo()
+    assert known_of("a.md") == Clear(None, b"")
