@@ -219,6 +219,11 @@ class Catalogue:
         """Go to another process as what it was made of; what is shipped is there."""
         return (Catalogue, (self._own, self._placed)) if self._own or self._placed else (shipped, ())
 
+    def said(self) -> Any:
+        """Return what is not shipped of these schemas, as JSON has it: two with the same are the same."""
+        placed = {folder: each if isinstance(each, str) else each.source for folder, each in self._placed.items()}
+        return [[[schema.name, schema.source] for schema in self._own], list(placed.items())]
+
     def collection_of(self, place: str) -> str | None:
         """Return the folder of the collection that the file at *place* is in, as :func:`collection_of` does.
 

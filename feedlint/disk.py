@@ -49,8 +49,8 @@ def opened(path: str, *, own: bool = False) -> BinaryIO:
     return open(_handle(path, own=own)[0], "rb")
 
 
-def _handle(path: str, *, own: bool) -> tuple[int, int]:
-    """Return the number of the open file that :func:`opened` returns, and its size in bytes."""
+def _handle(path: str, *, own: bool) -> tuple[int, os.stat_result]:
+    """Return the number of the open file that :func:`opened` returns, and its state."""
     mode = _mode(path)
     if stat.S_ISLNK(mode):
         if own and leads_out(path):
@@ -60,7 +60,7 @@ def _handle(path: str, *, own: bool) -> tuple[int, int]:
         handle = os.open(path, _FLAGS)
         state = os.fstat(handle)
         if stat.S_ISREG(state.st_mode):
-            return handle, state.st_size
+            return handle, state
         os.close(handle)
     raise NotRegular("it is not a regular file")
 
@@ -81,7 +81,13 @@ def read(path: str, limit: int, *, own: bool = False) -> bytes:
 
     Raises :class:`TooLarge` where it has more, and OSError where it cannot be read or is no regular file.
     """
-    handle, size = _handle(path, own=own)
+    return taken(path, limit, own=own)[0]
+
+
+def taken(path: str, limit: int, *, own: bool = False) -> tuple[bytes, os.stat_result]:
+    """Return what :func:`read` does, and the state that the file had before the first byte was read."""
+    handle, state = _handle(path, own=own)
+    size = state.st_size
     try:
         content = os.read(handle, min(size, limit) + 1)
         while len(content) != size and len(content) <= limit:  # it has grown or shrunk, or is read in parts
@@ -93,7 +99,7 @@ def read(path: str, limit: int, *, own: bool = False) -> bytes:
         os.close(handle)
     if len(content) > limit:
         raise TooLarge(limit)
-    return content
+    return content, state
 
 
 def read_all(file: BinaryIO, limit: int) -> bytes:

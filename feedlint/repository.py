@@ -25,7 +25,7 @@ from feedlint.schema import Schema
 from feedlint.source import Document, parse
 from feedlint.source.document import DATA_SUFFIXES
 from feedlint.source.plan import glimpsed
-from feedlint.tree import Disk, Tree, usual_newline
+from feedlint.tree import Disk, Tree
 
 MARKDOWN: Final = (".md", ".markdown", ".mkd", ".mkdn", ".mkdown")
 """What Jekyll takes for Markdown (its default ``markdown_ext``)."""
@@ -46,6 +46,8 @@ class Repository:
     *taxonomy* say what the repository itself does not: where it is published, and the names of its topics. Its
     configuration, topics and pictures are those in *tree*, by default on disk. *warn* is told of a configuration that
     cannot be read.
+
+    ``lasts`` becomes False where something was judged by a day that is still to come: that will be judged otherwise.
     """
 
     def __init__(
@@ -60,13 +62,13 @@ class Repository:
     ) -> None:
         self.root = root
         self.today = today or datetime.now(timezone.utc)
+        self.lasts = True
         self.schemas = schemas or shipped()
         self._site_url = site_url
         self._taxonomy = taxonomy
         self._warn = warn
         self._tree = tree or (Disk(root) if root is not None else None)
         self._pictures: dict[str, tuple[int, int] | Picture] = {}
-        self._folders: dict[str, frozenset[str]] = {}
         self._newlines: dict[Path, str | None] = {}
 
     @cached_property
@@ -225,22 +227,17 @@ class Repository:
         """Return the file or folder at *path* as its name is written, which may differ in case, or None."""
         found: list[str] = []
         for name in path.split("/"):
-            names = self._names("/".join(found))
+            alike = self._tree.alike("/".join(found), name) if self._tree is not None else ()
+            if not alike:
+                return None
             name = unicodedata.normalize("NFC", name)
-            if name not in names:
-                alike = [other for other in names if other.casefold() == name.casefold()]
-                if not alike:
-                    return None
-                name = min(alike)
-            found.append(name)
+            found.append(name if name in alike else min(alike))
         return "/".join(found)
 
     def _names(self, folder: str) -> frozenset[str]:
         """Return the names in *folder*, from the root; none where it leads out of the repository."""
-        if folder not in self._folders:
-            names = self._tree.names(folder) if self._tree is not None else ()
-            self._folders[folder] = frozenset(unicodedata.normalize("NFC", name) for name in names)
-        return self._folders[folder]
+        names = self._tree.names(folder) if self._tree is not None else ()
+        return frozenset(unicodedata.normalize("NFC", name) for name in names)
 
     def newline_of(self, path: str) -> str | None:
         """Return the line ending of most Markdown files in the folder of *path*, or None where they are even.
@@ -251,7 +248,7 @@ class Repository:
             return None
         folder = Path(path).parent
         if folder not in self._newlines:
-            self._newlines[folder] = usual_newline(folder, MARKDOWN)
+            self._newlines[folder] = self._tree.newline(str(folder), MARKDOWN) if self._tree is not None else None
         return self._newlines[folder]
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, Protocol
+from unicodedata import normalize
 
 from feedlint.disk import opened
 from feedlint.roots import bound_of, is_within
@@ -26,6 +27,9 @@ class Tree(Protocol):
     def names(self, folder: str) -> Collection[str]:
         """Return the names of what is in *folder*; none where there is no such folder."""
 
+    def alike(self, folder: str, name: str) -> Collection[str]:
+        """Return the names of what is in *folder* that are *name* but for upper and lower case, composed (NFC)."""
+
     def open(self, path: str) -> BinaryIO | None:
         """Return the content of the file at *path*, or None where it is there and its content cannot be had.
 
@@ -33,8 +37,31 @@ class Tree(Protocol):
         other OSError where it cannot be read.
         """
 
+    def newline(self, folder: str, suffixes: tuple[str, ...]) -> str | None:
+        """Return the line ending of most files on disk in *folder*, from the current one, as :func:`usual_newline`."""
 
-class Disk:
+
+class _Listed:
+    """What a tree is asked of names, by listing each folder once."""
+
+    def names(self, folder: str) -> Collection[str]:
+        """Return the names of what is in *folder*."""
+        raise NotImplementedError
+
+    @cached_property
+    def _alike(self) -> dict[str, dict[str, list[str]]]:
+        return {}
+
+    def alike(self, folder: str, name: str) -> Collection[str]:
+        """Return the names of what is in *folder* that are *name* but for upper and lower case, composed (NFC)."""
+        if folder not in self._alike:
+            self._alike[folder] = {}
+            for each in sorted({normalize("NFC", each) for each in self.names(folder)}):
+                self._alike[folder].setdefault(each.casefold(), []).append(each)
+        return self._alike[folder].get(normalize("NFC", name).casefold(), ())
+
+
+class Disk(_Listed):
     """The files on disk below *root*: a :class:`Tree`."""
 
     def __init__(self, root: Path) -> None:
@@ -52,8 +79,12 @@ class Disk:
             raise FileNotFoundError(path)
         return opened(file)
 
+    def newline(self, folder: str, suffixes: tuple[str, ...]) -> str | None:
+        """Return the line ending of most files in *folder*."""
+        return usual_newline(folder, suffixes)
 
-class Overlay:
+
+class Overlay(_Listed):
     """The files below *root*, as on disk but for *versions*, by their real paths: a :class:`Tree`.
 
     None is a file that is not there. *content* returns that of a version; raises :class:`~feedlint.git.GitError`.
@@ -64,6 +95,10 @@ class Overlay:
         self._disk = Disk(root)
         self._versions = versions
         self._content = content
+
+    def newline(self, folder: str, suffixes: tuple[str, ...]) -> str | None:
+        """Return the line ending of most files in *folder*, as they are on disk."""
+        return usual_newline(folder, suffixes)
 
     def names(self, folder: str) -> Collection[str]:
         """Return the names of what is in *folder*."""
@@ -128,16 +163,26 @@ def _listed(folder: str) -> list[str]:
         return []
 
 
-def usual_newline(folder: Path, suffixes: tuple[str, ...]) -> str | None:
-    """Return the line ending of most files in *folder* on disk with one of *suffixes*, or None where they are even."""
+def sample(folder: str, suffixes: tuple[str, ...]) -> list[str]:
+    """Return the files in *folder* with one of *suffixes* that stand for all of them, from 400 to 799 of many."""
     try:
-        found = sorted(
-            e.path for e in os.scandir(folder) if e.name.endswith(suffixes) and e.is_file(follow_symlinks=False)
-        )
+        entries = os.scandir(folder)
+        found = sorted(e.name for e in entries if e.name.endswith(suffixes) and e.is_file(follow_symlinks=False))
     except OSError:
-        return None
+        return []
+    above = os.path.join(folder, "")
+    return [above + name for name in found[:: max(1, len(found) // _SAMPLE)]]
+
+
+def usual_newline(folder: str, suffixes: tuple[str, ...]) -> str | None:
+    """Return the line ending of most files in *folder* on disk with one of *suffixes*, or None where they are even."""
+    return newline_in(sample(folder, suffixes))
+
+
+def newline_in(paths: Iterable[str]) -> str | None:
+    """Return how the first line ends in most of the files at *paths*, or None where they are even."""
     crlf = lf = 0
-    for path in found[:: max(1, len(found) // _SAMPLE)]:
+    for path in paths:
         try:
             with open(path, "rb") as file:
                 first = file.readline(4096)

@@ -11,6 +11,7 @@ from feedlint.linting import lint
 from feedlint.repository import Repository
 from feedlint.rule import Example, Rule
 from feedlint.rules import RULES
+from feedlint.tree import usual_newline
 from tests.support import example_files, file_text, fixed, found_in, read, repository
 
 CASES = [
@@ -55,8 +56,14 @@ class Guarded:
     def names(self, folder: str) -> list[str]:
         raise AssertionError(f"it looks into {folder}")
 
+    def alike(self, folder: str, name: str) -> list[str]:
+        raise AssertionError(f"it looks for {name} in {folder}")
+
     def open(self, path: str, *, within: bool = False) -> BinaryIO:
         raise AssertionError(f"it opens {path}")
+
+    def newline(self, folder: str, suffixes: tuple[str, ...]) -> str | None:
+        return usual_newline(folder, suffixes)  # which tells of records, not of what is around them
 
 
 @pytest.mark.parametrize(("rule", "example"), CASES)

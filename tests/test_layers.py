@@ -33,6 +33,7 @@ LAYERS = (
     ("config",),
     ("report",),
     ("linting",),
+    ("cache",),
     ("engine", "files"),
     ("whole", "workers"),
     ("baseline", "changes"),

@@ -12,7 +12,7 @@ from feedlint.cli.usage import FAILED, INTERRUPTED, UsageError
 from feedlint.config.toml import ConfigError
 from feedlint.words import visible
 
-COMMANDS: Final = ("rule", "schema", "config", "init", "completion")
+COMMANDS: Final = ("rule", "schema", "config", "init", "clean", "completion")
 """The commands beside the main one, each a module ``feedlint.cli.NAME`` with a function ``main(argv)``."""
 ABOUT: Final = ("--version", "--help", "-h")
 """Options of the main command that need nothing of it."""

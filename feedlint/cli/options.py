@@ -7,7 +7,7 @@ from datetime import datetime, timezone
 from functools import partial
 
 from feedlint import __version__
-from feedlint.cli import changes, workers
+from feedlint.cli import changes, kept, workers
 from feedlint.cli.choice import add_choice
 from feedlint.cli.usage import Parser
 from feedlint.formats import FORMATS
@@ -18,6 +18,7 @@ other commands, each with a --help of its own:
   feedlint schema [SCHEMA]             list the schemas, or print one
   feedlint config [PATH]               what the configuration says for a file or folder, and where
   feedlint init [FOLDER]               set a feed repository up: configuration, baseline, hook, CI
+  feedlint clean                       delete what is kept of files from earlier runs
   feedlint completion bash|zsh|fish    print the script that lets a shell complete all this
 
 exit status:
@@ -68,6 +69,8 @@ def parser() -> argparse.ArgumentParser:
     add("--fix", action="store_true", help="make the safe repairs")
     add("--unsafe-fixes", action="store_true", help="with --fix or --diff: make the unsafe repairs too")
     add("--diff", action="store_true", help="show what --fix would change, and write nothing")
+
+    kept.add_options(parser.add_argument_group("what earlier runs have found").add_argument)
 
     add = parser.add_argument_group("output").add_argument
     formats = ", ".join(FORMATS)

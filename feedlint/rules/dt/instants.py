@@ -29,4 +29,7 @@ def instant(node: Node | None) -> datetime | None:
 
 def is_future(record: Record, moment: datetime) -> bool:
     """Tell whether *moment* is still to come, for any clock on Earth."""
-    return moment - record.repository.today.astimezone(timezone.utc).replace(tzinfo=None) > _SLACK
+    future = moment - record.repository.today.astimezone(timezone.utc).replace(tzinfo=None) > _SLACK
+    if future:
+        record.repository.lasts = False
+    return future

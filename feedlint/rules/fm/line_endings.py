@@ -61,7 +61,8 @@ def check(document: Document, repository: Repository) -> Iterator[Diagnostic]:
     YAML 1.1 section 4.2 and YAML 1.2.2 section 5.4 (line breaks); ECMAScript (line terminators).
     """
     endings = Counter(NEWLINE.findall(document.text)) if "\r" in document.text else Counter()
-    habit = repository.newline_of(document.path)
+    # To ask for it a folder has to be read.
+    habit = repository.newline_of(document.path) if endings else None
     if endings and set(endings) != {"\r\n"}:
         yield _mixed(document, endings, habit)
     elif endings and habit == "\n":

@@ -1,0 +1,39 @@
+"""The options about the cache: what earlier runs have found in files that are still the same."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from feedlint.cache import Cache
+
+NO_CACHE: Final = "FEEDLINT_NO_CACHE"
+
+
+def add_options(add: Callable[..., object]) -> None:
+    """Add the options to a parser, or a group of one, by its ``add_argument``."""
+    add("--no-cache", action="store_true", help="check each file, and keep nothing for later runs")
+    add_folder(add)
+
+
+def add_folder(add: Callable[..., object]) -> None:
+    """Add the option that says where the cache is."""
+    add("--cache-dir", metavar="FOLDER", help="where the cache is (default: where the system keeps caches)")
+
+
+def place(options: argparse.Namespace) -> str | None:
+    """Return the folder of the cache, an absolute path; None where there is no place for one."""
+    from feedlint.cache.folder import default
+
+    return os.path.abspath(options.cache_dir) if options.cache_dir else default()
+
+
+def opened(options: argparse.Namespace) -> Cache | None:
+    """Return the cache of a run; None where it is to have none, or there is no place for one."""
+    from feedlint.cache import Cache
+
+    where = None if options.no_cache or os.environ.get(NO_CACHE) else place(options)
+    return Cache(where) if where is not None else None
