@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 try:  # what hashlib has, without the library for all else that comes with that
     from _blake2 import blake2b
@@ -22,6 +22,13 @@ _KEY: Final = 8
 _MARK: Final = 16
 _FEW: Final = 500_000
 """Marks that are counted one by one, which takes some 150 bytes each."""
+
+
+class Clear(NamedTuple):
+    """What is kept of a file that there is nothing to say of: the name of its *schema*, and its *marks*."""
+
+    schema: str | None
+    marks: bytes
 
 
 def digest8(text: str) -> bytes:

@@ -9,13 +9,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from feedlint.census import Clear
 from feedlint.config import Settings
 from feedlint.diagnostic import Diagnostic, Mute
 from feedlint.disk import TooLarge, Warn, from_disk, unheard
 from feedlint.glance import Glance, Seen
 from feedlint.identity import Key, mark, stamped
 from feedlint.linting import fix, gather, lint, marks
-from feedlint.report import Clear, FileReport, Files, Outcome, Refusal
+from feedlint.report import FileReport, Files, Outcome, Refusal
 from feedlint.repository import Repository
 from feedlint.roots import NoFile, bound_of, place, root_of
 from feedlint.rule import Rule
@@ -98,6 +99,11 @@ class Engine:
         if key not in self._repositories:
             self._repositories[key] = Repository(*key, self.tree(root) if root is not None else None, self._tell)
         return self._repositories[key]
+
+    @property
+    def repositories(self) -> Iterable[Repository]:
+        """The repositories that files were in."""
+        return self._repositories.values()
 
     def _tell(self, message: str) -> None:
         self.warn(message)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, overload
+from typing import TYPE_CHECKING, overload
 
+from feedlint.census import Clear
 from feedlint.diagnostic import Diagnostic, Severity
 from feedlint.rule import Fact
 from feedlint.rules import OF_NO_RECORD
@@ -96,13 +97,6 @@ class FileReport:
     def lines(self) -> Lines:
         """The line table of ``text``."""
         return Lines(self.text)
-
-
-class Clear(NamedTuple):
-    """What is kept of a file that there is nothing to say of: the name of its *schema*, and its *marks*."""
-
-    schema: str | None
-    marks: bytes
 
 
 Outcome = Clear | FileReport

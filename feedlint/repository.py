@@ -67,7 +67,7 @@ class Repository:
         self._site_url = site_url
         self._taxonomy = taxonomy
         self._warn = warn
-        self._tree = tree or (Disk(root) if root is not None else None)
+        self.tree = tree or (Disk(root) if root is not None else None)
         self._pictures: dict[str, tuple[int, int] | Picture] = {}
         self._newlines: dict[Path, str | None] = {}
 
@@ -86,7 +86,7 @@ class Repository:
 
     def _read(self, path: str) -> bytes:
         """Return the content of the file at *path*. Raises OSError where it cannot be had."""
-        file = self._tree.open(path) if self._tree is not None else None
+        file = self.tree.open(path) if self.tree is not None else None
         if file is None:
             raise OSError
         with file:
@@ -204,13 +204,13 @@ class Repository:
         return self._pictures[path]
 
     def _measure(self, path: str) -> tuple[int, int] | Picture:
-        if self._tree is None:
+        if self.tree is None:
             return Picture.UNKNOWN
         if self.spelling(path) != path:
             top = path.split("/")[0]
             return Picture.MISSING if self._config and self.spelling(top) is not None else Picture.UNKNOWN
         try:
-            file = self._tree.open(path)
+            file = self.tree.open(path)
             if file is None:
                 return Picture.UNKNOWN
             with file:
@@ -227,7 +227,7 @@ class Repository:
         """Return the file or folder at *path* as its name is written, which may differ in case, or None."""
         found: list[str] = []
         for name in path.split("/"):
-            alike = self._tree.alike("/".join(found), name) if self._tree is not None else ()
+            alike = self.tree.alike("/".join(found), name) if self.tree is not None else ()
             if not alike:
                 return None
             name = unicodedata.normalize("NFC", name)
@@ -236,7 +236,7 @@ class Repository:
 
     def _names(self, folder: str) -> frozenset[str]:
         """Return the names in *folder*, from the root; none where it leads out of the repository."""
-        names = self._tree.names(folder) if self._tree is not None else ()
+        names = self.tree.names(folder) if self.tree is not None else ()
         return frozenset(unicodedata.normalize("NFC", name) for name in names)
 
     def newline_of(self, path: str) -> str | None:
@@ -248,7 +248,7 @@ class Repository:
             return None
         folder = Path(path).parent
         if folder not in self._newlines:
-            self._newlines[folder] = self._tree.newline(str(folder), MARKDOWN) if self._tree is not None else None
+            self._newlines[folder] = self.tree.newline(str(folder), MARKDOWN) if self.tree is not None else None
         return self._newlines[folder]
 
 

@@ -10,17 +10,20 @@ from __future__ import annotations
 import os
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from feedlint.engine import Engine
+from feedlint.recall import UNKNOWN, Note, Reader, asked, keep, known, notes
 from feedlint.report import FileReport, Outcome
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
+
+    from feedlint.cache import Asked, Cache
 
 WORTH: Final = 500
 """Files from which on another process pays: it takes some 20 ms to begin one, and 50 to 100 us a file are shared."""
@@ -31,13 +34,15 @@ _AHEAD: Final = 32
 
 
 class Part(NamedTuple):
-    """What came of some files, in order, and what there was to warn of."""
+    """What came of some files, in order, what there was to warn of, and what a cache has to know.
+
+    That is a note for each file, and what was asked of the files around them.
+    """
 
     outcomes: list[Outcome]
-    warnings: list[str]
-
-
-Check = Callable[[Sequence[str]], Part]
+    warnings: Sequence[str] = ()
+    notes: Sequence[Note] = ()
+    asked: Sequence[tuple[str, Asked]] = ()
 
 
 def cores() -> int:
@@ -48,26 +53,68 @@ def cores() -> int:
 
 
 def outcomes(
-    engine: Engine, paths: Sequence[str], *, jobs: int = 1, executor: Executor | None = None
+    engine: Engine,
+    paths: Sequence[str],
+    *,
+    jobs: int = 1,
+    executor: Executor | None = None,
+    cache: Cache | None = None,
 ) -> Iterator[Outcome]:
     """Yield what :meth:`Engine.outcomes` does, from up to *jobs* processes, or from the workers of *executor*.
 
     Those of an executor must have feedlint installed, see the same files, and get *engine* pickled. Raises what
-    pickling does where it cannot be.
+    pickling does where it cannot be. What *cache* knows of files is not found out again; *engine* reads by a
+    :class:`~feedlint.recall.Reader` then, and has a :class:`~feedlint.cache.Recording` as its tree.
     """
+    if cache is None:
+        for part in _parts(engine, paths, jobs, executor):
+            yield from part.outcomes
+        return
+    said: list[str] = []
+    warn, engine.warn = engine.warn, said.append
+    found = [known(engine, cache, path) for path in paths]
+    missing = [path for path, outcome in zip(paths, found, strict=True) if outcome is None]
+    is_silent = True
+    try:
+        fresh = _kept(_parts(engine, missing, jobs, executor), missing, engine, cache)
+        for outcome in found:
+            yield outcome if outcome is not None else next(fresh)
+            while said:
+                warn(said.pop(0))
+                is_silent = False
+    finally:
+        engine.warn = warn
+        if is_silent:  # what there is to warn of is to be said in each run
+            cache.close()
+
+
+def _kept(parts: Iterator[Part], paths: Sequence[str], engine: Engine, cache: Cache) -> Iterator[Outcome]:
+    """Yield the outcomes of *parts*, those of *paths*, once *cache* keeps them."""
+    waiting = iter(paths)
+    for part in parts:
+        for root, questions in part.asked:
+            cache.rests_on(root, questions)
+        for path, outcome, note in zip(islice(waiting, len(part.outcomes)), part.outcomes, part.notes, strict=True):
+            keep(engine, cache, path, outcome, note)
+            yield outcome
+
+
+def _parts(engine: Engine, paths: Sequence[str], jobs: int, executor: Executor | None) -> Iterator[Part]:
+    """Yield what comes of *paths*, in order, some at a time."""
     jobs = min(jobs, len(paths) // WORTH + 1)
     if executor is not None:
         workers: _Workers = _Lent(engine, executor)
     elif jobs > 1:
         workers = _Own(engine, jobs)
     else:
-        yield from engine.outcomes(paths)
+        for path in paths:
+            yield _part(engine, [path], ())
         return
     with workers.ready():
         for part in _spread(workers, paths):
             for warning in part.warnings:
                 engine.warn(warning)
-            yield from part.outcomes
+            yield part
 
 
 def _spread(workers: _Workers, paths: Sequence[str]) -> Iterator[Part]:
@@ -82,7 +129,7 @@ def _spread(workers: _Workers, paths: Sequence[str]) -> Iterator[Part]:
         try:
             yield future.result()
         except workers.ends as error:
-            yield workers.carefully(lot, error)
+            yield from workers.carefully(lot, error)
 
 
 class _Workers:
@@ -99,21 +146,17 @@ class _Workers:
         """Return what comes of *paths* where nothing else is done by the worker. Raises ``ends``."""
         return self.submit(paths).result()
 
-    def carefully(self, paths: Sequence[str], error: Exception) -> Part:
-        """Return what comes of *paths*, though a worker ended with *error* over one of them."""
+    def carefully(self, paths: Sequence[str], error: Exception) -> Iterator[Part]:
+        """Yield what comes of *paths*, though a worker ended with *error* over one of them."""
         if len(paths) == 1:
-            return Part([FileReport(paths[0], error=self.words(error), readable=False)], [])
-        outcomes: list[Outcome] = []
-        warnings: list[str] = []
+            yield Part([FileReport(paths[0], error=self.words(error), readable=False)], notes=[UNKNOWN])
+            return
         middle = len(paths) // 2
         for half in (paths[:middle], paths[middle:]):
             try:
-                part = self.alone(half)
+                yield self.alone(half)
             except self.ends as again:
-                part = self.carefully(half, again)
-            outcomes += part.outcomes
-            warnings += part.warnings
-        return Part(outcomes, warnings)
+                yield from self.carefully(half, again)
 
     def words(self, error: Exception) -> str:
         """Return what is said of a file that a worker ended over with *error*."""
@@ -137,12 +180,12 @@ class _Lent(_Workers):
     def submit(self, paths: Sequence[str]) -> Future[Part]:
         return self._executor.submit(_lent, self._engine, os.getcwd(), paths)
 
-    def carefully(self, paths: Sequence[str], error: Exception) -> Part:
+    def carefully(self, paths: Sequence[str], error: Exception) -> Iterator[Part]:
         from concurrent.futures import BrokenExecutor
 
         if isinstance(error, BrokenExecutor):  # there is nobody left, and it is not for us to get others
             raise error
-        return super().carefully(paths, error)
+        yield from super().carefully(paths, error)
 
 
 class _Own(_Workers):
@@ -241,4 +284,11 @@ def _loaded(engine: bytes) -> Engine:
 def _check(engine: Engine, paths: Sequence[str]) -> Part:
     warnings: list[str] = []
     engine.warn = warnings.append
-    return Part(list(engine.outcomes(paths)), warnings)
+    return _part(engine, paths, warnings)
+
+
+def _part(engine: Engine, paths: Sequence[str], warnings: Sequence[str]) -> Part:
+    if not isinstance(engine.read, Reader):
+        return Part(list(engine.outcomes(paths)), warnings)
+    outcomes, noted = zip(*notes(engine, paths), strict=True)
+    return Part(list(outcomes), warnings, noted, asked(engine))

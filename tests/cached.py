@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from feedlint.cache import NONE, Cache, Clear, Recording, digest, stamp
+from feedlint.cache import NONE, Cache, Recording, digest, stamp
+from feedlint.census import Clear
 from feedlint.config import Settings
 from feedlint.disk import taken
 from feedlint.engine import Engine
@@ -47,7 +48,7 @@ class Run:
             except OSError:
                 return self.engine.file(path)
             mark = stamp(state, began)
-            known = self.cache.ask_content(path, self.settings, mark, data)
+            known = self.cache.ask_content(path, self.settings, mark, digest(data))
             if known is None:
                 return self._linted(path, data, mark)
         if isinstance(known, Clear):

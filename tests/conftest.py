@@ -17,6 +17,9 @@ settings.register_profile(
 settings.register_profile("thorough", max_examples=2_000, deadline=None, suppress_health_check=_SUPPRESSED)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
+# What a test finds, no other test, and no run of ours, is to know.
+os.environ["FEEDLINT_NO_CACHE"] = "1"
+
 # They are ignored in a job in the background, or that outlives its terminal: some tests are ended by them.
 for name, handler in (("SIGINT", signal.default_int_handler), ("SIGHUP", signal.SIG_DFL)):
     number = getattr(signal, name, None)

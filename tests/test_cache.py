@@ -20,8 +20,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from feedlint import cache
-from feedlint.cache import NONE, Cache, Clear, digest, stamp
+from feedlint.cache import NONE, Cache, digest, stamp
 from feedlint.cache.stamps import COARSEST, packed
+from feedlint.census import Clear
 from feedlint.config import Settings
 from feedlint.diagnostic import Mute, Severity
 from feedlint.engine import Engine
@@ -78,7 +79,7 @@ def test_what_has_not_changed_is_neither_checked_nor_read(tmp_path: Path, monkey
     assert plain(first.files(paths)) == expected
     assert (first.read, first.linted) == (paths, paths)
     assert plain(second.files(paths)) == expected
-    assert (second.read, second.linted) == (paths[2:], [])  # what is shown with its text is read
+    assert (second.read, second.linted) == ([], [])
 
 
 def test_the_same_content_elsewhere_in_time_is_not_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,7 +95,7 @@ def test_the_same_content_elsewhere_in_time_is_not_checked(tmp_path: Path, monke
     assert plain(second.files(paths)) == plainly(paths, settings_at())
     assert (second.read, second.linted) == (paths, [])
     third.files(paths)
-    assert (third.read, third.linted) == (paths[2:], [])  # by the new stamps; both of these have findings
+    assert (third.read, third.linted) == ([], [])  # by the new stamps
 
 
 def test_nothing_is_written_where_nothing_is_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -224,7 +225,7 @@ def test_what_is_done_with_findings_is_not_kept(tmp_path: Path) -> None:
     """How grave fails is for the run to say, and so is what is known; but not what a comment mutes."""
     (path,) = feed(tmp_path / "feed", a=MUTED.replace("heat: 71", "heat: x"))
     settings, kept = settings_at(), Cache(str(tmp_path / "cache"))
-    report = next(Engine(settings).files([path]))
+    report = Engine(settings).file(path)
     by_comment = {"TX001": "comment", "SC003": None}
     assert {each.code: each.muted and each.muted.by for each in report.diagnostics} == by_comment
     known = [replace(each, muted=each.muted or Mute("baseline", "b")) for each in report.diagnostics]
@@ -232,7 +233,7 @@ def test_what_is_done_with_findings_is_not_kept(tmp_path: Path) -> None:
     kept.keep(path, settings, NONE, digest(data), replace(report, diagnostics=known))
     strict = replace(settings, fail_on=Severity.INFO, fix=True, write=True, baseline="b", unsafe_fixes=True)
     kept.close()
-    again = Cache(str(tmp_path / "cache")).ask_content(path, strict, NONE, data)
+    again = Cache(str(tmp_path / "cache")).ask_content(path, strict, NONE, digest(data))
     assert isinstance(again, FileReport)
     assert plain([again]) == plain([replace(report, fail_on=Severity.INFO)])
     assert again.suppressions[0].selectors[0].name == "TX001"
@@ -376,12 +377,12 @@ def test_a_result_is_clear_or_a_report(tmp_path: Path) -> None:
     settings, place = settings_at(), str(tmp_path / "cache")
     Run(place, settings).files([sound, broken])
     kept = Cache(place)
-    known = kept.ask_content(sound, settings, NONE, SOUND.encode())
+    known = kept.ask_content(sound, settings, NONE, digest(SOUND.encode()))
     assert isinstance(known, Clear)
     assert (known.schema, len(known.marks) // 16) == ("article", 4)
-    report = kept.ask_content(broken, settings, NONE, MISTYPED.encode())
+    report = kept.ask_content(broken, settings, NONE, digest(MISTYPED.encode()))
     assert isinstance(report, FileReport)
     assert (report.path, report.text, report.readable) == (broken, MISTYPED, False)
-    assert kept.ask_content(sound, settings, NONE, MISTYPED.encode()) is None
+    assert kept.ask_content(sound, settings, NONE, digest(MISTYPED.encode())) is None
     assert kept.ask(sound + "x", settings) is None
     assert kept.ask("a\0b", settings) is None

@@ -18,13 +18,14 @@ import pytest
 
 from benchmarks.feed.files import files
 from feedlint import RULES, Rule, Settings, Severity, lint_paths, workers
+from feedlint.census import Clear
 from feedlint.cli import main
 from feedlint.config import Choice, Configurations
 from feedlint.diagnostic import WARNING
 from feedlint.disk import from_disk
 from feedlint.engine import Engine
 from feedlint.files import in_scope
-from feedlint.report import Clear, FileReport, Outcome
+from feedlint.report import FileReport, Outcome
 from feedlint.workers import cores, outcomes
 from tests.support import ARTICLE
 

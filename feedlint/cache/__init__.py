@@ -20,15 +20,16 @@ from feedlint.cache import folder
 from feedlint.cache.around import Asked, Recording, as_json, joined, still
 from feedlint.cache.form import CLEAR, FOUND
 from feedlint.cache.key import key_of
-from feedlint.cache.shelf import Clear, Row, Shelf
+from feedlint.cache.shelf import Row, Shelf
 from feedlint.cache.stamps import NONE, packed, stamp
+from feedlint.census import Clear
 from feedlint.roots import NoFile, root_of
 
 if TYPE_CHECKING:
     from feedlint.config import Settings
-    from feedlint.report import FileReport
+    from feedlint.report import FileReport, Outcome
 
-__all__ = ["NONE", "Asked", "Cache", "Clear", "Recording", "digest", "stamp"]
+__all__ = ["NONE", "Asked", "Cache", "Recording", "digest", "stamp"]
 
 _MARKS: Final = struct.Struct("<I")
 
@@ -66,8 +67,13 @@ class Cache:
         self._folders: dict[tuple[str, str, int], tuple[_Held, str]] = {}
         self._asked: dict[str, Asked | None] = {}
 
-    def ask(self, path: str, settings: Settings) -> Clear | None:
-        """Return that the file at *path* is clear, if that is known and it has not been touched since; else None.
+    def knows(self, path: str, settings: Settings) -> bool:
+        """Tell whether anything is known of the file at *path*, so that its content is worth a look."""
+        held, name = self._of(path, settings)
+        return held is not None and name in held.shelf
+
+    def ask(self, path: str, settings: Settings) -> Outcome | None:
+        """Return what is known of the file at *path* if it has not been touched since; else None.
 
         It is not opened.
         """
@@ -82,25 +88,26 @@ class Cache:
                 mark = packed(os.lstat(path))
             except (OSError, ValueError):
                 return None
-        return held.shelf.ask(name, mark)
+        known = held.shelf.ask(name, mark)
+        return known if known is None or isinstance(known, Clear) else _report(known, path, settings)
 
-    def ask_content(self, path: str, settings: Settings, mark: bytes, data: bytes) -> Clear | FileReport | None:
-        """Return what is known of the file at *path* if its content is *data*, as it was; else None.
+    def ask_content(self, path: str, settings: Settings, mark: bytes, content: bytes) -> Outcome | None:
+        """Return what is known of the file at *path* if its content has the same :func:`digest`, *content*; else None.
 
         *mark* is the :func:`stamp` that it had before it was read: the next time it is known by that.
         """
         held, name = self._of(path, settings)
         if held is None:
             return None
-        row = held.shelf.ask_content(name, mark, digest(data))
+        row = held.shelf.ask_content(name, mark, content)
         if row is None or row.kind == CLEAR:
             return Clear(row.schema, row.payload) if row is not None else None
-        return _report(row, path, data, settings)
+        return _report(row, path, settings)
 
     def keep(
-        self, path: str, settings: Settings, mark: bytes, content: bytes, report: FileReport, *, lasts: bool = True
+        self, path: str, settings: Settings, mark: bytes, content: bytes, outcome: Outcome, *, lasts: bool = True
     ) -> None:
-        """Keep *report* as what came of the file at *path*, if it will be the same the next time.
+        """Keep *outcome* as what came of the file at *path*, if it will be the same the next time.
 
         *mark* is the :func:`stamp` of the file, *content* the :func:`digest` of what was read and checked, *lasts* is
         what the repository says of what was found.
@@ -108,13 +115,13 @@ class Cache:
         held, name = self._of(path, settings)
         if held is None:
             return
-        row = _row(report, mark, content) if lasts else None
-        if row is None:
+        row = _row(outcome, mark, content)
+        if not lasts:
             held.shelf.forget(name)
-        else:
+        elif row is not None:
             held.shelf.keep(name, row)
 
-    def rests_on(self, root: Path | None, asked: Asked) -> None:
+    def rests_on(self, root: Path | str | None, asked: Asked) -> None:
         """Be told what was *asked* of the tree below *root*, for results that are kept of files there."""
         before = self._asked.get(str(root or ""), {})
         self._asked[str(root or "")] = None if before is None else joined(before, asked)
@@ -168,22 +175,21 @@ class Cache:
         return _Held(shelf, name, root, rests.asked, settings, stamps)
 
 
-def _row(report: FileReport, mark: bytes, content: bytes) -> Row | None:
+def _row(report: Outcome, mark: bytes, content: bytes) -> Row | None:
     """Return what is kept of *report*; None where it may be another the next time."""
     from feedlint.cache.codec import encode, is_kept
 
+    if isinstance(report, Clear) or not report.says_something:
+        return Row(mark, content, CLEAR, report.schema, report.marks)
     if not is_kept(report):
         return None
-    if report.readable and not report.diagnostics and not report.suppressions:
-        return Row(mark, content, CLEAR, report.schema, report.marks)
     payload = _MARKS.pack(len(report.marks)) + report.marks + encode(report)
     return Row(mark, content, FOUND, report.schema, payload)
 
 
-def _report(row: Row, path: str, data: bytes, settings: Settings) -> FileReport | None:
-    """Return the report that *row* is, on the file at *path* with the content *data*; None where it is none."""
+def _report(row: Row, path: str, settings: Settings) -> FileReport | None:
+    """Return the report that *row* is, on the file at *path*; None where it is none."""
     from feedlint.cache.codec import decode
-    from feedlint.source.text import decode as as_text
 
     try:
         (size,) = _MARKS.unpack_from(row.payload)
@@ -191,4 +197,4 @@ def _report(row: Row, path: str, data: bytes, settings: Settings) -> FileReport 
         return None
     marks, kept = row.payload[_MARKS.size : _MARKS.size + size], row.payload[_MARKS.size + size :]
     codes = {rule.code for rule in settings.rules}
-    return decode(kept, path, as_text(data), codes, schema=row.schema, marks=marks, fail_on=settings.fail_on)
+    return decode(kept, path, codes, schema=row.schema, marks=marks, fail_on=settings.fail_on)

@@ -29,9 +29,10 @@ def is_kept(report: FileReport) -> bool:
 
 
 def encode(report: FileReport) -> bytes:
-    """Return what is to be kept of *report*, one that :func:`is_kept`, as JSON; its path, text and marks are not."""
+    """Return what is to be kept of *report*, one that :func:`is_kept`, as JSON; its path and marks are not."""
     return json.dumps(
         [
+            report.text,
             [_diagnostic(each) for each in report.diagnostics],
             report.readable,
             list(report.not_run),
@@ -57,13 +58,13 @@ def _diagnostic(found: Diagnostic) -> list[Any]:
     ]
 
 
-def decode(data: bytes, path: str, text: str, codes: Collection[str], **more: Any) -> FileReport | None:
-    """Return the report on the file at *path* with *text* that *data* is, or None where it is nothing of the kind.
+def decode(data: bytes, path: str, codes: Collection[str], **more: Any) -> FileReport | None:
+    """Return the report on the file at *path* that *data* is, or None where it is nothing of the kind.
 
     Its findings are of rules with one of *codes*; *more* is the rest of the report.
     """
     try:
-        return _Reader(path, text, codes).report(json.loads(data), **more)
+        return _report(path, codes, json.loads(data), **more)
     except (ValueError, TypeError, RecursionError):
         return None
 
@@ -111,6 +112,11 @@ def _rules(value: Any) -> str:
     return str(value)
 
 
+def _report(path: str, codes: Collection[str], value: Any, **more: Any) -> FileReport:
+    text, *rest = _row(value, 5)
+    return _Reader(path, _text(text), codes).report(rest, **more)
+
+
 class _Reader:
     """Makes the report on the file at *path*, which has *text*, of values from JSON."""
 
@@ -120,13 +126,12 @@ class _Reader:
         self._size = len(text)
         self._codes = codes
 
-    def report(self, value: Any, **more: Any) -> FileReport:
-        found, readable, not_run, suppressions = _row(value, 4)
-        diagnostics = list(_all(self._diagnostic, found))
+    def report(self, value: list[Any], **more: Any) -> FileReport:
+        found, readable, not_run, suppressions = value
         return FileReport(
             self._path,
-            diagnostics,
-            self._text if diagnostics else "",
+            list(_all(self._diagnostic, found)),
+            self._text,
             _flag(readable),
             not_run=list(_all(_rules, not_run)),
             suppressions=list(_all(self._comment, suppressions)),

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from feedlint.cache.form import CLEAR, DIGEST, EMPTY, NO_SCHEMA, Columns, dump, load
 from feedlint.cache.stamps import NONE, SIZE
+from feedlint.census import Clear
 
 DAY: Final = 86_400
 _FORGOTTEN: Final = 30
@@ -18,13 +19,6 @@ _NOTED: Final = 7
 """Days by which it may be late that a file was asked for: to note it a shelf is written anew."""
 _LONGEST: Final = 1 << 24
 """Bytes of what is kept of one file; the findings of a record at the limit of its size may take more."""
-
-
-class Clear(NamedTuple):
-    """That there is nothing to say of a file with that *schema* (its name) and *marks* (:mod:`feedlint.census`)."""
-
-    schema: str | None
-    marks: bytes
 
 
 class Row(NamedTuple):
@@ -73,21 +67,29 @@ class Shelf:
             return None
         return cls(today, columns, schemas, head.get("about"))
 
-    def ask(self, name: str, mark: bytes) -> Clear | None:
-        """Return that the file *name* is clear if that is known, and its stamp is the same, *mark*."""
+    def __contains__(self, name: str) -> bool:
+        """Tell whether anything is known of the file *name*."""
+        return name in self._new or name in self._at
+
+    def ask(self, name: str, mark: bytes) -> Clear | Row | None:
+        """Return what is known of the file *name*, if its stamp is the same, *mark*: that it is clear, or its row."""
         at = self._at.get(name)
         if at is None:
             return None
         columns = self._columns
         start = at * SIZE
-        if columns.stamps[start : start + SIZE] != mark or columns.kinds[at] != CLEAR:
+        if columns.stamps[start : start + SIZE] != mark:
             return None
+        if columns.kinds[at] != CLEAR:
+            return self._row(at)
         self._is_asked[at] = 1
         return Clear(self._schema(at), columns.payload[columns.ends[at] : columns.ends[at + 1]])
 
     def ask_content(self, name: str, stamp: bytes, digest: bytes) -> Row | None:
         """Return what is known of the file *name* if its content still has *digest*; *stamp* is its new one."""
-        row = self._new.get(name) or self._row(name)
+        row = self._new.get(name)
+        if row is None and name in self._at:
+            row = self._row(self._at[name])
         if row is None or row.digest != digest[:DIGEST]:
             return None
         if stamp not in (row.stamp, NONE):
@@ -95,10 +97,7 @@ class Shelf:
             self.keep(name, row)
         return row
 
-    def _row(self, name: str) -> Row | None:
-        at = self._at.get(name)
-        if at is None:
-            return None
+    def _row(self, at: int) -> Row:
         columns = self._columns
         self._is_asked[at] = 1
         return Row(

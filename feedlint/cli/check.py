@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
-from feedlint.cli import changes, workers
+from feedlint.cli import changes, kept, workers
 from feedlint.cli.baseline import opened, settled
 from feedlint.cli.choice import configurations, tell_excluded
 from feedlint.cli.options import parser
@@ -68,12 +68,20 @@ def main(argv: Sequence[str]) -> int:
         return OK
     refuse_bad_files(options, paths)
     baselines = opened(options, [*paths, *part.others], configs)
+    cache = kept.opened(options) if changed is None and options.executor is None else None
     state = (changed.read, changed.store, changed.tree) if changed else (read, to_disk, Disk)
+    if cache is not None:
+        from feedlint.cache import Recording
+        from feedlint.recall import Reader
+
+        state = (Reader(), to_disk, Recording)
     engine = Engine(configs.settings_of, [baselines], *state, warn=warn)
     others = changes.others(changed, part, engine, folders, new_only=options.new_only) if changed else ALONE
     try:
         with workers.executor(options) as executor:
-            found = outcomes(engine, paths, jobs=1 if changed else workers.jobs(options), executor=executor)
+            found = outcomes(
+                engine, paths, jobs=1 if changed else workers.jobs(options), executor=executor, cache=cache
+            )
             files = collect(found, paths, quiet=options.quiet, color=options.color, wrote=options.fix)
     finally:  # also where it is interrupted: what is repaired is staged
         if changed:
