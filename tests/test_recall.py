@@ -1,0 +1,190 @@
+"""A run that knows of files from earlier ones comes to the report of one that does not, and reads less."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from benchmarks.feed.files import files
+from feedlint import disk, recall, workers
+from feedlint.cli import main
+from feedlint.fixing import write
+from tests.support import ARTICLE
+
+_FEED = list(files(150, 3))
+_SUSPECT = ARTICLE.replace("Harbour council", "City council")
+Shown = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def feed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A feed in a git repository, old enough for its stamps to count; nothing is known of it."""
+    folder = tmp_path / "feed"
+    for file in _FEED:
+        path = folder / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(file.content)
+    (folder / ".git").mkdir()
+    monkeypatch.delenv("FEEDLINT_NO_CACHE")
+    monkeypatch.setenv("FEEDLINT_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setattr("feedlint.cache.stamps.COARSEST", 50_000_000)
+    monkeypatch.chdir(folder)
+    time.sleep(0.06)
+    return folder
+
+
+@pytest.fixture
+def shown(capfd: pytest.CaptureFixture[str]) -> Shown:
+    def run(*argv: str) -> tuple[int, str]:
+        status = main([*argv, "--output-format", "json"])
+        out, err = capfd.readouterr()
+        return status, out + err
+
+    return run
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The records that were opened, in order."""
+    found: list[str] = []
+    taken = disk.taken
+
+    def noted(path: str, limit: int, *, own: bool = False):  # type: ignore[no-untyped-def]
+        found.append(path)
+        return taken(path, limit, own=own)
+
+    monkeypatch.setattr(recall, "taken", noted)
+    return found
+
+
+def test_what_is_known_is_not_read_again(feed: Path, shown: Shown, opened: list[str]) -> None:
+    first = shown(".")
+    assert first[0] == 1
+    assert sorted(opened) == sorted(file["path"] for file in json.loads(first[1])["files"])
+    opened.clear()
+    assert shown(".") == first
+    assert opened == []
+    assert shown(".", "--no-cache") == first
+    assert shown(".", "--jobs", "1") == first
+    assert opened == []
+    one = feed / _FEED[-1].path
+    one.write_bytes(one.read_bytes().replace(b"title: ", b"title:  "))
+    assert shown(".")[0] == 1
+    assert opened == [_FEED[-1].path] * 2  # its content was another one, so that it was read to be checked
+
+
+def test_a_fresh_checkout_is_read_and_not_checked(feed: Path, shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = shown(".")
+    for file in _FEED:
+        (feed / file.path).unlink()
+        (feed / file.path).write_bytes(file.content)
+    monkeypatch.setattr("feedlint.engine.Engine._checked", None)
+    assert shown(".") == first
+
+
+def test_workers_tell_what_the_cache_has_to_know(feed: Path, shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "WORTH", 20)
+    monkeypatch.setattr(workers, "_AT_ONCE", 7)
+    monkeypatch.setattr("feedlint.cache.stamps.COARSEST", 0)  # which other processes are not told
+    first = shown(".", "--jobs", "2")
+    monkeypatch.setattr("feedlint.engine.Engine._checked", None)
+    assert shown(".") == first
+    picture = next(feed.rglob("*.png"), None) or feed / "_config.yml"
+    picture.write_bytes(picture.read_bytes()[:20] if picture.exists() else b"url: https://example.com\n")
+    monkeypatch.undo()
+    assert shown(str(feed), "--no-cache") == shown(str(feed))
+
+
+@pytest.mark.parametrize("options", [("--fix",), ("--diff",), ("--fix", "--unsafe-fixes")])
+def test_repairs_are_the_same(
+    feed: Path, shown: Shown, options: tuple[str, ...], capfd: pytest.CaptureFixture[str]
+) -> None:
+    def repaired(*more: str) -> tuple[int, str, dict[str, bytes]]:
+        status = main([*options, *more])
+        said = "".join(capfd.readouterr())
+        return status, said, {file.path: (feed / file.path).read_bytes() for file in _FEED}
+
+    expected = repaired("--no-cache")
+    for file in _FEED:
+        (feed / file.path).write_bytes(file.content)
+    time.sleep(0.06)
+    shown(".")
+    assert repaired() == expected
+    assert shown(".") == shown(".", "--no-cache")
+
+
+def test_only_what_has_a_fix_is_read_to_be_repaired(feed: Path, shown: Shown, opened: list[str]) -> None:
+    _, found = shown(".")
+    fixable = {file["path"] for file in json.loads(found)["files"] if any(d["fix"] for d in file["diagnostics"])}
+    opened.clear()
+    shown(".", "--fix")
+    assert 0 < len(fixable) < 10
+    assert set(opened) == fixable
+
+
+def test_baselines_are_of_each_run(feed: Path, shown: Shown) -> None:
+    first = shown(".")
+    assert main(["--write-baseline", "--quiet"]) == 0
+    assert shown(".", "--baseline", "feedlint-baseline.txt")[0] == 0
+    assert shown(".") == first
+
+
+def test_what_there_is_to_warn_of_is_said_each_time(feed: Path, shown: Shown) -> None:
+    (feed / "_config.yml").write_bytes(b"x" * 2_000_000)
+    first = shown(".")
+    assert first[1].count("warning: _config.yml is passed over") == 1
+    assert shown(".") == first
+
+
+def test_records_that_are_about_the_same_are_found_by_what_is_kept(feed: Path, shown: Shown) -> None:
+    (feed / "_news" / "a.md").write_text(ARTICLE)
+    time.sleep(0.06)
+    shown(".")
+    (feed / "_news" / "b.md").write_text(_SUSPECT)
+    time.sleep(0.06)
+    status, found = shown(".")
+    assert (status, found) == shown(".", "--no-cache") == shown(".")
+    assert "_news/a.md" in json.dumps(
+        [f["diagnostics"] for f in json.loads(found)["files"] if f["path"] == "_news/b.md"]
+    )
+
+
+def test_settings_are_told_apart(feed: Path, shown: Shown) -> None:
+    runs = [(".",), (".", "--select", "TX"), (".", "--ignore", "TX"), (".", "--today", "2001-01-01")]
+    plain = [shown(*run, "--no-cache") for run in runs]
+    assert len({json.dumps(each) for each in plain}) == 4
+    for _ in range(2):
+        assert [shown(*run) for run in runs] == plain
+    (feed / "feedlint.toml").write_text('ignore = ["FM", "SC", "TX", "YA"]\n')
+    assert shown(".") == shown(".", "--no-cache") != plain[0]
+
+
+def test_an_interrupted_run_keeps_what_it_has(feed: Path, shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = shown(".", "--no-cache")
+    check, count = recall.keep, 0
+
+    def interrupted(*arguments: object) -> None:
+        nonlocal count
+        count += 1
+        if count > 100:
+            raise KeyboardInterrupt
+        check(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(workers, "keep", interrupted)
+    with pytest.raises(KeyboardInterrupt, match=r"^100 of \d+ files were checked$"):
+        main(["."])
+    monkeypatch.undo()
+    monkeypatch.chdir(feed)
+    assert shown(".") == first
+
+
+def test_no_lock_is_held_over_a_file_that_is_known(feed: Path, shown: Shown) -> None:
+    shown(".")
+    path = str(feed / _FEED[-1].path)
+    data = Path(path).read_bytes()
+    assert write(path, data, data + b"\n", str(feed))
+    assert shown(".") == shown(".", "--no-cache")
