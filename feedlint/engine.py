@@ -6,7 +6,6 @@ import os
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
@@ -15,7 +14,6 @@ from feedlint.config import Settings
 from feedlint.diagnostic import Diagnostic, Mute, in_order
 from feedlint.disk import TooLarge, Warn, from_disk, unheard
 from feedlint.glance import Glance, Seen
-from feedlint.identity import Key, mark, stamped
 from feedlint.linting import conclude, find, fix, gather, lint, marks
 from feedlint.report import FileReport, Refusal
 from feedlint.repository import Repository
@@ -27,6 +25,7 @@ from feedlint.tree import Disk, Tree
 
 if TYPE_CHECKING:
     from feedlint.fixing import Repair
+    from feedlint.identity import Key
 from feedlint.values import replace
 
 
@@ -87,7 +86,7 @@ class Engine:
         known: Sequence[Known] = (),
         read: Read = from_disk,
         store: Write = to_disk,
-        tree: Callable[[Path], Tree] = Disk,
+        tree: Callable[[str], Tree] = Disk,
         warn: Warn = unheard,
     ) -> None:
         self.settings_of = settings_of if callable(settings_of) else lambda _: settings_of
@@ -175,6 +174,8 @@ class Engine:
     def _beside(
         self, document: Document, rules: Sequence[Rule], around: Sequence[Rule]
     ) -> tuple[list[Fact], list[Diagnostic]]:
+        from feedlint.identity import stamped
+
         try:
             repository = self.repository_of(document.path)
             found = stamped(document, find(document, around, repository)) if around else []
@@ -219,6 +220,8 @@ class Engine:
         return replace(report, diagnostics=in_order(found), text=text)
 
     def _marked(self, path: str, found: Sequence[Diagnostic]) -> list[Diagnostic]:
+        from feedlint.identity import mark
+
         for known in self.known:
             found = mark(found, known.of(path), known.mute)
         return list(found)
@@ -255,6 +258,8 @@ class Engine:
 
     def too_large(self, path: str) -> FileReport:
         """Return the report on the file at *path*, which has more bytes than a record may have."""
+        from feedlint.identity import stamped
+
         settings, repository = self.settings_of(path), self.repository_of(path)
         document = unread(path, settings.max_file_size)
         schema = repository.schema_of(document)
@@ -289,6 +294,7 @@ class Engine:
             return FileReport(path, schema=glance.schema.name, marks=seen.marks, fail_on=settings.fail_on), data
         from feedlint.comments import comments
         from feedlint.fixing import Repair, diff
+        from feedlint.identity import stamped
 
         repository = self.repository_of(path)
 

@@ -13,7 +13,6 @@ from collections.abc import Collection
 from contextlib import suppress
 from datetime import datetime, timezone
 from functools import cached_property
-from pathlib import Path
 from typing import Final
 
 from feedlint.catalogue import DEFAULT, Catalogue, load, shipped
@@ -25,7 +24,7 @@ from feedlint.schema import Schema
 from feedlint.source import Document, parse
 from feedlint.source.document import DATA_SUFFIXES
 from feedlint.source.plan import glimpsed
-from feedlint.tree import Disk, Tree, usual_newline
+from feedlint.tree import Disk, StrPath, Tree, usual_newline
 
 MARKDOWN: Final = (".md", ".markdown", ".mkd", ".mkdn", ".mkdown")
 """What Jekyll takes for Markdown (its default ``markdown_ext``)."""
@@ -50,7 +49,7 @@ class Repository:
 
     def __init__(
         self,
-        root: Path | None,
+        root: StrPath | None,
         today: datetime | None = None,
         schemas: Catalogue | None = None,
         site_url: str | None = None,
@@ -67,7 +66,7 @@ class Repository:
         self._tree = tree or (Disk(root) if root is not None else None)
         self._pictures: dict[str, tuple[int, int] | Picture] = {}
         self._folders: dict[str, frozenset[str]] = {}
-        self._newlines: dict[Path, str | None] = {}
+        self._newlines: dict[str, str | None] = {}
 
     @cached_property
     def _config(self) -> dict[str, object]:
@@ -249,7 +248,7 @@ class Repository:
         """
         if self.root is None:
             return None
-        folder = Path(path).parent
+        folder = os.path.dirname(path) or os.curdir
         if folder not in self._newlines:
             self._newlines[folder] = usual_newline(folder, MARKDOWN)
         return self._newlines[folder]

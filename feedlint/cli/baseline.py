@@ -10,8 +10,6 @@ from feedlint.baseline import BaselineError, Baselines, Entry, escaped
 from feedlint.cli.usage import UsageError
 from feedlint.config import Configurations
 from feedlint.engine import Engine
-from feedlint.fixing import NotWritten
-from feedlint.identity import mark
 from feedlint.report import FileReport
 from feedlint.roots import is_all_in
 from feedlint.values import replace
@@ -72,6 +70,11 @@ def settled(
     """
     if options.diff:  # the findings are those that would be left
         return reports, []
+    if not baselines and not options.write_baseline:
+        return reports, []
+    from feedlint.fixing import NotWritten
+    from feedlint.identity import mark
+
     ran = _ran(engine, folders)
     notes: list[str] = []
     try:
