@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
-from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from feedlint.disk import SMALL
 from feedlint.disk import read as read_file
 from feedlint.likeness import closest
 from feedlint.schema import BODY, COLLECTIONS, FILE_NAME, ROLE, Schema, SchemaError, target
 from feedlint.source.document import DATA_SUFFIXES
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DEFAULT: Final = "article"
 _SUFFIX: Final = ".schema.json"
@@ -41,23 +44,24 @@ def collection_of(place: str) -> str | None:
     return None
 
 
-def folder() -> Path:
+def folder() -> str:
     """Return where the schema files are: inside the installed package, or beside it in a checkout."""
-    here = Path(__file__).parent
-    installed = here / "schemas"
-    return installed if installed.is_dir() else here.parent / "schemas"
+    here = os.path.dirname(os.path.abspath(__file__))
+    installed = os.path.join(here, "schemas")
+    return installed if os.path.isdir(installed) else os.path.join(os.path.dirname(here), "schemas")
 
 
 def names() -> list[str]:
     """Return the names of all schemas, sorted."""
-    return sorted(path.name.removesuffix(_SUFFIX) for path in folder().glob(f"*{_SUFFIX}"))
+    return sorted(name.removesuffix(_SUFFIX) for name in os.listdir(folder()) if name.endswith(_SUFFIX))
 
 
 def text(name: str) -> str:
     """Return the schema file *name* as it is published. Raises KeyError where there is no such schema."""
     if name not in names():
         raise KeyError(name)
-    return (folder() / f"{name}{_SUFFIX}").read_text(encoding="utf-8")
+    with open(os.path.join(folder(), f"{name}{_SUFFIX}"), encoding="utf-8") as file:
+        return file.read()
 
 
 _NAMES: Final = frozenset(["properties", "$defs", "patternProperties", "dependentSchemas"])

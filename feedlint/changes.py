@@ -6,7 +6,6 @@ import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
-from pathlib import Path
 from typing import Final, NamedTuple
 
 from feedlint import git
@@ -17,7 +16,7 @@ from feedlint.files import IGNORE, Selection, would_be_found
 from feedlint.fixing import NotWritten
 from feedlint.git import Version
 from feedlint.repository import MARKDOWN
-from feedlint.tree import Overlay, Tree, real
+from feedlint.tree import Overlay, StrPath, Tree, real
 from feedlint.values import dataclass, field
 
 _LARGEST: Final = 10_000_000
@@ -182,11 +181,11 @@ class Changes:
         """What the older state has otherwise than the disk."""
         return {**self._versions, **{path: each.before for path, each in self.files.items()}, **self.deleted}
 
-    def tree(self, root: Path) -> Tree:
+    def tree(self, root: StrPath) -> Tree:
         """Return the files below *root* in the state that is looked at: on disk, or in the index."""
         return Overlay(root, self._versions, self._as_kept)
 
-    def old_tree(self, root: Path) -> Tree:
+    def old_tree(self, root: StrPath) -> Tree:
         """Return the files below *root* in the older state."""
         return Overlay(root, self._old_versions, self._as_kept)
 

@@ -6,7 +6,6 @@ import os
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from feedlint.census import Clear
@@ -14,7 +13,6 @@ from feedlint.config import Settings
 from feedlint.diagnostic import Diagnostic, Mute
 from feedlint.disk import TooLarge, Warn, from_disk, unheard
 from feedlint.glance import Glance, Seen
-from feedlint.identity import Key, mark, stamped
 from feedlint.linting import fix, gather, lint, marks
 from feedlint.report import FileReport, Files, Outcome, Refusal
 from feedlint.repository import Repository
@@ -27,6 +25,7 @@ from feedlint.values import replace
 
 if TYPE_CHECKING:
     from feedlint.fixing import Repair
+    from feedlint.identity import Key
 
 
 class Known(Protocol):
@@ -73,7 +72,7 @@ class Engine:
         known: Sequence[Known] = (),
         read: Read = from_disk,
         store: Write = to_disk,
-        tree: Callable[[Path], Tree] = Disk,
+        tree: Callable[[str], Tree] = Disk,
         warn: Warn = unheard,
     ) -> None:
         self.settings_of = settings_of if callable(settings_of) else partial(_same, settings_of)
@@ -122,6 +121,8 @@ class Engine:
 
     def marked(self, path: str, found: Sequence[Diagnostic]) -> list[Diagnostic]:
         """Return *found*, what was found in the file at *path*, what is known of it muted."""
+        from feedlint.identity import mark
+
         for known in self.known:
             found = mark(found, known.of(path), known.mute)
         return list(found)
@@ -162,6 +163,8 @@ class Engine:
 
     def too_large(self, path: str) -> FileReport:
         """Return the report on the file at *path*, which has more bytes than a record may have."""
+        from feedlint.identity import stamped
+
         settings, repository = self.settings_of(path), self.repository_of(path)
         document = unread(path, settings.max_file_size)
         schema = repository.schema_of(document)
@@ -204,6 +207,7 @@ class Engine:
         """Do as :meth:`data` says, in full, with *text*, the content of the file; only *rules* may find something."""
         from feedlint.comments import comments
         from feedlint.fixing import Repair, diff
+        from feedlint.identity import stamped
 
         repository = self.repository_of(path)
 

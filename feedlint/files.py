@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
@@ -62,7 +61,7 @@ class NotThere(Exception):
 def in_scope(
     paths: Sequence[str],
     configs: Configurations | None = None,
-    tree: Callable[[Path], Tree] = Disk,
+    tree: Callable[[str], Tree] = Disk,
     warn: Warn = unheard,
 ) -> list[str]:
     """Return the files that *paths* bring into scope, with "/": sorted within each path, each file once.
@@ -89,7 +88,7 @@ def in_scope(
     return list(once.values())
 
 
-def _named(path: str, configs: Configurations, tree: Callable[[Path], Tree], warn: Warn) -> list[str]:
+def _named(path: str, configs: Configurations, tree: Callable[[str], Tree], warn: Warn) -> list[str]:
     """Return the files that *path* brings into scope. Raises :class:`NotThere`."""
     if is_address(path):
         return list(_at_address(path, configs))
@@ -112,11 +111,19 @@ def excluded(paths: Sequence[str], configs: Configurations) -> dict[str, str]:
         is_folder = os.path.isdir(path)
         configuration = configs.within(path) if is_folder else configs.of(path)
         exclude = configuration.exclude
-        above = Path(os.path.abspath(path)).parents if exclude else ()
+        above = _above(path) if exclude else ()
         # A walk does not come to what is in an excluded folder, whatever is said of that.
-        if exclude.match(path, folder=is_folder) or any(exclude.match(str(each), folder=True) for each in above):
+        if exclude.match(path, folder=is_folder) or any(exclude.match(each, folder=True) for each in above):
             found[path] = configuration.name
     return found
+
+
+def _above(path: str) -> Iterator[str]:
+    """Yield the folders that *path* is in, the nearest first."""
+    at = os.path.abspath(path)
+    while os.path.dirname(at) != at:
+        at = os.path.dirname(at)
+        yield at
 
 
 def looks_like_record(head: bytes) -> bool:
@@ -134,7 +141,7 @@ def would_be_found(
     folder: str,
     content: Callable[[str], bytes],
     configs: Configurations,
-    tree: Callable[[Path], Tree] = Disk,
+    tree: Callable[[str], Tree] = Disk,
 ) -> list[str]:
     """Return those of *paths* that :func:`in_scope` would find in *folder* if they were there.
 
@@ -262,7 +269,7 @@ def head_of(path: str) -> bytes:
 class _Ignored:
     """The ``.gitignore`` files from the root of the git repository (or *top*, where there is none) down."""
 
-    def __init__(self, top: str, tree: Callable[[Path], Tree], warn: Warn = unheard) -> None:
+    def __init__(self, top: str, tree: Callable[[str], Tree], warn: Warn = unheard) -> None:
         self._top = os.path.abspath(top)
         self._tree = tree
         self._warn = warn
@@ -275,7 +282,7 @@ class _Ignored:
     def _spec(self, folder: str) -> tuple[Any, bool]:
         """Return what the ``.gitignore`` in *folder* ignores, None if nothing, and whether that may be a record."""
         if folder not in self._specs:
-            self._specs[folder] = _read_ignore(folder, self._tree(Path(folder)), self._warn)
+            self._specs[folder] = _read_ignore(folder, self._tree(folder), self._warn)
         return self._specs[folder]
 
     def speaks_of(self, folder: str) -> bool:
@@ -294,7 +301,7 @@ class _Ignored:
         while True:
             spec, _ = self._spec(at)
             if spec is not None:
-                relative = Path(os.path.relpath(absolute, at)).as_posix() + ("/" if folder else "")
+                relative = os.path.relpath(absolute, at).replace(os.sep, "/") + ("/" if folder else "")
                 verdict = spec.check_file(relative).include
                 if verdict is not None:
                     return bool(verdict)

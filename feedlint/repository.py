@@ -13,7 +13,6 @@ from collections.abc import Collection
 from contextlib import suppress
 from datetime import datetime, timezone
 from functools import cached_property
-from pathlib import Path
 from typing import Final
 
 from feedlint.catalogue import DEFAULT, Catalogue, load, shipped
@@ -25,7 +24,7 @@ from feedlint.schema import Schema
 from feedlint.source import Document, parse
 from feedlint.source.document import DATA_SUFFIXES
 from feedlint.source.plan import glimpsed
-from feedlint.tree import Disk, Tree
+from feedlint.tree import Disk, StrPath, Tree
 
 MARKDOWN: Final = (".md", ".markdown", ".mkd", ".mkdn", ".mkdown")
 """What Jekyll takes for Markdown (its default ``markdown_ext``)."""
@@ -52,7 +51,7 @@ class Repository:
 
     def __init__(
         self,
-        root: Path | None,
+        root: StrPath | None,
         today: datetime | None = None,
         schemas: Catalogue | None = None,
         site_url: str | None = None,
@@ -69,7 +68,7 @@ class Repository:
         self._warn = warn
         self.tree = tree or (Disk(root) if root is not None else None)
         self._pictures: dict[str, tuple[int, int] | Picture] = {}
-        self._newlines: dict[Path, str | None] = {}
+        self._newlines: dict[str, str | None] = {}
 
     @cached_property
     def _config(self) -> dict[str, object]:
@@ -246,9 +245,9 @@ class Repository:
         """
         if self.root is None:
             return None
-        folder = Path(path).parent
+        folder = os.path.dirname(path) or os.curdir
         if folder not in self._newlines:
-            self._newlines[folder] = self.tree.newline(str(folder), MARKDOWN) if self.tree is not None else None
+            self._newlines[folder] = self.tree.newline(folder, MARKDOWN) if self.tree is not None else None
         return self._newlines[folder]
 
 

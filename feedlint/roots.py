@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import Final
 
 CONFIG_NAMES: Final = ("_config.yml", "_config.yaml")
@@ -17,14 +16,14 @@ class NoFile(str):
 
 
 @lru_cache(maxsize=4096)
-def root_of(folder: str) -> Path | None:
+def root_of(folder: str) -> str | None:
     """Return the nearest folder, from *folder* (absolute) up, that holds a site's configuration or a git repository."""
     while not any(os.path.exists(os.path.join(folder, name)) for name in (*CONFIG_NAMES, ".git")):
         above = os.path.dirname(folder)
         if above == folder:
             return None
         folder = above
-    return Path(folder)
+    return folder
 
 
 def git_root_of(folder: str) -> str | None:
@@ -48,7 +47,7 @@ def is_within(path: str, folder: str) -> bool:
 
 def bound_of(folder: str) -> str:
     """Return what nothing in *folder* (absolute) may lead out of: its repository, or itself where there is none."""
-    return git_root_of(folder) or str(root_of(folder) or folder)
+    return git_root_of(folder) or root_of(folder) or folder
 
 
 def leads_out(path: str) -> bool:
@@ -59,7 +58,12 @@ def leads_out(path: str) -> bool:
 def is_all_in(path: str, folders: Sequence[str]) -> bool:
     """Tell whether all of the repository that the file at *path* is in lies in one of *folders*."""
     root = None if isinstance(path, NoFile) or not folders else root_of(os.path.dirname(os.path.abspath(path)))
-    return root is not None and any(root.is_relative_to(os.path.abspath(folder)) for folder in folders)
+    return root is not None and any(_is_below(root, os.path.abspath(folder)) for folder in folders)
+
+
+def _is_below(path: str, folder: str) -> bool:
+    path, folder = os.path.normcase(path), os.path.normcase(folder)
+    return path == folder or path.startswith(os.path.join(folder, ""))
 
 
 def shown(path: str) -> str:
@@ -82,4 +86,8 @@ def place(path: str) -> str:
 @lru_cache(maxsize=64)  # several rules ask for the file at hand
 def _place(absolute: str, path: str) -> str:
     root = root_of(os.path.dirname(absolute))
-    return Path(os.path.relpath(absolute, root) if root else path).as_posix()
+    if root is not None:
+        return os.path.relpath(absolute, root).replace(os.sep, "/")
+    from pathlib import Path
+
+    return Path(path).as_posix()

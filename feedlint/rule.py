@@ -10,7 +10,6 @@ from typing import Any, Final, Literal, NamedTuple
 from feedlint.census import ANY, digest8
 from feedlint.diagnostic import ERROR, Diagnostic, Place, Safety, Severity
 from feedlint.disk import MAX_FILE_SIZE
-from feedlint.identity import digest_of
 from feedlint.record import Record
 from feedlint.repository import Repository
 from feedlint.source import Document, Node, Span
@@ -240,6 +239,8 @@ def at(node: Node, message: str, *, span: Span | None = None, severity: Severity
 def at_fact(here: Fact, others: Sequence[tuple[Fact, str]], message: str, **more: Any) -> Diagnostic:
     """Return a finding about *here*, each of *others* (in other files) shown with its words."""
     places = tuple(Place(other.path, other.line, other.column, words) for other, words in others)
+    from feedlint.identity import digest_of
+
     digest = digest_of(here.key, here.value)
     return Diagnostic(
         here.span, message, data_path=here.data_path, path=here.path, elsewhere=places, digest=digest, **more

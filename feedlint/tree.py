@@ -7,8 +7,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from functools import cached_property, lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Final, Protocol, Union
 from unicodedata import normalize
 
 from feedlint.disk import opened
@@ -19,6 +18,9 @@ if TYPE_CHECKING:
 
 # Enough siblings to know the habit of a folder of thousands without reading all of it.
 _SAMPLE: Final = 400
+
+
+StrPath = Union[str, "os.PathLike[str]"]
 
 
 class Tree(Protocol):
@@ -64,7 +66,7 @@ class _Listed:
 class Disk(_Listed):
     """The files on disk below *root*: a :class:`Tree`."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: StrPath) -> None:
         self._root = root
 
     def names(self, folder: str) -> Collection[str]:
@@ -90,7 +92,9 @@ class Overlay(_Listed):
     None is a file that is not there. *content* returns that of a version; raises :class:`~feedlint.git.GitError`.
     """
 
-    def __init__(self, root: Path, versions: Mapping[str, Version | None], content: Callable[[Version], bytes]) -> None:
+    def __init__(
+        self, root: StrPath, versions: Mapping[str, Version | None], content: Callable[[Version], bytes]
+    ) -> None:
         self._root = root
         self._disk = Disk(root)
         self._versions = versions
@@ -102,7 +106,7 @@ class Overlay(_Listed):
 
     def names(self, folder: str) -> Collection[str]:
         """Return the names of what is in *folder*."""
-        where = os.path.realpath(self._root / folder)
+        where = os.path.realpath(os.path.join(self._root, folder))
         return self._names(where) if is_within(where, bound_of(str(self._root))) else ()
 
     def _names(self, where: str) -> list[str]:

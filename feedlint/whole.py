@@ -11,7 +11,6 @@ from typing import Final, NamedTuple
 from feedlint.census import suspects
 from feedlint.diagnostic import Diagnostic, in_order
 from feedlint.engine import Engine
-from feedlint.identity import stamped
 from feedlint.linting import conclude as conclusions
 from feedlint.linting import find, gather
 from feedlint.report import FileReport, Files
@@ -103,6 +102,8 @@ def beside(engine: Engine, paths: Iterable[str], is_concerned: Callable[[str], b
 def _beside(
     engine: Engine, document: Document, rules: Sequence[Rule], around: Sequence[Rule]
 ) -> tuple[list[Fact], list[Diagnostic]]:
+    from feedlint.identity import stamped
+
     try:
         repository = engine.repository_of(document.path)
         found = stamped(document, find(document, around, repository)) if around else []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from feedlint.cache import NONE, Cache, Recording, digest, stamp
 from feedlint.census import Clear
@@ -21,12 +20,12 @@ class Run:
     def __init__(self, place: str, settings: Settings) -> None:
         self.cache = Cache(place)
         self.settings = settings
-        self.trees: dict[Path, Recording] = {}
+        self.trees: dict[str, Recording] = {}
         self.engine = Engine(settings, tree=self._tree)
         self.linted: list[str] = []
         self.read: list[str] = []
 
-    def _tree(self, root: Path) -> Recording:
+    def _tree(self, root: str) -> Recording:
         return self.trees.setdefault(root, Recording(root))
 
     def files(self, paths: Sequence[str]) -> list[FileReport]:

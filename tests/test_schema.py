@@ -54,7 +54,7 @@ def wrong(data: Any) -> list[tuple[str, list[Any]]]:
 
 def test_names_text_and_load() -> None:
     assert "article" in catalogue.names()
-    assert catalogue.text("article") == (catalogue.folder() / "article.schema.json").read_text(encoding="utf-8")
+    assert catalogue.text("article") == (Path(catalogue.folder()) / "article.schema.json").read_text(encoding="utf-8")
     assert load("article") is load("article")
     assert load("article").name == "article"
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final
 from feedlint.baseline.text import BaselineError, Entry, escaped
 from feedlint.diagnostic import Mute
 from feedlint.disk import read
-from feedlint.identity import Key
 from feedlint.report import FileReport
 from feedlint.values import replace
 
 if TYPE_CHECKING:
     from feedlint.baseline.baseline import Baseline
+    from feedlint.identity import Key
 
 __all__ = ["BaselineError", "Baselines", "Entry", "escaped"]
 

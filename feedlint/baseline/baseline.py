@@ -145,7 +145,7 @@ class Baseline:
         data = text.encode("utf-8")
         if data != self._data:
             folder = os.path.dirname(os.path.abspath(self.name))  # what may not be left, where that is a link
-            write(self.name, self._data, data, root_of(folder) or Path(folder))
+            write(self.name, self._data, data, root_of(folder) or folder)
             self._data, self._text = data, text
 
 

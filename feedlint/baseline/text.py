@@ -9,12 +9,14 @@ of a finding is in its line alone: the order of lines, and lines that are there 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from feedlint.identity import Key
 from feedlint.lazy import regex
 from feedlint.source import BOM, decode
 from feedlint.words import UNSEEN
+
+if TYPE_CHECKING:
+    from feedlint.identity import Key
 
 VERSION: Final = 1
 _HEAD: Final = (
@@ -61,6 +63,8 @@ def read(text: str) -> list[Entry]:
 
 def lines(text: str) -> Iterator[tuple[str, Entry | None]]:
     """Yield each line of *text* with its ending, and the entry on it, if any. Raises as :func:`read` does."""
+    from feedlint.identity import Key
+
     head, *rest = _LINE.findall(text) or [""]
     version = _VERSION.match(head.removeprefix(BOM))
     if version is None:

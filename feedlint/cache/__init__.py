@@ -13,7 +13,6 @@ import os
 import struct
 import time
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from feedlint.cache import folder
@@ -28,6 +27,7 @@ from feedlint.roots import NoFile, root_of
 if TYPE_CHECKING:
     from feedlint.config import Settings
     from feedlint.report import FileReport, Outcome
+    from feedlint.tree import StrPath
 
 __all__ = ["NONE", "Asked", "Cache", "Recording", "digest", "stamp"]
 
@@ -121,7 +121,7 @@ class Cache:
         elif row is not None:
             held.shelf.keep(name, row)
 
-    def rests_on(self, root: Path | str | None, asked: Asked) -> None:
+    def rests_on(self, root: StrPath | None, asked: Asked) -> None:
         """Be told what was *asked* of the tree below *root*, for results that are kept of files there."""
         before = self._asked.get(str(root or ""), {})
         self._asked[str(root or "")] = None if before is None else joined(before, asked)
@@ -165,7 +165,7 @@ class Cache:
         name = key_of(settings, root)
         data = folder.get(self._place, name)
         shelf = Shelf.of(data, settings.today) if data is not None else None
-        rests = still(Path(root), shelf.about) if shelf is not None else None
+        rests = still(root, shelf.about) if shelf is not None else None
         if shelf is None or rests is None:
             return _Held(Shelf(settings.today), name, root, {}, settings, {})
         begin = len(os.path.join(root, ""))

@@ -12,12 +12,11 @@ import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from hashlib import sha256
 from io import BytesIO
-from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple
 
 from feedlint.cache.stamps import NONE, packed, stamp
 from feedlint.roots import bound_of
-from feedlint.tree import Disk, newline_in, sample
+from feedlint.tree import Disk, StrPath, newline_in, sample
 
 _LARGEST: Final = 8_000_000
 """Bytes of a file that are read for a digest; what is larger is told by its stamp alone."""
@@ -50,7 +49,7 @@ class Recording:
     ``stamps`` has those of files that were looked at to tell that an answer is still the same, by their paths.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: StrPath) -> None:
         self._root = str(root)
         self._bound = os.path.realpath(bound_of(str(root)))
         self._disk = Disk(root)
@@ -182,7 +181,7 @@ def as_json(asked: Asked) -> Any:
     return [[list(question), *answer] for question, answer in sorted(asked.items())]
 
 
-def still(root: Path, value: Any) -> Recording | None:
+def still(root: StrPath, value: Any) -> Recording | None:
     """Return a tree below *root* that was asked the same as is told in *value*, JSON; None unless all is still so."""
     again = Recording(root)
     try:

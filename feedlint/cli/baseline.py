@@ -11,8 +11,6 @@ from feedlint.baseline import BaselineError, Baselines, Entry, escaped
 from feedlint.cli.usage import UsageError
 from feedlint.config import Configurations
 from feedlint.engine import Engine
-from feedlint.fixing import NotWritten
-from feedlint.identity import mark
 from feedlint.report import FileReport, Files
 from feedlint.roots import is_all_in
 from feedlint.values import replace
@@ -75,6 +73,11 @@ def settled(
     """
     if options.diff:  # the findings are those that would be left
         return []
+    if not baselines and not options.write_baseline:
+        return []
+    from feedlint.fixing import NotWritten
+    from feedlint.identity import mark
+
     ran = _ran(engine, folders)
     notes: list[str] = []
     try:

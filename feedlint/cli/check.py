@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
@@ -18,13 +18,13 @@ from feedlint.cli.progress import collect
 from feedlint.cli.usage import OK, UsageError, warner
 from feedlint.config import Configurations, Settings
 from feedlint.disk import Warn
-from feedlint.engine import Engine, to_disk
+from feedlint.engine import Engine, Read, Write, to_disk
 from feedlint.files import NotThere, Selection, head_of, in_scope, looks_like_record
 from feedlint.remote import is_address, read
 from feedlint.report import FileReport, Report
 from feedlint.repository import is_readme
 from feedlint.roots import NoFile
-from feedlint.tree import Disk
+from feedlint.tree import Disk, Tree
 from feedlint.whole import ALONE, conclude
 from feedlint.words import at_line_start, visible
 from feedlint.workers import outcomes
@@ -69,12 +69,14 @@ def main(argv: Sequence[str]) -> int:
     refuse_bad_files(options, paths)
     baselines = opened(options, [*paths, *part.others], configs)
     cache = kept.opened(options) if changed is None and options.executor is None else None
-    state = (changed.read, changed.store, changed.tree) if changed else (read, to_disk, Disk)
-    if cache is not None:
+    state: tuple[Read, Write, Callable[[str], Tree]] = read, to_disk, Disk
+    if changed is not None:
+        state = changed.read, changed.store, changed.tree
+    elif cache is not None:
         from feedlint.cache import Recording
         from feedlint.recall import Reader
 
-        state = (Reader(), to_disk, Recording)
+        state = Reader(), to_disk, Recording
     engine = Engine(configs.settings_of, [baselines], *state, warn=warn)
     others = changes.others(changed, part, engine, folders, new_only=options.new_only) if changed else ALONE
     try:

@@ -107,7 +107,7 @@ def _places(folder: str) -> tuple[Path, Path]:
         top = Path(git.toplevel(str(here))).resolve()
     except git.GitError as error:
         raise UsageError(f"{folder}: {error}") from None
-    site = root_of(str(here)) or top
+    site = Path(root_of(str(here)) or top)
     return top, site if site.is_relative_to(top) else top
 
 

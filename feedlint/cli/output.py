@@ -12,7 +12,6 @@ from typing import Final, NamedTuple, TextIO
 
 from feedlint.cli.usage import UsageError
 from feedlint.files import head_of, looks_like_record
-from feedlint.fixing import NotWritten, overwrite
 from feedlint.formats import FORMATS, Write
 from feedlint.likeness import closest
 from feedlint.report import Report
@@ -83,6 +82,8 @@ def show(report: Report, options: argparse.Namespace, stream: TextIO | None = No
         if output.file is None:
             main = output
             continue
+        from feedlint.fixing import NotWritten
+
         fill = partial(output.write, report, color=options.color == "always", quiet=options.quiet)
         try:
             _replace(output.file, fill)
@@ -162,6 +163,8 @@ def _replace(name: str, write: Callable[[TextIO], None]) -> None:
         with open(name, "a", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
             write(file)
         return
+    from feedlint.fixing import overwrite
+
     text = StringIO()
     write(text)
     overwrite(name, text.getvalue().encode("utf-8", "backslashreplace"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any, Final
 
 from feedlint import catalogue
@@ -241,6 +240,8 @@ class _Loader:
             if not os.path.isfile(file):
                 raise self.error(f'there is no file "{value}"', "schemas", index)
             try:
+                from pathlib import Path
+
                 yield catalogue.read(Path(file), shown(file), placed=placed)
             except SchemaError as error:
                 raise self.error(str(error), "schemas", index) from None

@@ -101,6 +101,8 @@ def plan(found: Rows) -> Layout | None:
 
 def glimpsed(content: bytes, path: str) -> dict[str, Any] | None:
     """Return the data of the file at *path* with this *content*, where it is plain; None where it is to be parsed."""
+    if not content.endswith(b"\n"):
+        return None
     text = decode(content)
     found = rows(content, text, path)
     layout = plan(found) if found is not None else None

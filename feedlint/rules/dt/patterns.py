@@ -58,8 +58,8 @@ _FORMS = (
 
 @cache
 def _patterns() -> list[re.Pattern[str]]:
-    """Compile the forms when there is a date to be read in them; a sound feed has none."""
-    return [re.compile(form, re.IGNORECASE | re.ASCII) for form in _FORMS]
+    """Return the forms, each to be compiled when a date is read that none before it fits; a sound feed has none."""
+    return [regex(form, re.IGNORECASE | re.ASCII) for form in _FORMS]
 
 
 class Number(NamedTuple):

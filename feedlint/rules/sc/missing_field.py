@@ -29,10 +29,10 @@ EXAMPLES: Final = [
         bad="""\
 related:
   - title: "What the tram line will cost"
-publishedDateTime: 2020-12-08T18:05:00Z
-provider:
-  name: Example Post
-  domain: example.net
+    publishedDateTime: 2020-12-08T18:05:00Z
+    provider:
+      name: Example Post
+      domain: example.net
 """
     ),
     Example(bad=f"---\ncategory: news\nquality: 61\n{_REST}", whole=True),

@@ -7,7 +7,6 @@ from typing import Final
 
 from feedlint import urls
 from feedlint.record import Record
-from feedlint.rules.ur.amp import cache_url, differences, publisher_url
 from feedlint.source import Node
 
 AMP: Final = "amp-url"
@@ -24,6 +23,8 @@ def addresses(record: Record) -> Iterator[tuple[Node, bool]]:
 
 def from_other(record: Record, role: str) -> str | None:
     """Return what the AMP field *role* must be for the other one of *record* to be right, or None if that is open."""
+    from feedlint.rules.ur.amp import cache_url, differences, publisher_url
+
     other = record.field(AMP if role == CDN else CDN)
     url = urls.clean(other.value) if other is not None and other.tag == "str" else None
     if url is None:
