@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from feedlint.cache import NONE, Asked, Cache, Recording, digest, stamp
@@ -45,19 +45,19 @@ class Reader:
         self.last = stamp(state, began), digest(data)
         return data
 
+    def noted(self, engine: Engine, paths: Sequence[str]) -> tuple[list[Outcome], list[Note], list[tuple[str, Asked]]]:
+        """Return what *engine*, which reads by this, makes of *paths*, a note for each, and what was asked around."""
+        outcomes, notes = [], []
+        for outcome in engine.outcomes(paths):
+            lasts = True
+            for repository in engine.repositories:
+                lasts, repository.lasts = lasts and repository.lasts, True
+            outcomes.append(outcome)
+            notes.append(Note(*self.last, lasts))
+        return outcomes, notes, _asked(engine)
 
-def notes(engine: Engine, paths: Sequence[str]) -> Iterator[tuple[Outcome, Note]]:
-    """Yield what *engine* makes of *paths*, with a note for each; it reads by a :class:`Reader`."""
-    reader = engine.read
-    assert isinstance(reader, Reader)
-    for outcome in engine.outcomes(paths):
-        lasts = True
-        for repository in engine.repositories:
-            lasts, repository.lasts = lasts and repository.lasts, True
-        yield outcome, Note(*reader.last, lasts)
 
-
-def asked(engine: Engine) -> list[tuple[str, Asked]]:
+def _asked(engine: Engine) -> list[tuple[str, Asked]]:
     """Return what was asked of the files around those that *engine* has checked, by root, since this was last asked."""
     found: list[tuple[str, Asked]] = []
     for repository in engine.repositories:

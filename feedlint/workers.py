@@ -17,13 +17,13 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from feedlint.engine import Engine
-from feedlint.recall import UNKNOWN, Note, Reader, asked, keep, known, notes
 from feedlint.report import FileReport, Outcome
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
     from feedlint.cache import Asked, Cache
+    from feedlint.recall import Note
 
 WORTH: Final = 500
 """Files from which on another process pays: it takes some 20 ms to begin one, and 50 to 100 us a file are shared."""
@@ -70,6 +70,8 @@ def outcomes(
         for part in _parts(engine, paths, jobs, executor):
             yield from part.outcomes
         return
+    from feedlint.recall import known
+
     said: list[str] = []
     warn, engine.warn = engine.warn, said.append
     found = [known(engine, cache, path) for path in paths]
@@ -90,6 +92,8 @@ def outcomes(
 
 def _kept(parts: Iterator[Part], paths: Sequence[str], engine: Engine, cache: Cache) -> Iterator[Outcome]:
     """Yield the outcomes of *parts*, those of *paths*, once *cache* keeps them."""
+    from feedlint.recall import keep
+
     waiting = iter(paths)
     for part in parts:
         for root, questions in part.asked:
@@ -149,6 +153,8 @@ class _Workers:
     def carefully(self, paths: Sequence[str], error: Exception) -> Iterator[Part]:
         """Yield what comes of *paths*, though a worker ended with *error* over one of them."""
         if len(paths) == 1:
+            from feedlint.recall import UNKNOWN
+
             yield Part([FileReport(paths[0], error=self.words(error), readable=False)], notes=[UNKNOWN])
             return
         middle = len(paths) // 2
@@ -288,7 +294,8 @@ def _check(engine: Engine, paths: Sequence[str]) -> Part:
 
 
 def _part(engine: Engine, paths: Sequence[str], warnings: Sequence[str]) -> Part:
-    if not isinstance(engine.read, Reader):
+    noted = getattr(engine.read, "noted", None)
+    if noted is None:
         return Part(list(engine.outcomes(paths)), warnings)
-    outcomes, noted = zip(*notes(engine, paths), strict=True)
-    return Part(list(outcomes), warnings, noted, asked(engine))
+    outcomes, notes, asked = noted(engine, paths)
+    return Part(outcomes, warnings, notes, asked)

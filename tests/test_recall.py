@@ -174,7 +174,7 @@ def test_an_interrupted_run_keeps_what_it_has(feed: Path, shown: Shown, monkeypa
             raise KeyboardInterrupt
         check(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(workers, "keep", interrupted)
+    monkeypatch.setattr(recall, "keep", interrupted)
     with pytest.raises(KeyboardInterrupt, match=r"^100 of \d+ files were checked$"):
         main(["."])
     monkeypatch.undo()

@@ -68,7 +68,7 @@ def main(argv: Sequence[str]) -> int:
         return OK
     refuse_bad_files(options, paths)
     baselines = opened(options, [*paths, *part.others], configs)
-    cache = kept.opened(options) if changed is None and options.executor is None else None
+    cache = kept.opened(options, len(paths)) if changed is None and options.executor is None else None
     state: tuple[Read, Write, Callable[[str], Tree]] = read, to_disk, Disk
     if changed is not None:
         state = changed.read, changed.store, changed.tree

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from feedlint.cache import Cache
 
 NO_CACHE: Final = "FEEDLINT_NO_CACHE"
+WORTH: Final = 100
+"""Files from which on a cache pays: fewer are checked in the time it takes to load one, which tells of all."""
 
 
 def add_options(add: Callable[..., object]) -> None:
@@ -31,9 +33,11 @@ def place(options: argparse.Namespace) -> str | None:
     return os.path.abspath(options.cache_dir) if options.cache_dir else default()
 
 
-def opened(options: argparse.Namespace) -> Cache | None:
-    """Return the cache of a run; None where it is to have none, or there is no place for one."""
+def opened(options: argparse.Namespace, files: int) -> Cache | None:
+    """Return the cache of a run over so many *files*; None where it is to have none, or there is no place for one."""
+    if options.no_cache or os.environ.get(NO_CACHE) or files < WORTH:
+        return None
     from feedlint.cache import Cache
 
-    where = None if options.no_cache or os.environ.get(NO_CACHE) else place(options)
+    where = place(options)
     return Cache(where) if where is not None else None
