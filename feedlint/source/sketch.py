@@ -18,8 +18,9 @@ from feedlint.source.nodes import Node
 
 _OPENER: Final = "---\n"
 _CLOSER: Final = "\n---\n"
-# How a line begins, and what it says. A key without a value keeps its line.
-_ROW = re.compile(r"([ -]*(?:[A-Za-z_][A-Za-z0-9_-]*:(?: |(?=\n)))?)(.*)\n")
+# How a line begins, and what it says. A key without a value keeps its line. It fits whatever is left of a text, so that
+# none is tried twice.
+_ROW = re.compile(r"(?!\Z)([ -]*(?:[A-Za-z_][A-Za-z0-9_-]*:(?: |(?=\n)))?)(.*)\n?")
 _ASCII: Final = bytes([*b"\n\r", *range(0x20, 0x7F)])
 # What is not ASCII, and may be a line break, be hidden, or be refused, by some reader. (Plane 14 has tags.)
 _ODD = re.compile("[\x7f-\xa0\xad\u2028\u2029\ud800-\udfff\ufeff\ufff0-\uffff\U0001fffe-\U0010ffff]")
@@ -58,8 +59,10 @@ def rows(data: bytes, text: str, path: str) -> Rows | None:
         if end < 0 or not text.startswith(_OPENER) or text[end + len(_CLOSER) :].strip("\n"):
             return None
         front = text[len(_OPENER) : end + 1]
+    if not front.endswith("\n"):
+        return None
     parts = _ROW.split(front)
-    return None if parts[-1] else Rows(tuple(parts[1::3]), parts[2::3])
+    return Rows(tuple(parts[1::3]), parts[2::3])
 
 
 class Leaf(NamedTuple):
