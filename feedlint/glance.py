@@ -60,7 +60,7 @@ class Glance:
 
     def look(self, data: bytes, text: str, path: str) -> Seen:
         """Look at the file at *path*, whose content *data* is *text*, decoded."""
-        found = rows(data, text, path)
+        found = rows(data, text, path, has_body=self.schema.has_body is not False)
         here = self._records(text, path, found) if found is not None else None
         if here is None:
             return self._not_plain

@@ -17,13 +17,18 @@ from feedlint.source.document import DATA_SUFFIXES, Document
 from feedlint.source.nodes import Node
 
 _OPENER: Final = "---\n"
-_CLOSER: Final = "\n---\n"
+_CLOSER: Final = "\n---"
+# What every reader takes for a text below a record: no delimiter, and no field.
+_BODY = re.compile(r"\n*(?:<|[^\s:-][^\n:]*(?:\n|\Z))")
 # How a line begins, and what it says. A key without a value keeps its line. It fits whatever is left of a text, so that
 # none is tried twice.
 _ROW = re.compile(r"(?!\Z)([ -]*(?:[A-Za-z_][A-Za-z0-9_-]*:(?: |(?=\n)))?)(.*)\n?")
 _ASCII: Final = bytes([*b"\n\r", *range(0x20, 0x7F)])
-# What is not ASCII, and may be a line break, be hidden, or be refused, by some reader. (Plane 14 has tags.)
-_ODD = re.compile("[\x7f-\xa0\xad\u2028\u2029\ud800-\udfff\ufeff\ufff0-\uffff\U0001fffe-\U0010ffff]")
+# What is not ASCII, and may be a line break, be hidden, turn the direction of a text, or be refused, by some reader.
+# (Plane 14 has tags.)
+_ODD = re.compile(
+    "[\x7f-\xa0\xad\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff0-\uffff\U0001fffe-\U0010ffff]"
+)
 
 
 Value = str | int | float | bool | None
@@ -38,11 +43,11 @@ class Rows(NamedTuple):
     says: Sequence[str]
 
 
-def rows(data: bytes, text: str, path: str) -> Rows | None:
+def rows(data: bytes, text: str, path: str, *, has_body: bool = False) -> Rows | None:
     """Return the lines of the record in *text*, decoded from *data*, the content of the file at *path*.
 
     None where a file may not be read by its layout: its delimiters, line endings or characters are not plain, or text
-    follows the record.
+    follows the record where records have none: *has_body* says that they may.
     """
     left = data.translate(None, _ASCII)
     if left and (min(left) < 0x80 or _ODD.search(text)):  # ASCII
@@ -52,17 +57,22 @@ def rows(data: bytes, text: str, path: str) -> Rows | None:
         if count != text.count("\n") or count != text.count("\r"):
             return None
         text = text.replace("\r\n", "\n")
-    if path.lower().endswith(DATA_SUFFIXES):
-        front = text
-    else:
-        end = text.find(_CLOSER, 3)
-        if end < 0 or not text.startswith(_OPENER) or text[end + len(_CLOSER) :].strip("\n"):
-            return None
-        front = text[len(_OPENER) : end + 1]
-    if not front.endswith("\n"):
-        return None
+    front = text if path.lower().endswith(DATA_SUFFIXES) else _front(text, has_body=has_body)
     parts = _ROW.split(front)
-    return Rows(tuple(parts[1::3]), parts[2::3])
+    return Rows(tuple(parts[1::3]), parts[2::3]) if front else None
+
+
+def _front(text: str, *, has_body: bool) -> str:
+    """Return what is between the delimiters of *text*; "" where they are not plain, or it may be more than that."""
+    end = text.find(f"{_CLOSER}\n", 3)
+    if end < 0 and text.endswith(_CLOSER):
+        end = len(text) - len(_CLOSER)
+    if end < 0 or not text.startswith(_OPENER):
+        return ""
+    below = end + len(_CLOSER) + 1
+    if text[below:].strip("\n") and not (has_body and _BODY.match(text, below)):
+        return ""
+    return text[len(_OPENER) : end + 1]
 
 
 class Leaf(NamedTuple):
