@@ -32,7 +32,7 @@ _NO_PICTURES: Final = (
     *(".css", ".scss", ".sass", ".less", ".js", ".mjs", ".ts", ".json", ".html", ".liquid", ".xml", ".csv", ".txt"),
     *(".py", ".rb", ".sh", ".toml", ".lock", ".gitignore", ".gitattributes"),
 )
-_SITE = re.compile(r"https?://([^/?#]*)(?=[/?#]|\Z)", re.IGNORECASE)
+_SITE = re.compile(r"(?i:https?)://([^/?#]*)(?=[/?#]|\Z)")
 _LFS = b"version https://git-lfs.github.com/spec/"
 
 
@@ -65,7 +65,7 @@ class Repository:
         self._tree = tree or (Disk(root) if root is not None else None)
         self._pictures: dict[str, tuple[int, int] | Picture] = {}
         self._folders: dict[str, frozenset[str]] = {}
-        self._newlines: dict[Path, str | None] = {}
+        self._newlines: dict[str, str | None] = {}
 
     @cached_property
     def _config(self) -> dict[str, object]:
@@ -252,9 +252,9 @@ class Repository:
         """
         if self.root is None:
             return None
-        folder = Path(path).parent
+        folder = os.path.dirname(path)
         if folder not in self._newlines:
-            self._newlines[folder] = usual_newline(folder, MARKDOWN)
+            self._newlines[folder] = usual_newline(Path(folder), MARKDOWN)
         return self._newlines[folder]
 
 

@@ -37,7 +37,7 @@ PRIVATE: Final = frozenset(
 
 # Sound beyond doubt: a host of ASCII names, the last of which is no number, then nothing but visible ASCII.
 # (To an expression that ignores case and knows more than ASCII, "ſ" and "K", the Kelvin sign, are in [a-z].)
-_PLAIN = re.compile(r"https?://((?:[a-z0-9_-]{1,63}\.)+[a-z][a-z0-9-]{0,62})(?:[/?#][!-~]*)?", re.IGNORECASE | re.ASCII)
+_PLAIN = re.compile(r"(?i:https?://((?:[a-z0-9_-]{1,63}\.)+[a-z][a-z0-9-]{0,62}))(?:[/?#][!-~]*)?", re.ASCII)
 _HOST = re.compile(r"(?:[a-z0-9_-]{1,63}\.)+[a-z0-9_-]{1,63}\.?")
 _START = re.compile(r"https?:[/\\]{2}(?![/\\])", re.IGNORECASE | re.ASCII)
 _AUTHORITY = re.compile(r"[^/\\?#]*")

@@ -49,17 +49,27 @@ def rows(data: bytes, text: str, path: str, *, has_body: bool = False) -> Rows |
     None where a file may not be read by its layout: its delimiters, line endings or characters are not plain, or text
     follows the record where records have none: *has_body* says that they may.
     """
-    left = data.translate(None, _ASCII)
-    if left and (min(left) < 0x80 or _ODD.search(text)):  # ASCII
+    if not _is_plain(data.translate(None, _ASCII)):
         return None
     if "\r" in text:
+        lines = text.replace("\r", "")
         count = text.count("\r\n")
-        if count != text.count("\n") or count != text.count("\r"):
+        if count != len(text) - len(lines) or count != lines.count("\n"):
             return None
-        text = text.replace("\r\n", "\n")
+        text = lines
     front = text if path.lower().endswith(DATA_SUFFIXES) else _front(text, has_body=has_body)
     parts = _ROW.split(front)
     return Rows(tuple(parts[1::3]), parts[2::3]) if front else None
+
+
+def _is_plain(left: bytes) -> bool:
+    """Tell whether what is *left* of a file without its plain ASCII are characters that nobody finds anything in."""
+    if not left:
+        return True
+    try:
+        return min(left) >= 0x80 and _ODD.search(left.decode("utf-8")) is None
+    except UnicodeDecodeError:
+        return False
 
 
 def _front(text: str, *, has_body: bool) -> str:

@@ -33,7 +33,7 @@ _DATE = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 # What each of these begins with, wherever it is in an address.
-_MONTH = re.compile(rf"[/\\]((?:19|20)[0-9]{{2}}[-/\\](?:[0-9]{{1,2}}|{_WORD}))", re.IGNORECASE | re.ASCII)
+_MONTH = re.compile(rf"[/\\]((?:19|20)[0-9]{{2}}[-/\\](?:[0-9]{{1,2}}|(?i:{_WORD})))", re.ASCII)
 _HOST = re.compile(r"(?:[A-Za-z]{1,8}:[/\\]*|[/\\]{2})[^/\\]*")
 
 _TRAM = 'originalUrl: "https://www.example.com%s/tram"\npublishedDateTime: 2020-12-08T21:40:00Z'

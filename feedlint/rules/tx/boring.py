@@ -49,6 +49,8 @@ _SIGN = re.compile(
     rf"|(?<=[{_LOWER}{_GREEK_CYRILLIC}][{_UPPER}])|(?<=[{_UPPER}])(?=[{_OPENING}])|(?<=ÔÇ)|(?<=тА)"
     r"|(?<=[ÃÎÐØÙŒœ])(?![A-Za-z])|(?<=[Ââ])(?!(?!(?i:ll|ve|re))[A-Za-z]{2}))"
 )
+# The same for a text that is all ASCII.
+_ASCII_SIGN = re.compile(r"[^\n !-$'-;>@-\[\]-~]")
 # What no text has that is UTF-8 read in a page of single bytes: a byte that is not ASCII beside none of its kind, a
 # letter that is in no such page, or two of which the second is no byte that follows another in UTF-8.
 NOT_READ = re.compile(
@@ -78,12 +80,15 @@ def signs(record: Record) -> frozenset[str]:
     """Return the characters in the texts of *record* that may be a sign of something; none in nearly all."""
     values = [text for _, text in texts(record)]
     lines = "\n".join(["", *values, ""])
-    found = {sign if sign <= "\x7f" or sign == "\xa0" else WIDE for sign in _SIGN.findall(lines)}
+    is_ascii = lines.isascii()
+    found = set()
+    if not is_ascii or _ASCII_SIGN.search(lines):
+        found = {sign if sign <= "\x7f" or sign == "\xa0" else WIDE for sign in _SIGN.findall(lines)}
     if "  " in lines or " \n" in lines or "\n " in lines:
         found.add(" ")
     if lines.count("\n") > len(values) + 1:
         found.add("\n")
-    if not lines.isascii() and WIDE not in found and not _is_sound(values, lines):
+    if not is_ascii and WIDE not in found and not _is_sound(values, lines):
         found.add(WIDE)
     return frozenset(found)
 

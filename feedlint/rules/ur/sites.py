@@ -9,7 +9,7 @@ from typing import Any, Final
 from feedlint import urls
 from feedlint.rules.ur.amp import publisher_url
 
-_HOST = re.compile(r"https?://(\[[^]]*\]|[^/?#:]*)", re.IGNORECASE)
+_HOST = re.compile(r"(?i:https?)://(\[[^]]*\]|[^/?#:]*)")
 _COUNTRY: Final = 2
 """Letters of the last part of a domain that a country gives away."""
 _PREFIX = re.compile(r"\A(?:www[0-9]?|m|mobile|amp)\.(?=[^.]+\.)")
