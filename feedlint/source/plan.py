@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from feedlint.source import scalars
@@ -15,6 +16,8 @@ from feedlint.source.readings import may_differ
 from feedlint.source.sketch import Layout, Leaf, Read, Rows, Value
 from feedlint.source.text import Span
 
+_SHORT: Final = 40
+"""Characters up to which a plain text is a name, a kind or a topic, which thousands of records have."""
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 # A plain text begins like a word, a number or a path, with no indicator of YAML.
 _WORD = re.compile("[0-9A-Za-z/\x80-\U0010ffff]")
@@ -44,10 +47,17 @@ def _single(said: str) -> str | None:
 
 
 def _text(said: str) -> str | None:
+    return _short_text(said) if len(said) <= _SHORT else _any_text(said)
+
+
+def _any_text(said: str) -> str | None:
     said = said.rstrip(" ")
     if not _WORD.match(said) or ": " in said or " #" in said or said[-1] == ":" or may_differ(said):
         return None
     return said
+
+
+_short_text = lru_cache(maxsize=4096)(_any_text)
 
 
 def _texts(said: str) -> Sequence[str]:
@@ -173,7 +183,7 @@ class _Planner:
 
     def _say(self, row: int, said: str) -> bool:
         """Put what is *said*, a scalar or a list in brackets, where a value is due."""
-        items = _texts(said)
+        items = _texts(said) if said[0] == "[" else ()
         if items:
             data: list[Value] = []
             self._open.append(_Open(0, self._add("seq", "", "flow", data), data))

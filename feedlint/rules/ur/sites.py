@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from feedlint import urls
@@ -21,6 +21,7 @@ def source(url: str) -> str | None:
     return urls.clean(publisher_url(clean) or clean) if clean is not None else None
 
 
+@lru_cache(maxsize=64)  # several rules ask it of the same address
 def host_of(url: str) -> str:
     """Return the host of the sound address *url*, in lower case, without port or final dot."""
     match = _HOST.match(url)
