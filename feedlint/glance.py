@@ -49,29 +49,35 @@ class Glance:
 
     def __init__(self, rules: Sequence[Rule], repository: Repository, schema: Schema) -> None:
         self.schema = schema
+        self._rules = rules
         self._repository = repository
+        self._not_plain = Seen(None, rules)
         self._of_feed = [rule for rule in rules if rule.mentions is not None]
-        # What the others see of a file is the same in all files of a layout: nothing.
-        plain = [rule for rule in rules if rule.sees != "document" or rule.clear is not None]
-        self._not_plain, self._not_clear = Seen(None, rules), Seen(None, plain)
-        self._is_blind = any(rule.clear is None for rule in rules if rule.sees in _OF_RECORDS)
-        self._of_files = _questions(rule for rule in rules if rule.sees == "document")
+        # What other rules see of a file is the same in all files of a layout: nothing.
+        self._of_files = _questions(rule for rule in rules if rule.sees == "document" and rule.clear is not None)
         self._of_records = _questions(rule for rule in rules if rule.sees in _OF_RECORDS)
         self._layouts: dict[tuple[str, ...], list[_Known]] = {}
 
     def look(self, data: bytes, text: str, path: str) -> Seen:
         """Look at the file at *path*, whose content *data* is *text*, decoded."""
-        found = rows(data, text, path)
+        found = rows(data, text, path, has_body=self.schema.has_body is not False)
         here = self._records(text, path, found) if found is not None else None
         if here is None:
             return self._not_plain
-        if self._is_blind or not all(clear(here[0]) for clear in self._of_files):
-            return self._not_clear
-        for record in here:
-            for clear in self._of_records:
-                if not clear(record):
-                    return self._not_clear
+        doubtful = self._doubtful(here)
+        if doubtful:
+            return Seen(None, [rule for rule in self._rules if rule.code in doubtful])
         return Seen(b"".join(rule.marks(record) for record in here for rule in self._of_feed))
+
+    def _doubtful(self, here: Sequence[Record]) -> set[str]:
+        """Return the codes of the rules that may find something in the records *here*, those of one file."""
+        doubtful: set[str] = set()
+        for records_of, questions in ((here[:1], self._of_files), (here, self._of_records)):
+            for record in records_of:
+                for clear, rules in questions.items():
+                    if clear is None or not clear(record):
+                        doubtful.update(rule.code for rule in rules if _may_find(rule, record))
+        return doubtful
 
     def _records(self, text: str, path: str, found: Rows) -> list[Record] | None:
         """Return the records of the file at *path* with the *text* of which the lines are *found*, the outermost first.
@@ -95,6 +101,22 @@ class Glance:
         return new.records(sketch)
 
 
-def _questions(rules: Iterable[Rule]) -> list[Callable[[Record], bool]]:
-    """Return what *rules* ask of a record, each question once."""
-    return list(dict.fromkeys(rule.clear for rule in rules if rule.clear is not None))
+def _questions(rules: Iterable[Rule]) -> dict[Callable[[Record], bool] | None, list[Rule]]:
+    """Return what *rules* ask of a record, each question once, with the rules that ask it; None asks nothing."""
+    found: dict[Callable[[Record], bool] | None, list[Rule]] = {}
+    for rule in rules:
+        found.setdefault(rule.clear, []).append(rule)
+    return found
+
+
+def _may_find(rule: Rule, record: Record) -> bool:
+    """Tell whether *rule* may find something in *record*, of which it is not known at a glance that it does not.
+
+    A rule that looks at each field by itself is asked: it has no need of places as long as it finds nothing.
+    """
+    if rule.sees != "field":
+        return True
+    try:
+        return any(True for _ in rule.check(record))
+    except AttributeError:  # of a node without a place
+        return True

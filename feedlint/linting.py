@@ -45,7 +45,8 @@ def find(document: Document, rules: Sequence[Rule], repository: Repository) -> l
         of_records = [rule for rule in rules if rule.sees in _OF_RECORDS]
         for record in records(document, repository) if of_records else ():
             for rule in of_records:
-                found += rule.run(record, repository)
+                if rule.clear is None or not rule.clear(record):
+                    found += rule.run(record, repository)
     else:
         for_lines = [rule for rule in rules if rule.sees == "field"]
         for record in records(salvaged(document), repository) if for_lines else ():

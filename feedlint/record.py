@@ -41,6 +41,7 @@ class Record:
         self._fields: list[tuple[str, Node]] = []
         self._by_role: dict[str, list[Node]] = {}
         self._several: dict[tuple[str, ...], list[Node]] = {}
+        self._texts: dict[tuple[str, ...], list[Node]] = {}
         self._own: dict[str, Node] = {}
         self._inner: list[tuple[Node, Shape]] = []
         self._collect(node, shape)
@@ -88,7 +89,9 @@ class Record:
 
     def texts(self, *roles: str) -> Sequence[Node]:
         """Return those of :meth:`fields` that are strings."""
-        return [node for node in self.fields(*roles) if node.tag == "str"]
+        if roles not in self._texts:
+            self._texts[roles] = [node for node in self.fields(*roles) if node.tag == "str"]
+        return self._texts[roles]
 
     def field(self, role: str) -> Node | None:
         """Return the record's own field (not one of a part of it) with *role*; the last, if it is there twice."""

@@ -33,7 +33,7 @@ _NO_PICTURES: Final = (
     *(".css", ".scss", ".sass", ".less", ".js", ".mjs", ".ts", ".json", ".html", ".liquid", ".xml", ".csv", ".txt"),
     *(".py", ".rb", ".sh", ".toml", ".lock", ".gitignore", ".gitattributes"),
 )
-_SITE = regex(r"https?://([^/?#]*)(?=[/?#]|\Z)", re.IGNORECASE)
+_SITE = regex(r"(?i:https?)://([^/?#]*)(?=[/?#]|\Z)")
 _LFS = b"version https://git-lfs.github.com/spec/"
 
 

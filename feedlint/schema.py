@@ -22,6 +22,8 @@ ROLE: Final = "x-feedlint-role"
 COLLECTIONS: Final = "x-feedlint-collections"
 BODY: Final = "x-feedlint-body"
 FILE_NAME: Final = "x-feedlint-file-name"
+_END: Final = regex(r"(?<!\\)\$\(\?!\\n\)\Z")
+_DATA: Final = ("const", "enum")
 _SURROGATE: Final = regex("[\ud800-\udfff]")
 TEXTS: Final = ("title", "excerpt", "provider-name", "image-title", "topic-name", "text")
 """The roles of plain text that people read."""
@@ -191,7 +193,22 @@ def _gate(source: dict[str, Any]) -> Any:
         import jsonschema_rs
     except ImportError:  # no wheel for this platform: every record takes the slower way
         return None
-    return jsonschema_rs.Draft202012Validator(source, retriever=_refuse)
+    return jsonschema_rs.Draft202012Validator(_for_rust(source), retriever=_refuse)
+
+
+def _for_rust(place: Any) -> Any:
+    """Return *place* in a schema with its patterns as Rust matches them in a tenth of the time.
+
+    There, as in JavaScript, ``$`` is the very end of a text; Python, for which the shipped schemas say that no line
+    break follows, has another idea. Looking ahead takes a matcher that backtracks.
+    """
+    if isinstance(place, dict):
+        return {
+            key: _END.sub("$", value) if key == "pattern" and isinstance(value, str) else _for_rust(value)
+            for key, value in place.items()
+            if key not in _DATA
+        } | {key: place[key] for key in _DATA if key in place}
+    return [_for_rust(each) for each in place] if isinstance(place, list) else place
 
 
 def _refuse(address: str) -> Any:

@@ -12,6 +12,9 @@ CUT: Final = 130
 _SLUG = regex("[a-z0-9]+(?:-[a-z0-9]+)*")
 # Accents, too: decomposed, each is a character of its own.
 _DROPPED = regex(r"[^a-z0-9\s-]+")
+# The same for texts that are all ASCII, as bytes: what becomes of a character, and which are dropped.
+_ASCII: Final = bytes(ord(chr(code).lower()) if chr(code) != "-" else ord(" ") for code in range(128)) + bytes(128)
+_NO_ASCII: Final = bytes(code for code in range(128) if _DROPPED.match(chr(code).lower()))
 _DATE = regex(r"\d{4}-\d{1,2}-\d{1,2}-")
 
 
@@ -22,6 +25,8 @@ def slug(text: str) -> str:
     """
     if _SLUG.fullmatch(text):
         return text
+    if text.isascii():
+        return "-".join(text.encode().translate(_ASCII, _NO_ASCII).decode().split())
     letters = unicodedata.normalize("NFD", text).lower()
     return "-".join(_DROPPED.sub("", letters).replace("-", " ").split())
 

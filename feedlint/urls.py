@@ -38,7 +38,7 @@ PRIVATE: Final = frozenset(
 
 # Sound beyond doubt: a host of ASCII names, the last of which is no number, then nothing but visible ASCII.
 # (To an expression that ignores case and knows more than ASCII, "ſ" and "K", the Kelvin sign, are in [a-z].)
-_PLAIN = regex(r"https?://((?:[a-z0-9_-]{1,63}\.)+[a-z][a-z0-9-]{0,62})(?:[/?#][!-~]*)?", re.IGNORECASE | re.ASCII)
+_PLAIN = regex(r"(?i:https?://((?:[a-z0-9_-]{1,63}\.)+[a-z][a-z0-9-]{0,62}))(?:[/?#][!-~]*)?", re.ASCII)
 _HOST = regex(r"(?:[a-z0-9_-]{1,63}\.)+[a-z0-9_-]{1,63}\.?")
 _START = regex(r"https?:[/\\]{2}(?![/\\])", re.IGNORECASE | re.ASCII)
 _AUTHORITY = regex(r"[^/\\?#]*")

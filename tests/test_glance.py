@@ -65,6 +65,22 @@ def test_a_sound_record_is_seen_at_a_glance(monkeypatch: pytest.MonkeyPatch) -> 
         assert len(report.marks) == 4 * 16  # two addresses, the title, the publisher
 
 
+def test_of_a_file_that_is_not_clear_only_those_rules_are_run_that_may_find_something() -> None:
+    glance = AT_A_GLANCE._glance_of((feeds.FEED / feeds.NEWS).as_posix(), AT_A_GLANCE.settings_of(""))
+    assert glance is not None
+
+    def doubtful(old: str, new: str) -> list[str]:
+        text = ARTICLE.replace(old, new)
+        assert text != ARTICLE
+        return [rule.code for rule in glance.look(text.encode(), text, (feeds.FEED / feeds.NEWS).as_posix()).rules]
+
+    assert doubtful("years of debate", "days of debate") == []
+    # It might be UTF-8 read in another encoding by its letters, but is Serbian: the rules themselves know.
+    assert doubtful("Harbour council", "Ђак из Ниша") == []
+    assert doubtful("years of debate", "years â€“ debate") == ["TX001"]
+    assert doubtful("years of debate", "years  of debate") == ["TX007"]
+
+
 def test_every_rule_about_records_says_when_there_is_nothing_to_find() -> None:
     """One that does not would make each file be looked at in full."""
     assert [rule.code for rule in RULES if rule.sees in ("record", "field") and rule.clear is None] == []

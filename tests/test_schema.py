@@ -20,8 +20,10 @@ from jsonschema import Draft202012Validator
 
 from feedlint import catalogue
 from feedlint.catalogue import Catalogue, collection_of, load
+from feedlint.record import Record
 from feedlint.repository import Repository
 from feedlint.roots import NoFile
+from feedlint.rules.sc.problems import is_valid
 from feedlint.schema import ROLE, Schema, SchemaError
 from feedlint.source import parse
 from tests.support import ARTICLE, read
@@ -374,6 +376,39 @@ def test_what_is_not_valid(data: Any, errors: list[tuple[str, list[Any]]]) -> No
 def test_a_whole_number_with_a_fraction_is_no_integer_to_a_typed_client() -> None:
     assert ARTICLE_SCHEMA.is_valid(article(quality=61.0))  # as JSON Schema has it
     assert wrong(article(quality=61.0)) == [("type", ["quality"])]
+
+
+def test_only_of_such_a_number_is_the_full_account_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Any] = []
+
+    def errors(_: Schema, data: Any) -> list[Any]:
+        asked.append(data["average"])
+        return []
+
+    monkeypatch.setattr(Schema, "errors", errors)
+    schema = Schema("a", {"properties": {"average": {"type": "number"}}})
+    for average in ("4.65", "4.0"):
+        document = parse(f"---\naverage: {average}\n---\n")
+        assert document.root is not None
+        assert is_valid(Record(document, document.root, schema.shape, schema, Repository(None)))
+    assert asked == [4.0]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "fits"),
+    [
+        (r"^a$(?!\n)", "a", True),
+        (r"^a$(?!\n)", "a\n", False),
+        (r"^a$(?!\n)|^b$(?!\n)", "a\n", False),
+        (r"^a\$(?!\n)", "a$b", True),
+        (r"^a\$(?!\n)", "a$\n", False),
+    ],
+)
+def test_the_end_of_a_text_is_its_end(pattern: str, text: str, fits: bool) -> None:
+    for place in ({"pattern": pattern}, {"anyOf": [{"pattern": pattern}, {"const": 1}]}):
+        assert Schema("a", place).is_valid(text) == fits
+        assert (list(Schema("a", place).errors(text)) == []) == fits
+    assert Schema("a", {"const": {"pattern": pattern}}).is_valid({"pattern": pattern})
 
 
 def test_a_text_that_the_gate_cannot_take_goes_the_long_way() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Iterator
 from datetime import datetime, timezone
 from random import Random
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 
 from feedlint.repository import Repository
 from feedlint.rules import RULES
-from feedlint.source import Document, parse
+from feedlint.source import Document, controls, parse
 from feedlint.source.plan import plan
 from feedlint.source.sketch import Layout, Sketch, rows
 from fuzz import feeds
@@ -80,6 +82,7 @@ def test_a_file_of_yaml_alone_is_read() -> None:
     ("old", "new"),
     [
         ("article\n", "video\n"),
+        ("type: article\n", "type: article  \n"),
         ("61", "0"),
         ("true", "false"),
         ('"Harbour council', '"\\"Harbour\\" c:\\\\d # council: '),
@@ -106,7 +109,7 @@ def test_what_is_plain_is_read(old: str, new: str) -> None:
         ("type: article", "type: article # comment"),
         ("type: article", "type: article: x"),
         ("type: article", "type: article:"),
-        ("type: article", "type: article "),
+        ("type: article", "type: article: "),
         ("type: article", "type:  article"),
         ("type: article", "type: yes"),
         ("type: article", "type: 12"),
@@ -131,6 +134,8 @@ def test_what_is_plain_is_read(old: str, new: str) -> None:
         ("type: article", "type: art\udce9icle"),
         ("type: article", "type: art\ufffeicle"),
         ("type: article", "type: art\x07icle"),
+        ("type: article", "type: art\u202eicle"),
+        ("type: article", "type: art\ufdd0icle"),
         ("type: article", "type: article\r"),
         ("type: article", "type: article\n  more"),
         ("61", "061"),
@@ -173,7 +178,12 @@ def test_what_is_not_plain_is_not_read(old: str, new: str) -> None:
     "front",
     ["", "\n", "- a\n", "- a: b\n", "a\n", " a: b\n", "a:\n", "a: b\n c: d\n", "a:\n   b: c\n", "a:\n  - b\n - c\n",
      "a:\n- b\n  - c\n", "a: b\na: c\n", "yes: a\n", "a:\n  b: c\n d: e\n", "a: b\n  - c\n", "a:\n- b: c\n d: e\n",
-     "a:\n  -\n", "a:\n  - \n", "- - a\n", "a: b\n- c\n", "a:\n  - b\n  c: d\n", "a:\n  b\n", "a:\nb\n"],
+     "a:\n  -\n", "a:\n  - \n", "- - a\n", "a: b\n- c\n", "a:\n  - b\n  c: d\n", "a:\n  b\n", "a:\nb\n",
+     "a: []\n", "a: [b,c]\n", "a: [b, ]\n", "a: [b,]\n", "a: [ b]\n", "a: [b ]\n", "a: [yes]\n", "a: [1]\n", "a: [~]\n",
+     "a: [b: c]\n", "a: [\"b\"]\n", "a: ['b']\n", "a: [b] # c\n", "a: [b] c\n", "a: [b\n", "a: b]\nc: [[d]]\n",
+     "a: [&b c]\n",
+     "a: [{b}]\n", "a: [*b]\n", "a: [!b c]\n", "a: [- b]\n", "a: [b?]\n",
+     "a: [b,  c]\n", "a: [b, c\n  d]\n", "[a]\n", "- [a]\n"],
 )  # fmt: skip
 def test_only_a_mapping_in_good_order_has_a_layout(front: str) -> None:
     assert layout_of(f"---\n{front}---\n") is None
@@ -196,7 +206,7 @@ def test_mappings_and_lists_are_read(front: str) -> None:
     [
         ("type: article", "type:"),
         ("type: article", "type: &a article"),
-        ("type: article", "type: [article]"),
+        ("type: article", "type: [article: x]"),
         ("type: article", "type: article\n  more"),
         ("type: article", "type: |\n  article"),
         ("type: article", "? type\n: article"),
@@ -214,14 +224,67 @@ def test_only_what_is_plain_has_a_layout(old: str, new: str) -> None:
     assert layout_of(text) is None
 
 
+@pytest.mark.parametrize(
+    ("body", "is_plain"),
+    [
+        ("\nA text.\n", True), ("A text, cut\n---\nby a rule: b\n", True), ("<p>a: b</p>", True),
+        ("# Trams\na: b\n", True),
+        ("\n\n* a\n", True), ("--\n", False), ("---\n", False), ("\n---\nA text.\n", False), ("a: b\n", False),
+        ("A text: b\n", False), ("\n  A text.\n", False), ("- a\n", False), ("A\x07text.\n", False),
+        ("\u202eA text.\n", False), ("\ufeffA text.\n", False), ("A text.\r\nOf two lines.\n", False),
+    ],
+)  # fmt: skip
+def test_a_text_may_follow_where_records_have_one(body: str, is_plain: bool) -> None:
+    path = "_samples/4711.md"
+    text = ARTICLE.rstrip("\n") + "\n" + body
+    found = rows(text.encode(), text, path, has_body=True)
+    assert (found is not None) == is_plain
+    assert rows(text.encode(), text, path) is None
+    layout = plan(found) if found is not None else None
+    if found is not None and layout is not None:
+        read = layout.read(text, path, found)
+        assert read is not None
+        same(read, text)
+
+
+def test_nothing_need_follow_the_record() -> None:
+    text = ARTICLE.rstrip("\n")
+    read = sketch(text)
+    assert text.endswith("\n---")
+    assert read is not None
+    same(read, text)
+    assert sketch("a: b", "a: c\n", "_data/topics/01-trams.yaml") is not None
+
+
+def test_what_is_found_wherever_it_stands_is_not_plain() -> None:
+    """A rule about files finds these characters in any field."""
+    for char in filter(re.compile(f"[{controls.CHARACTERS}]").match, map(chr, range(sys.maxunicode + 1))):
+        text = f"---\na: b{char}c\n---\n"
+        assert rows(text.encode("utf-8", "surrogateescape"), text, PATH) is None, hex(ord(char))
+
+
 VALUES = (
     "x", "-1", "- 1", "--", "-", "0", "00", "1.5", "1.", ".5", "1e5", "1:30", "0x1f", "0o7", "~", "null", "true", "yes",
     "=", "<<", "? a", "?a", ": a", ":a", "a: b", "a:b", "a:", "a #b", "a#b", "#a", "%a", "@a", "`a", "!a", "!!str a",
-    "&a b", "*a", "[]", "[a]", "[a", "{}", "{a: b}", "|", ">-", "'a'", "'a''b'", "'a", "a'", '"a"', '"a\\"b"',
+    "&a b", "*a", "[]", "[a]", "[a, b]", "[a, b c]", "[1, b]", "[a, no]", "[a", "{}", "{a: b}", "|", ">-",
+    "'a'", "'a''b'", "'a", "a'", '"a"', '"a\\"b"',
     '"a\\\\"', '"a\\', '"a\\n"', '"a\\u00e9"', '"a" b', '"', '""', "''", "a b", " a", "a ", "---", "--- a", "...", "é",
     "東京", "🚋", "a\xa0b", "\u200b", "\u2028", "\x85", "a\tb", "\t", "2020-12-08T21:40:00Z", "2020-12-08", "T", "n",
     "https://example.com/a?b=c#d", "C:\\new", "a, b", "a]", "a}", "null ", "12345678901234567890", "1_000", "+1", "",
 )  # fmt: skip
+
+
+@pytest.mark.parametrize("base", ["[b]", "[b, c]", "b", '"b"', "'b'", "1", "1.5", "true", "2020-12-08T21:40:00Z"])
+def test_no_value_is_read_as_another_one(base: str) -> None:
+    known = f"---\na: {base}\nc:\n  - d: {base}\n---\n"
+    read = 0
+    for value in VALUES:
+        text = known.replace(base, value)
+        found = sketch(text, known)
+        read += found is not None
+        if found is not None:
+            same(found, text)
+    assert read
 
 
 def edits(text: str, random: Random) -> str:

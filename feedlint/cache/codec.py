@@ -6,18 +6,18 @@ A report from JSON is the one that was made, or none: a cache may have been writ
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Collection
 from typing import Any, Final, TypeVar
 
 from feedlint.comments import Comment, Reach, Selector
 from feedlint.diagnostic import Change, Diagnostic, Edit, Fix, Label, Mute, Safety, Severity
+from feedlint.lazy import regex
 from feedlint.report import FileReport
 from feedlint.source import Entry, Span
 from feedlint.source.nodes import DataPath
 
 _T = TypeVar("_T")
-_RULES: Final = re.compile("[A-Z]{2}[0-9]{0,3}")
+_RULES: Final = regex("[A-Z]{2}[0-9]{0,3}")
 _LATER: Final = ("baseline", "revision")
 """Who mutes findings that are kept: what is known of them is for each run to say."""
 

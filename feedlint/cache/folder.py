@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 import sys
 from collections.abc import Mapping
@@ -11,6 +10,7 @@ from contextlib import suppress
 from typing import Final, NamedTuple
 
 from feedlint.disk import read
+from feedlint.lazy import regex
 
 VARIABLE: Final = "FEEDLINT_CACHE_DIR"
 _LARGEST: Final = 256_000_000
@@ -20,7 +20,7 @@ _TAG: Final = "CACHEDIR.TAG"
 _TAGGED: Final = b"""Signature: 8a477f597d28d172789f06886806bc55
 # This is a cache of feedlint: it may be deleted at any time. `feedlint clean` does so.
 """
-_OURS: Final = re.compile(r"[0-9a-f]{32}\.feedlint|\.feedlint-[0-9a-f]{16}\.tmp")
+_OURS: Final = regex(r"[0-9a-f]{32}\.feedlint|\.feedlint-[0-9a-f]{16}\.tmp")
 _TEMPORARY: Final = ".feedlint-{}.tmp"
 
 

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from feedlint.cli.usage import UsageError
-from feedlint.workers import cores
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -26,6 +25,8 @@ def add_options(add: Callable[..., object]) -> None:
 
 def jobs(options: argparse.Namespace) -> int:
     """Return in how many processes to work. Raises UsageError."""
+    from feedlint.workers import cores
+
     said = os.environ.get("FEEDLINT_JOBS", "")
     if options.jobs is not None or not said:
         return options.jobs or cores()

@@ -1,9 +1,13 @@
-"""The tree that plain lines stand for, made without a YAML parser: mappings and lists in block style, and scalars."""
+"""The tree that plain lines stand for, made without a YAML parser: mappings and lists in block style, and scalars.
+
+Of what is written in flow style it knows the lists of plain texts.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from feedlint.lazy import regex
@@ -13,11 +17,15 @@ from feedlint.source.readings import may_differ
 from feedlint.source.sketch import Layout, Leaf, Read, Rows, Value, rows
 from feedlint.source.text import Span, decode
 
+_SHORT: Final = 40
+"""Characters up to which a plain text is a name, a kind or a topic, which thousands of records have."""
 _DATE = regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 # A plain text begins like a word, a number or a path, with no indicator of YAML: of ASCII, that is what these are not.
 _WORD = regex(r"[^\x00-.:-@\[-`{-\x7f]")
 _INT = regex(r"-?(?:0|[1-9][0-9]{0,13})")
-_FLOAT = regex(r"-?(?:0|[1-9][0-9]{0,5})\.[0-9]{1,6}")
+_FLOAT = regex(r"-?(?:0|[1-9][0-9]{0,5})\.[0-9]{1,9}")
+# A list of words between brackets, where nearly each other sign stops some reader.
+_LIST = regex(r"\[[\w \x80-\U0010ffff-]+(?:, [\w \x80-\U0010ffff-]+)*\]")
 _ESCAPED = regex(r'[^"\\]*(?:\\["\\][^"\\]*)*')
 _ESCAPE = regex(r"\\(.)")
 _BEGIN = regex(r"( *)((?:- )*)(?:([A-Za-z_][A-Za-z0-9_-]*): ?)?")
@@ -40,9 +48,33 @@ def _single(said: str) -> str | None:
 
 
 def _text(said: str) -> str | None:
-    if not _WORD.match(said) or ": " in said or " #" in said or said[-1] in ": " or may_differ(said):
+    return _short_text(said) if len(said) <= _SHORT else _any_text(said)
+
+
+def _any_text(said: str) -> str | None:
+    said = said.rstrip(" ")
+    if not _WORD.match(said) or ": " in said or " #" in said or said[-1] == ":" or may_differ(said):
         return None
     return said
+
+
+_short_text = lru_cache(maxsize=4096)(_any_text)
+
+
+def _texts(said: str) -> Sequence[str]:
+    """Return the items of a list in brackets; none where they are not plain texts."""
+    items = said[1:-1].split(", ") if _LIST.fullmatch(said) else []
+    return items if all(_text(item) == item for item in items) else ()
+
+
+def _item(position: int, count: int) -> Read:
+    """Return what reads the item at *position* of a list in brackets that has so many."""
+
+    def read(said: str) -> str | None:
+        items = _texts(said)
+        return items[position] if len(items) == count else None
+
+    return read
 
 
 def _date(said: str) -> str | None:
@@ -86,7 +118,8 @@ def plan(found: Rows) -> Layout | None:
     """Return the layout of a file with the lines *found*; None where not all of them are plain.
 
     Plain are mappings and lists in block style whose keys are words, each there once, and whose values are of the kinds
-    above. What is inside of another is indented by two, a list perhaps by none. Nothing has no value.
+    above, or lists of such texts in brackets. What is inside of another is indented by two, a list perhaps by none.
+    Nothing has no value.
     """
     planner = _Planner()
     silent = []
@@ -161,7 +194,16 @@ class _Planner:
         return self._open[-1].column == column
 
     def _say(self, row: int, said: str) -> bool:
-        """Put the scalar *said* where a value is due."""
+        """Put what is *said*, a scalar or a list in brackets, where a value is due."""
+        items = _texts(said) if said[0] == "[" else ()
+        if items:
+            data: list[Value] = []
+            self._open.append(_Open(0, self._add("seq", "", "flow", data), data))
+            for position, item in enumerate(items):
+                node = self._add("str", item, scalars.PLAIN, item)
+                self.leaves.append(Leaf(row, _item(position, len(items)), None, node, data, position))
+            self._open.pop()
+            return True
         for read, tag, style in _QUOTED.get(said[0], _PLAIN):
             value = read(said)
             if value is not None:
@@ -178,6 +220,7 @@ class _Planner:
         holder: Any = self._open[-1].data if self._open else None
         node = Node(len(self.nodes), parent, tag, value, style, Span(0, 0))
         node.key = self._key
+        node.flow = parent is not None and parent.style == "flow"
         self.nodes.append(node)
         if parent is not None:
             parent.children.append(node)

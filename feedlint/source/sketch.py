@@ -13,17 +13,22 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
 
 from feedlint.lazy import regex
-from feedlint.source.controls import CHARACTERS
 from feedlint.source.document import DATA_SUFFIXES, Document
 from feedlint.source.nodes import Node
 
 _OPENER: Final = "---\n"
-_CLOSER: Final = "\n---\n"
-# How a line begins, and what it says. A key without a value keeps its line.
-_ROW = regex(r"([ -]*(?:[A-Za-z_][A-Za-z0-9_-]*:(?: |(?=\n)))?)(.*)\n")
+_CLOSER: Final = "\n---"
+# What every reader takes for a text below a record: no delimiter, and no field.
+_BODY = regex(r"\n*(?:<|[^\s:-][^\n:]*(?:\n|\Z))")
+# How a line begins, and what it says. A key without a value keeps its line. It fits whatever is left of a text, so that
+# none is tried twice.
+_ROW = regex(r"(?!\Z)([ -]*(?:[A-Za-z_][A-Za-z0-9_-]*:(?: |(?=\n)))?)(.*)\n?")
 _ASCII: Final = bytes([*b"\n\r", *range(0x20, 0x7F)])
-# What is not ASCII, and may be a line break, be hidden, or be refused, by some reader. (Plane 14 has tags.)
-_ODD = regex(f"[{CHARACTERS}\x7f-\xa0\xad\u2028\u2029\ud800-\udfff\ufeff\ufff0-\uffff\U0001fffe-\U0010ffff]")
+# What is not ASCII, and may be a line break, be hidden, turn the direction of a text, or be refused, by some reader.
+# (Plane 14 has tags.)
+_ODD = regex(
+    "[\x7f-\xa0\xad\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff0-\uffff\U0001fffe-\U0010ffff]"
+)
 
 
 Value = str | int | float | bool | None
@@ -38,29 +43,46 @@ class Rows(NamedTuple):
     says: Sequence[str]
 
 
-def rows(data: bytes, text: str, path: str) -> Rows | None:
+def rows(data: bytes, text: str, path: str, *, has_body: bool = False) -> Rows | None:
     """Return the lines of the record in *text*, decoded from *data*, the content of the file at *path*.
 
     None where a file may not be read by its layout: its delimiters, line endings or characters are not plain, or text
-    follows the record.
+    follows the record where records have none: *has_body* says that they may.
     """
-    left = data.translate(None, _ASCII)
-    if left and (min(left) < 0x80 or _ODD.search(text)):  # ASCII
+    if not _is_plain(data.translate(None, _ASCII)):
         return None
     if "\r" in text:
+        lines = text.replace("\r", "")
         count = text.count("\r\n")
-        if count != text.count("\n") or count != text.count("\r"):
+        if count != len(text) - len(lines) or count != lines.count("\n"):
             return None
-        text = text.replace("\r\n", "\n")
-    if path.lower().endswith(DATA_SUFFIXES):
-        front = text
-    else:
-        end = text.find(_CLOSER, 3)
-        if end < 0 or not text.startswith(_OPENER) or text[end + len(_CLOSER) :].strip("\n"):
-            return None
-        front = text[len(_OPENER) : end + 1]
+        text = lines
+    front = text if path.lower().endswith(DATA_SUFFIXES) else _front(text, has_body=has_body)
     parts = _ROW.split(front)
-    return None if parts[-1] else Rows(tuple(parts[1::3]), parts[2::3])
+    return Rows(tuple(parts[1::3]), parts[2::3]) if front else None
+
+
+def _is_plain(left: bytes) -> bool:
+    """Tell whether what is *left* of a file without its plain ASCII are characters that nobody finds anything in."""
+    if not left:
+        return True
+    try:
+        return min(left) >= 0x80 and _ODD.search(left.decode("utf-8")) is None
+    except UnicodeDecodeError:
+        return False
+
+
+def _front(text: str, *, has_body: bool) -> str:
+    """Return what is between the delimiters of *text*; "" where they are not plain, or it may be more than that."""
+    end = text.find(f"{_CLOSER}\n", 3)
+    if end < 0 and text.endswith(_CLOSER):
+        end = len(text) - len(_CLOSER)
+    if end < 0 or not text.startswith(_OPENER):
+        return ""
+    below = end + len(_CLOSER) + 1
+    if text[below:].strip("\n") and not (has_body and _BODY.match(text, below)):
+        return ""
+    return text[len(_OPENER) : end + 1]
 
 
 class Leaf(NamedTuple):

@@ -21,7 +21,7 @@ _MIN_IN_NAME: Final = 50
 _ROUNDING: Final = 1
 
 # Without a query, or a number before an "x", an address tells nothing.
-_MAY_TELL = regex(r"[0-9]x|\?")
+_MAY_TELL = regex(r"x(?<=[0-9]x)")
 _SIDE = "([0-9]{2,5})"
 _NAME = regex(rf"[-_]{_SIDE}x{_SIDE}\.[A-Za-z]{{3,4}}\Z")
 _FOLDER = regex(rf"/(?:resize/{_SIDE}x{_SIDE}!|thumbnail/{_SIDE}x{_SIDE}|styles/[^/]{{0,60}}?{_SIDE}x{_SIDE})/")
@@ -57,7 +57,7 @@ def hint(url: str) -> Hint:
     A size asked for in the query is that of the answer, one in a folder's name that of a proxy's answer, whatever
     the name of the original says; so where either asks for something that is not known the name says nothing.
     """
-    if not _MAY_TELL.search(url):
+    if "?" not in url and not _MAY_TELL.search(url):
         return Hint()
     path, _, query = url.partition("#")[0].partition("?")
     found, least = _in_query(query) or _in_folder(path), _MIN_SIDE

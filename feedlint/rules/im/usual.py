@@ -43,18 +43,32 @@ def _usual(record: Record) -> bool:
     return True
 
 
-@lru_cache(maxsize=256)  # records have the pictures of the same few providers
 def _is_sound(repository: Repository, url: str, width: str, height: str, domain: str | None) -> bool:
     """Tell whether an image is as each rule wants it, in a record with a provider of *domain*; None: without one."""
-    if not (urls.clean(url, rooted=True) == url and _SIDE.fullmatch(width) and _SIDE.fullmatch(height)):
-        return False
-    size = int(width), int(height)
-    if max(size) > MAX_SIDE or is_too_long(*size) or not fits(size, hint(url)):
+    look = _known if FOLDER in url else _look  # the picture of a story is there once
+    return look(repository, url, width, height, domain)
+
+
+def _look(repository: Repository, url: str, width: str, height: str, domain: str | None) -> bool:
+    size = _size(width, height)
+    if size is None or urls.clean(url, rooted=True) != url or not fits(size, hint(url)):
         return False
     if FOLDER in url and domain is not None and not _is_own(url.partition(FOLDER)[2], domain):
         return False
     path = repository.local_path(url)
     return path is None or repository.picture(path) in (size, Picture.UNKNOWN)
+
+
+@lru_cache(maxsize=1024)  # pictures have the same few sizes
+def _size(width: str, height: str) -> tuple[int, int] | None:
+    """Return the size that is written so; None where it is none that a picture may have."""
+    if not (_SIDE.fullmatch(width) and _SIDE.fullmatch(height)):
+        return None
+    size = int(width), int(height)
+    return None if max(size) > MAX_SIDE or is_too_long(*size) else size
+
+
+_known = lru_cache(maxsize=4096)(_look)  # records have the pictures of the same publishers
 
 
 def _is_own(name: str, domain: str) -> bool:

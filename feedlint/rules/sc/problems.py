@@ -66,7 +66,7 @@ def _problems(record: Record) -> Sequence[Problem]:
     if schema is None or not record.is_root:
         return ()
     # A whole number written as 89.0 passes the gate: JSON Schema takes it for an integer, typed clients do not.
-    if document.root is None or (schema.is_valid(document.data) and not _has_float(document.data)):
+    if document.root is None or (schema.is_valid(document.data) and not _has_whole_float(document.data)):
         return ()
     found: list[tuple[bool, _Cause, Problem]] = []
     for error in schema.errors(document.data):
@@ -82,15 +82,15 @@ def _problems(record: Record) -> Sequence[Problem]:
     return list(_causes(unique))
 
 
-def _has_float(data: Any) -> bool:
-    """Tell whether there is a number with a point in *data*, a mapping or a list."""
+def _has_whole_float(data: Any) -> bool:
+    """Tell whether there is a whole number with a point in *data*, a mapping or a list."""
     waiting = [data]
     for each in waiting:  # which grows as mappings and lists are found
         for value in each.values() if isinstance(each, dict) else each:
             kind = type(value)
             if kind is str:  # as most are
                 continue
-            if kind is float:
+            if kind is float and value.is_integer():
                 return True
             if kind is dict or kind is list:
                 waiting.append(value)

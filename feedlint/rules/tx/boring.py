@@ -50,7 +50,8 @@ _SIGN = regex(
     rf"|(?<=[{_LOWER}{_GREEK_CYRILLIC}][{_UPPER}])|(?<=[{_UPPER}])(?=[{_OPENING}])|(?<=ÔÇ)|(?<=тА)"
     r"|(?<=[ÃÎÐØÙŒœ])(?![A-Za-z])|(?<=[Ââ])(?!(?!(?i:ll|ve|re))[A-Za-z]{2}))"
 )
-# The same for texts that are ASCII, which is made in a fraction of the time.
+# The same for a text that is all ASCII: only there it is worth to look closer.
+_ASCII_SIGN = regex(r"[^\n !-$'-;>@-\[\]-~]")
 _SIGN_ASCII = regex(
     r"""[^\n !-$'-;>@-\[\]-~](?:(?<=[^?&%=])|(?<=\?)(?=[!"')]*[^\s!"')])|(?<=&)(?!\s)|(?<=%)(?=[0-9A-Fa-f]{2})"""
     r"""|(?<==)(?=[?0-9A-F]))"""
@@ -84,15 +85,16 @@ def signs(record: Record) -> frozenset[str]:
     """Return the characters in the texts of *record* that may be a sign of something; none in nearly all."""
     values = [text for _, text in texts(record)]
     lines = "\n".join(["", *values, ""])
-    if lines.isascii():
-        found = {*_SIGN_ASCII.findall(lines)}
+    is_ascii = lines.isascii()
+    if is_ascii:
+        found = {*_SIGN_ASCII.findall(lines)} if _ASCII_SIGN.search(lines) else set()
     else:
         found = {sign if sign <= "\x7f" or sign == "\xa0" else WIDE for sign in _SIGN.findall(lines)}
     if "  " in lines or " \n" in lines or "\n " in lines:
         found.add(" ")
     if lines.count("\n") > len(values) + 1:
         found.add("\n")
-    if not lines.isascii() and WIDE not in found and not _is_sound(values, lines):
+    if not is_ascii and WIDE not in found and not _is_sound(values, lines):
         found.add(WIDE)
     return frozenset(found)
 

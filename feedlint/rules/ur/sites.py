@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from feedlint import urls
 from feedlint.lazy import regex
 from feedlint.rules.ur.amp import publisher_url
 
-_HOST = regex(r"https?://(\[[^]]*\]|[^/?#:]*)", re.IGNORECASE)
+_HOST = regex(r"(?i:https?)://(\[[^]]*\]|[^/?#:]*)")
 _COUNTRY: Final = 2
 """Letters of the last part of a domain that a country gives away."""
 _PREFIX = regex(r"\A(?:www[0-9]?|m|mobile|amp)\.(?=[^.]+\.)")
@@ -22,6 +21,7 @@ def source(url: str) -> str | None:
     return urls.clean(publisher_url(clean) or clean) if clean is not None else None
 
 
+@lru_cache(maxsize=64)  # several rules ask it of the same address
 def host_of(url: str) -> str:
     """Return the host of the sound address *url*, in lower case, without port or final dot."""
     match = _HOST.match(url)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from feedlint.lazy import regex
 from feedlint.rule import Fact
 
 # A fragment that begins with "!" or "/" chooses the page, where a script shows the pages of a site.
-_ADDRESS = regex(r"https?://([^/?#]*)/?([^#]*(?:#[!/].*)?)", re.IGNORECASE)
+_ADDRESS = regex(r"(?i:https?)://([^/?#]*)/?([^#]*(?:#[!/].*)?)")
 
 
 def groups(facts: Sequence[Fact]) -> Iterator[list[Fact]]:
@@ -22,6 +22,7 @@ def groups(facts: Sequence[Fact]) -> Iterator[list[Fact]]:
             yield list(found.values())
 
 
+@lru_cache(maxsize=64)  # several rules ask it of the same address
 def page(url: str) -> str:
     """Return what two addresses of the same page have in common: *url* without scheme, fragment and final "/".
 

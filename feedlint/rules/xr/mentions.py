@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from feedlint.likeness import letters
 from feedlint.record import Record
@@ -35,5 +36,10 @@ def providers(record: Record) -> Iterator[Mention]:
     for name in record.texts("provider-name"):
         parent = name.parent
         domain = next((node for node in record.texts("provider-domain") if node.parent is parent), None)
-        if domain is not None and letters(name.value):
-            yield Mention(name, f"{domain.value.casefold()} {letters(name.value)}", name.value)
+        if domain is not None and (key := _provider(domain.value, name.value)):
+            yield Mention(name, key, name.value)
+
+
+@lru_cache(maxsize=1024)  # a feed has the stories of a few publishers
+def _provider(domain: str, name: str) -> str:
+    return f"{domain.casefold()} {letters(name)}" if letters(name) else ""
