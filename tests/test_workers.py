@@ -218,7 +218,7 @@ def test_no_process_is_left(feed: Path, how: signal.Signals) -> None:
     command = [sys.executable, str(program), *[str(article)] * 2000]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True) as process:
         assert process.stdout is not None
-        assert process.stdout.readline() == b"ready\n"
+        assert process.stdout.readline() == b"ready\n", process.stderr and process.stderr.read()
         if how is signal.SIGINT:  # as a terminal does: for all of them
             os.killpg(process.pid, how)
         else:

@@ -33,7 +33,7 @@ print("", usage.ru_maxrss, os.waitstatus_to_exitcode(status), sep="\\n", end="",
 """
 # Python, and feedlint, may be where only root can read them: all that these cases need is loaded first.
 _AS_NOBODY: Final = f"""\
-import os, pkgutil, sys
+import fcntl, os, pkgutil, sys
 import feedlint, jsonschema, pathspec
 feedlint.fix_text("---\\ntitle: tram\u00e2\u20ac\u2122s\\n---\\n")
 for module in pkgutil.walk_packages(feedlint.__path__, "feedlint."):
