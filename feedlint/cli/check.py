@@ -27,7 +27,7 @@ from feedlint.roots import NoFile
 from feedlint.tree import Disk, Tree
 from feedlint.whole import ALONE, conclude
 from feedlint.words import at_line_start, visible
-from feedlint.workers import outcomes
+from feedlint.workers import make_room, outcomes
 
 if TYPE_CHECKING:
     from feedlint.changes import Changes
@@ -67,6 +67,7 @@ def main(argv: Sequence[str]) -> int:
         print(*map(at_line_start, paths), sep="\n", end="\n" if paths else "")
         return OK
     refuse_bad_files(options, paths)
+    make_room()
     baselines = opened(options, [*paths, *part.others], configs)
     cache = kept.opened(options, len(paths)) if changed is None and options.executor is None else None
     state: tuple[Read, Write, Callable[[str], Tree]] = read, to_disk, Disk

@@ -5,7 +5,6 @@ Of what is written in flow style it knows the lists of plain texts.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
@@ -126,10 +125,22 @@ def plan(found: Rows) -> Layout | None:
     for row, (begin, said) in enumerate(zip(*found, strict=True)):
         if not said:
             silent.append(row)
-        parts = _BEGIN.fullmatch(begin)
-        if (begin or said) and (parts is None or not planner.take(row, parts, said)):
+        parts = _begun(begin)
+        if (begin or said) and (parts is None or not planner.take(row, *parts, said)):
             return None
     return planner.layout(silent)
+
+
+@lru_cache(maxsize=1024)  # lines begin in some hundred ways
+def _begun(begin: str) -> tuple[int, int, str | None] | None:
+    """Return the column in which a line that begins with *begin* does, its dashes, and its key, which may be None.
+
+    None where it is not plain.
+    """
+    parts = _BEGIN.fullmatch(begin)
+    if parts is None or (parts[3] is not None and may_differ(parts[3])):
+        return None
+    return len(parts[1]), len(parts[2]) // 2, parts[3]
 
 
 def glimpsed(content: bytes, path: str) -> dict[str, Any] | None:
@@ -154,15 +165,17 @@ class _Planner:
         # Whether a value has to come: of the key, or behind a dash.
         self._due = True
 
-    def take(self, row: int, begin: re.Match[str], said: str) -> bool:
-        """Take the line that *begin* begins and that says *said*; tell whether it is plain, and has its place."""
-        column, dashes, key = len(begin[1]), len(begin[2]) // 2, begin[3]
+    def take(self, row: int, column: int, dashes: int, key: str | None, said: str) -> bool:
+        """Take the line that begins in *column*, with *dashes* and a *key*, and that says *said*.
+
+        Tell whether it is plain, and has its place.
+        """
         for at in range(column, column + 2 * dashes, 2):
             if not self._go_to(at, "seq"):
                 return False
             self._key, self._due = None, True
         if key is not None:
-            if not self._go_to(column + 2 * dashes, "map") or key in self._open[-1].data or may_differ(key):
+            if not self._go_to(column + 2 * dashes, "map") or key in self._open[-1].data:
                 return False
             self._key, self._due = key, True
             return not said or self._say(row, said)
