@@ -93,7 +93,7 @@ def _named(path: str, configs: Configurations, tree: Callable[[str], Tree], warn
     if is_address(path):
         return list(_at_address(path, configs))
     if os.path.isdir(path):
-        return list(_in_folder(path, configs, _Ignored(path, tree, warn)))
+        return _in_folder(path, configs, _Ignored(path, tree, warn))
     if os.path.lexists(path):
         return [os.path.normpath(path)]
     raise NotThere(f"{path}: no such file or folder")
@@ -179,8 +179,8 @@ def _at_address(address: str, configs: Configurations) -> Iterator[Address]:
         raise NotThere(f"{address}: {error}") from None
 
 
-def _in_folder(folder: str, configs: Configurations, ignored: _Ignored, *, is_skipped: bool = False) -> Iterator[str]:
-    """Yield the files in *folder* and below that are in scope; with *is_skipped* only a configuration brings them in.
+def _in_folder(folder: str, configs: Configurations, ignored: _Ignored, *, is_skipped: bool = False) -> list[str]:
+    """Return the files in *folder* and below that are in scope; with *is_skipped* only a configuration brings them in.
 
     Raises :class:`NotThere`.
     """
@@ -191,16 +191,19 @@ def _in_folder(folder: str, configs: Configurations, ignored: _Ignored, *, is_sk
     except OSError as error:
         raise NotThere(f"{folder}: {error.strerror}") from None
     here = _Here(folder, configs, ignored, is_skipped=is_skipped)
+    above = "" if folder == "." else os.path.join(folder, "")
+    found: list[str] = []
     for entry in entries:
-        path = entry.name if folder == "." else os.path.join(folder, entry.name)
+        path = above + entry.name
         if entry.is_dir(follow_symlinks=False):
             skipped = is_skipped or entry.name in _SKIPPED_FOLDERS
             if entry.name.startswith(".") or (skipped and not _is_asked_for(path, configs)):
                 continue
             if not ignored.matches(path, folder=True) and not configs.excludes(path, folder=True):
-                yield from _in_folder(path, configs, ignored, is_skipped=skipped)
+                found += _in_folder(path, configs, ignored, is_skipped=skipped)
         elif _is_named_as_record(entry.name) and here.has(path):
-            yield path
+            found.append(path)
+    return found
 
 
 class _Here:
@@ -254,7 +257,8 @@ def _is_asked_for(folder: str, configs: Configurations) -> bool:
 
 def _is_named_as_record(name: str) -> bool:
     # What begins with a dot is what editors and systems keep beside a file.
-    return not name.startswith(".") and name.lower().endswith(_SUFFIXES) and not is_readme(name)
+    lower = name.lower()
+    return not (lower[:1] == "." or not lower.endswith(_SUFFIXES) or (lower.startswith("readme") and is_readme(name)))
 
 
 def head_of(path: str) -> bytes:

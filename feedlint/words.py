@@ -37,7 +37,9 @@ def visible(text: str) -> str:
 
 def cells(text: str) -> list[str]:
     """Return what :func:`visible` shows for each character of *text*."""
-    shown = [ascii(char)[1:-1] if UNSEEN.match(char) else char for char in text]
+    shown = list(text)
+    for match in UNSEEN.finditer(text):
+        shown[match.start() : match.end()] = [ascii(char)[1:-1] for char in match[0]]
     for match in _COMMAND.finditer(text):
         shown[match.start()] = r"\x23"
     return shown

@@ -116,7 +116,8 @@ def _part(
     except NotThere as error:
         raise UsageError(str(error)) from None
     tell_excluded(named, configs)
-    paths = [path for path in paths if not _passed_over(path)]
+    asked = {os.path.normpath(path).replace(os.sep, "/") for path in named}
+    paths = [path for path in paths if path not in asked or not _passed_over(path)]
     if changed:
         return changes.part(changed, [*paths, *staged], folders, configs)
     if not paths:

@@ -92,7 +92,7 @@ class Configurations:
 
     def settings_of(self, path: str) -> Settings:
         """Return the settings for the file at *path*."""
-        folder = None if isinstance(path, NoFile) else os.path.dirname(path)
+        folder = None if isinstance(path, NoFile) else _folder_of(path)
         if folder not in self._of_folder:
             configuration = self.of(path)
             self._of_folder[folder] = configuration, None if configuration.ignores else self._with(configuration)
@@ -150,6 +150,11 @@ class Configurations:
             replace(rule, severity=severities.get(rule.code, rule.severity), fixes=rule.code in fixable)
             for rule in chosen
         ]
+
+
+def _folder_of(path: str) -> str:
+    """Return what *path* begins with up to its name, sooner than ``os.path.dirname``: it is asked of each file."""
+    return path[: path.rfind("/") + 1] if os.sep == "/" else os.path.dirname(path)
 
 
 def _in(folder: str) -> Configuration | None:

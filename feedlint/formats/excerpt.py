@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from feedlint.source import Lines, Span
-from feedlint.words import cells
+from feedlint.words import cells, visible
 
 WIDTH: Final = 100
 """Columns of a line that are shown; of a longer one, those around the place that matters."""
@@ -121,8 +121,11 @@ class _Cut:
         # No more than this can be shown, however long the line is.
         base, limit = max(0, start - WIDTH), min(len(text), start + WIDTH)
         near = text[base:limit]
-        shown = [_TAB if char == "\t" else cell for char, cell in zip(near, cells(near), strict=True)]
-        widths = [columns(cell) for cell in shown]
+        if near.isascii() and near.isprintable() and visible(near) == near:
+            shown, widths = list(near), [1] * len(near)
+        else:
+            shown = [_TAB if char == "\t" else cell for char, cell in zip(near, cells(near), strict=True)]
+            widths = [columns(cell) for cell in shown]
         first, last = _window([max(1, width) for width in widths], start - base, min(end, limit) - base)
         self._start = base + first
         self._columns = [1 if self._start else 0]
