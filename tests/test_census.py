@@ -43,3 +43,16 @@ def test_few_or_many_is_the_same(made: list[list[tuple[str, str]]]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(census, "_FEW", 0)
         assert suspects(marks) == whole
+
+
+def test_of_many_only_those_that_share_a_place_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted: list[int] = []
+
+    def twice(keys: list[int]) -> set[int]:
+        counted.extend(keys)
+        return set()
+
+    monkeypatch.setattr(census, "_FEW", 0)
+    monkeypatch.setattr(census, "_twice", twice)
+    assert suspects([mark(str(number)) for number in range(2000)]) == []
+    assert len(counted) < 400
