@@ -1,7 +1,7 @@
 """Records that are not on disk: in an object store, an archive, on a web server, by an address that fsspec knows.
 
-They are read where they are looked at, by each worker. What is around them in a repository is not: topics, pictures
-and the address of the site count where a configuration names them.
+They are read where they are looked at, by each worker. What is around them in a repository is not: topics and
+the address of the site count as a configuration names them, and pictures of the site are not looked for.
 """
 
 from __future__ import annotations

@@ -231,7 +231,8 @@ def test_an_executor_that_there_is_not(said: str, error: str, capsys: pytest.Cap
     assert f"feedlint: error: {error}" in capsys.readouterr().err
 
 
-def test_an_executor_is_for_whole_feeds(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--executor", "dask=tcp://127.0.0.1:1", "--staged"]) == 2
-    said = "--executor is for whole feeds, and what has changed is looked at here: choose one"
+@pytest.mark.parametrize("option", ["--staged", "--since=main", "-"])
+def test_an_executor_is_for_whole_feeds(option: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--executor", "dask=tcp://127.0.0.1:1", option]) == 2
+    said = "--executor is for whole feeds: what has changed, and standard input, is looked at here"
     assert capsys.readouterr().err == f"feedlint: error: {said}\n"

@@ -103,6 +103,20 @@ def _gone_over_some(path: str, limit: int) -> bytes:
     return from_disk(path, limit)
 
 
+@pytest.mark.usefixtures("feed")
+def test_threads_of_one_process_do_not_disturb_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = list(lint_paths(["."]).files)
+    monkeypatch.setattr(workers, "_AT_ONCE", 3)
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as executor:
+            for _ in range(3):
+                assert list(lint_paths(["."], executor=executor).files) == expected
+    finally:
+        sys.setswitchinterval(interval)
+
+
 _GRAVE = tuple(sorted(file.path for file in _FEED if file.path.startswith("_news/"))[20:60:19])
 
 

@@ -40,8 +40,8 @@ def main(argv: Sequence[str]) -> int:
         raise UsageError("--unsafe-fixes needs --fix or --diff")
     if options.fix and options.diff:
         raise UsageError("--fix writes and --diff does not: choose one")
-    if options.executor is not None and (options.since is not None or options.staged):
-        raise UsageError("--executor is for whole feeds, and what has changed is looked at here: choose one")
+    if options.executor is not None and (options.since is not None or options.staged or "-" in options.paths):
+        raise UsageError("--executor is for whole feeds: what has changed, and standard input, is looked at here")
     remote = next(filter(is_address, options.paths), None)
     if remote is not None and (options.fix or options.since is not None or options.staged):
         raise UsageError(f"{remote} is an address: it can be checked, and neither be written nor asked for changes")
