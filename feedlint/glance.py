@@ -1,25 +1,25 @@
 """Seeing at a glance that there is nothing to find in a file, as in nearly all.
 
-What can be told of a file by its layout is told so: see :mod:`feedlint.source.sketch`. Then each rule is asked whether
-the record is clear. A file for which either fails is not seen through, and is looked at in full.
+What a file says is told by the trail of its lines, see :mod:`feedlint.source.trail`. Then each rule is asked whether
+the record, in brief, is clear. A file for which either fails is not seen through, and is looked at in full.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, cast
 
-from feedlint.record import Record, records
+from feedlint.brief import Brief, Outline, Part
+from feedlint.places import SchemaPlace, root_of
 from feedlint.repository import Repository
 from feedlint.rule import Rule
 from feedlint.schema import Schema
-from feedlint.source.plan import plan
-from feedlint.source.sketch import Layout, Rows, Sketch, rows
+from feedlint.source.plain import texts
+from feedlint.source.sketch import lines_of
+from feedlint.source.trail import Reader, Step, Trail, data_of
 
-_MOST: Final = 1000
-"""Layouts kept: 18,847 real records have some hundred, and each takes some 20 KB."""
-_MOST_STYLES: Final = 5
-"""Layouts kept for files whose lines begin alike, and whose values are written in other styles."""
+_MOST: Final = 10_000
+"""Layouts kept: 18,847 real records have some hundred, and each takes some 2 KB."""
 _OF_RECORDS: Final = ("record", "field")
 
 
@@ -30,18 +30,89 @@ class Seen(NamedTuple):
     rules: Sequence[Rule] = ()
 
 
-class _Known(NamedTuple):
-    """A layout, and the records of a file that had it."""
+class Layout:
+    """What is the same in all files of a trail: the outlines of its records, and what the schema makes of them.
 
-    layout: Layout
-    models: list[Record]
+    ``more`` are the items of lists in brackets, which are part of the trail; their positions come after those of the
+    steps. ``alike`` are the values that must not be the same, as positions.
+    """
 
-    def records(self, sketch: Sketch) -> list[Record]:
-        """Return the records of *sketch*, which was read by the layout."""
-        here = [model.of(sketch) for model in self.models]
-        for record, model in zip(here, self.models, strict=True):
-            record.related = [here[self.models.index(each)] for each in model.related]
-        return here
+    def __init__(self, trail: Trail) -> None:
+        self.outlines: list[Outline] = []
+        self.more: list[str] = []
+        self.alike: list[list[int]] = []
+        self.is_valid: bool | None = None
+        self._can_be_valid = True
+        self._read(trail)
+
+    def _read(self, trail: Trail) -> None:
+        parts: list[Part | None] = []
+        inner: list[list[int] | None] = []  # the items of each open list in which no two may be the same
+        for at, (step, said) in enumerate(zip(*trail, strict=True)):
+            for opened in step.opens:
+                place = cast("SchemaPlace", opened.place)
+                del parts[opened.depth :], inner[opened.depth :]
+                parts.append(self._part(parts[-1] if parts else None, place, opened.tag))
+                self._can_be_valid &= not (inner and inner[-1] is not None)
+                inner.append(self._items(place) if opened.tag == "seq" else None)
+            if not step.tag:
+                continue
+            del parts[step.depth :], inner[step.depth :]
+            if step.tag == "seq":
+                self._list(
+                    parts[-1],
+                    cast("SchemaPlace", step.place),
+                    texts(said),
+                    len(trail.steps),
+                    inside_of_unique=inner[-1] is not None,
+                )
+                continue
+            if parts[-1] is not None and step.place.role is not None:
+                parts[-1].add(step.place.role, at)
+            items = inner[-1]
+            if items is not None:
+                items.append(at)
+
+    def _part(self, outer: Part | None, place: SchemaPlace, tag: str) -> Part | None:
+        if place.shape is None:
+            return None
+        if outer is not None or not self.outlines:
+            part = outer.part(place.role, tag) if outer is not None else Part(Outline())
+            if part is not None and (outer is None or part.outline is not outer.outline):
+                self.outlines.append(part.outline)
+            return part
+        return None
+
+    def _items(self, place: SchemaPlace) -> list[int] | None:
+        if not place.is_unique:
+            return None
+        self.alike.append([])
+        return self.alike[-1]
+
+    def _list(
+        self, outer: Part | None, place: SchemaPlace, items: Sequence[str], steps: int, *, inside_of_unique: bool
+    ) -> None:
+        """Take the *items* of a list in brackets at *place*."""
+        part = self._part(outer, place, "seq") if outer is not None else None
+        role = place.below(None).role
+        own = self._items(place)
+        self._can_be_valid &= not inside_of_unique
+        for item in items:
+            at = steps + len(self.more)
+            self.more.append(item)
+            if part is not None and role is not None:
+                part.add(role, at)
+            if own is not None:
+                own.append(at)
+
+    def judge(self, trail: Trail, says: Sequence[str], schema: Schema) -> bool:
+        """Tell whether *schema* has nothing against the file that has this *trail* and *says* so."""
+        for items in self.alike:
+            if len({says[at] for at in items}) < len(items):
+                return False
+        if self.is_valid is None:
+            self.is_valid = self._can_be_valid and schema.is_valid(data_of(trail))
+        return self.is_valid
 
 
 class Glance:
@@ -53,70 +124,62 @@ class Glance:
         self._repository = repository
         self._not_plain = Seen(None, rules)
         self._of_feed = [rule for rule in rules if rule.mentions is not None]
-        # What other rules see of a file is the same in all files of a layout: nothing.
+        # What other rules see of a file is the same in all that are plain: nothing.
         self._of_files = _questions(rule for rule in rules if rule.sees == "document" and rule.clear is not None)
         self._of_records = _questions(rule for rule in rules if rule.sees in _OF_RECORDS)
-        self._layouts: dict[tuple[str, ...], list[_Known]] = {}
+        self._reader = Reader(root_of(schema))
+        self._layouts: dict[tuple[Step, ...], Layout] = {}
 
     def look(self, data: bytes, text: str, path: str) -> Seen:
         """Look at the file at *path*, whose content *data* is *text*, decoded."""
-        found = rows(data, text, path, has_body=self.schema.has_body is not False)
-        here = self._records(text, path, found) if found is not None else None
-        if here is None:
+        lines = lines_of(data, text, path, has_body=self.schema.has_body is not False)
+        trail = self._reader.read(lines) if lines is not None else None
+        if trail is None or not trail.steps:
             return self._not_plain
+        here = self._briefs(trail, path, has_cr="\r" in text)
         doubtful = self._doubtful(here)
         if doubtful:
             return Seen(None, [rule for rule in self._rules if rule.code in doubtful])
-        return Seen(b"".join(rule.marks(record) for record in here for rule in self._of_feed))
+        return Seen(b"".join([rule.marks(record) for record in here for rule in self._of_feed]))
 
-    def _doubtful(self, here: Sequence[Record]) -> set[str]:
+    def _briefs(self, trail: Trail, path: str, *, has_cr: bool) -> list[Brief]:
+        """Return the records of the file at *path* that has *trail*, the outermost first."""
+        layout = self._layouts.get(trail.steps)
+        if layout is None:
+            if len(self._layouts) >= _MOST:
+                self._layouts.clear()
+            layout = self._layouts[trail.steps] = Layout(trail)
+        says = trail.says + layout.more
+        schema, repository, outlines = self.schema, self._repository, layout.outlines
+
+        def judge() -> bool:
+            return layout.judge(trail, says, schema)
+
+        here = [Brief(outline, says, path, repository, schema, judge, has_cr=has_cr) for outline in outlines]
+        for record in here[1:]:
+            here[outlines.index(cast("Outline", record.outline.around))].related.append(record)
+        return here
+
+    def _doubtful(self, here: Sequence[Brief]) -> set[str]:
         """Return the codes of the rules that may find something in the records *here*, those of one file."""
         doubtful: set[str] = set()
-        for records_of, questions in ((here[:1], self._of_files), (here, self._of_records)):
-            for record in records_of:
-                for clear, rules in questions.items():
-                    if clear is None or not clear(record):
-                        doubtful.update(rule.code for rule in rules if _may_find(rule, record))
+        for clear, codes in self._of_files:
+            if not clear(here[0]):
+                doubtful.update(codes)
+        for record in here:
+            for clear, codes in self._of_records:
+                if not clear(record):
+                    doubtful.update(codes)
         return doubtful
 
-    def _records(self, text: str, path: str, found: Rows) -> list[Record] | None:
-        """Return the records of the file at *path* with the *text* of which the lines are *found*, the outermost first.
 
-        They are good until the next file is read. None where they are not plain.
-        """
-        known = self._layouts.get(found.begins)
-        for each in known or ():
-            sketch = each.layout.read(text, path, found)
-            if sketch is not None:
-                return each.records(sketch)
-        layout = plan(found)
-        sketch = layout.read(text, path, found) if layout is not None else None
-        if layout is None or sketch is None:
-            return None
-        new = _Known(layout, list(records(sketch, self._repository)))
-        if known is None and len(self._layouts) < _MOST:
-            self._layouts[found.begins] = [new]
-        elif known is not None and len(known) < _MOST_STYLES:
-            known.append(new)
-        return new.records(sketch)
-
-
-def _questions(rules: Iterable[Rule]) -> dict[Callable[[Record], bool] | None, list[Rule]]:
-    """Return what *rules* ask of a record, each question once, with the rules that ask it; None asks nothing."""
-    found: dict[Callable[[Record], bool] | None, list[Rule]] = {}
+def _questions(rules: Iterable[Rule]) -> Sequence[tuple[Callable[[Brief], bool], list[str]]]:
+    """Return what *rules* ask of a record, each question once, with the codes of the rules that ask it."""
+    found: dict[Callable[[Brief], bool], list[str]] = {}
     for rule in rules:
-        found.setdefault(rule.clear, []).append(rule)
-    return found
+        found.setdefault(rule.clear or _nobody_knows, []).append(rule.code)
+    return list(found.items())
 
 
-def _may_find(rule: Rule, record: Record) -> bool:
-    """Tell whether *rule* may find something in *record*, of which it is not known at a glance that it does not.
-
-    A rule that looks at each field by itself is asked: it has no need of places as long as it finds nothing.
-    """
-    if rule.sees != "field":
-        return True
-    try:
-        return any(True for _ in rule.check(record))
-    except AttributeError:  # of a node without a place
-        return True
+def _nobody_knows(_: Brief) -> bool:
+    return False

@@ -67,8 +67,8 @@ class _Judge:
             self.found += [] if place else [Fault(path, None, None, value, place)]
             return
         for keyword, asked in place.items():
-            if keyword in _PLAIN:
-                wrong = _PLAIN[keyword](asked, value)
+            if keyword in PLAIN:
+                wrong = PLAIN[keyword](asked, value)
                 self.found += [Fault(path, keyword, asked, value, place)] * wrong
             elif keyword in _DEEP:
                 _DEEP[keyword](self, place, value, path)
@@ -211,7 +211,7 @@ _TYPES: Final[dict[type, str]] = {
     dict: "object",
     list: "array",
 }
-_PLAIN: Final[dict[str, Callable[[Any, Any], int]]] = {
+PLAIN: Final[dict[str, Callable[[Any, Any], int]]] = {
     "type": _type,
     "const": _const,
     "enum": _enum,

@@ -45,8 +45,7 @@ def find(document: Document, rules: Sequence[Rule], repository: Repository) -> l
         of_records = [rule for rule in rules if rule.sees in _OF_RECORDS]
         for record in records(document, repository) if of_records else ():
             for rule in of_records:
-                if rule.clear is None or not rule.clear(record):
-                    found += rule.run(record, repository)
+                found += rule.run(record, repository)
     else:
         for_lines = [rule for rule in rules if rule.sees == "field"]
         for record in records(salvaged(document), repository) if for_lines else ():
@@ -74,7 +73,7 @@ def marks(document: Document, rules: Sequence[Rule], repository: Repository) -> 
     """Return what is kept of *document* for *rules* about the whole feed."""
     of_feed = [rule for rule in rules if rule.mentions is not None]
     found = records(document, repository) if of_feed else ()
-    return b"".join(rule.marks(record) for record in found for rule in of_feed)
+    return b"".join(rule.marks(record.brief) for record in found for rule in of_feed)
 
 
 def conclude(facts: Iterable[Fact], rules: Sequence[Rule]) -> list[Diagnostic]:

@@ -6,10 +6,12 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
+from feedlint.brief import Brief, Outline, Part
 from feedlint.catalogue import DEFAULT, load
+from feedlint.places import is_usual, tag_of
 from feedlint.repository import Repository
-from feedlint.schema import Schema, Shape
-from feedlint.source import Document, Node
+from feedlint.schema import TEXTS, Schema, Shape
+from feedlint.source import Document, Node, scalars
 from feedlint.source.nodes import DataPath
 
 _T = TypeVar("_T")
@@ -38,6 +40,7 @@ class Record:
         self.node = node
         self.schema = schema
         self.repository = repository
+        self._shape = shape
         self._fields: list[tuple[str, Node]] = []
         self._by_role: dict[str, list[Node]] = {}
         self._several: dict[tuple[str, ...], list[Node]] = {}
@@ -62,12 +65,6 @@ class Record:
                     self._own[below.role] = child
             if child.children:
                 self._collect(child, below)
-
-    def of(self, document: Document) -> Record:
-        """Return the same record as that of *document*, which has the same nodes; ``related`` is for the caller."""
-        record = Record.__new__(Record)
-        record.__dict__.update(self.__dict__, document=document, _once={})
-        return record
 
     @property
     def is_root(self) -> bool:
@@ -112,6 +109,48 @@ class Record:
         found: _T = kept[key]
         return found
 
+    @cached_property
+    def leaves(self) -> list[tuple[str, Node]]:
+        """The values that :attr:`brief` has, at the same positions: the role of each, and its node."""
+        return []
+
+    @cached_property
+    def brief(self) -> Brief:
+        """The record in brief."""
+        outline = Outline(None if self.is_root else Outline())
+        self._sum_up(Part(outline), self.node, self._shape)
+        says = [
+            node.value.removesuffix("\n") if role in TEXTS and node.style in scalars.BLOCKS else node.value
+            for role, node in self.leaves
+        ]
+        document = self.document
+        brief = Brief(
+            outline, says, document.path, self.repository, self.schema, self._judge, has_cr="\r" in document.text
+        )
+        brief.related += [record.brief for record in self.related]
+        return brief
+
+    def _sum_up(self, part: Part, parent: Node, shape: Shape) -> None:
+        """Tell *part* what is in *parent*, which has *shape*."""
+        for child in parent.children:
+            below = shape.below(child)
+            if below is None:
+                continue
+            role = below.role
+            if role is not None and not is_usual(role, child.tag, child.style):
+                part.outline.is_plain = False
+            if child.tag in ("map", "seq"):
+                inner = part.part(role, child.tag) if role != "record" else None
+                if inner is not None:
+                    self._sum_up(inner, child, below)
+            elif role is not None and child.tag == tag_of(role):
+                part.add(role, len(self.leaves))
+                self.leaves.append((role, child))
+
+    def _judge(self) -> bool:
+        """Tell whether the schema has nothing against the file."""
+        return self.once("is valid", _is_valid)
+
     def key_of(self, role: str) -> str | None:
         """Return the name of the field that has *role*, for writing one that is missing; None if there is none."""
         schema = self.schema or load(DEFAULT)
@@ -128,6 +167,11 @@ class Record:
             Image(image, fields.get("image-url"), fields.get("image-width"), fields.get("image-height"))
             for image, fields in parts.items()
         ]
+
+
+def _is_valid(record: Record) -> bool:
+    schema, document = record.schema, record.document
+    return schema is None or document.root is None or schema.is_valid(document.data)
 
 
 def records(document: Document, repository: Repository) -> Iterator[Record]:

@@ -23,7 +23,7 @@ from feedlint.roots import CONFIG_NAMES, place
 from feedlint.schema import Schema
 from feedlint.source import Document, parse
 from feedlint.source.document import DATA_SUFFIXES
-from feedlint.source.plan import glimpsed
+from feedlint.source.sketch import glimpsed
 from feedlint.tree import Disk, StrPath, Tree
 
 MARKDOWN: Final = (".md", ".markdown", ".mkd", ".mkdn", ".mkdown")

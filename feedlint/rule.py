@@ -7,6 +7,7 @@ from functools import cached_property
 from importlib import import_module
 from typing import Any, Final, Literal, NamedTuple
 
+from feedlint.brief import Brief
 from feedlint.census import ANY, digest8
 from feedlint.diagnostic import ERROR, Diagnostic, Place, Safety, Severity
 from feedlint.disk import MAX_FILE_SIZE
@@ -85,11 +86,14 @@ class Fact(NamedTuple):
 
 
 class Mention(NamedTuple):
-    """That a record has to do with *key*: *node* of it does, and says *value* of it."""
+    """That a record has to do with *key*: its value at the position *at* does, and says *value* of it.
 
-    node: Node
+    None stands for the key that this value is behind.
+    """
+
+    at: int
     key: str
-    value: str = ""
+    value: str | None = ""
 
 
 @dataclass(frozen=True)
@@ -105,11 +109,11 @@ class Rule:
     severity: Severity
     sees: Sees
     default: bool = True
-    mentions: Callable[[Record], Iterator[Mention]] | None = None
+    mentions: Callable[[Brief], Iterator[Mention]] | None = None
     differ: Literal["file", "value"] = "file"
     fixes: bool = True
     around: bool = False
-    clear: Callable[[Record], bool] | None = None
+    clear: Callable[[Brief], bool] | None = None
 
     @cached_property
     def _module(self) -> Any:
@@ -157,28 +161,34 @@ class Rule:
         """
         if isinstance(subject, Document):
             document, found = subject, self.check(subject, repository)
-        elif self.clear is not None and self.clear(subject):
+        elif self.is_clear(subject):
             return
         else:
             document, found = subject.document, self.check(subject)
         for diagnostic in found:
             yield self.stamped(diagnostic, document.path)
 
+    def is_clear(self, record: Record) -> bool:
+        """Tell whether it is known at a glance that the rule finds nothing in *record*."""
+        return self.clear is not None and record.brief.outline.is_plain and self.clear(record.brief)
+
     def gather(self, record: Record) -> Iterator[Fact]:
         """Yield what the rule has to know of *record*, to tell of the whole feed."""
         document = record.document
-        for node, key, value in self.mentions(record) if self.mentions is not None else ():
+        for at, key, value in self.mentions(record.brief) if self.mentions is not None else ():
+            _, node = record.leaves[at]
             line, column = document.lines.position(node.span.start)
-            yield Fact(key, value, document.path, line, column, node.span, node.path, self.code)
+            said = str(node.key) if value is None else value
+            yield Fact(key, said, document.path, line, column, node.span, node.path, self.code)
 
-    def marks(self, record: Record) -> bytes:
+    def marks(self, record: Brief) -> bytes:
         """Return what is kept of *record*, to tell whether the rule has to know more of it: see :mod:`feedlint.census`.
 
         That is a mark for each mention: 8 bytes for its key, and 8 for what two of a key differ in.
         """
         if self.mentions is None:
             return b""
-        return b"".join(self.mark(mention.key, mention.value) for mention in self.mentions(record))
+        return b"".join(self.mark(mention.key, mention.value or "") for mention in self.mentions(record))
 
     def mark(self, key: str, value: str) -> bytes:
         """Return the mark of a mention of *key* that says *value*."""
@@ -204,9 +214,9 @@ def rule(
     sees: Sees = "record",
     default: bool = True,
     around: bool = False,
-    mentions: Callable[[Record], Iterator[Mention]] | None = None,
+    mentions: Callable[[Brief], Iterator[Mention]] | None = None,
     differ: Literal["file", "value"] = "file",
-    clear: Callable[[Record], bool] | None = None,
+    clear: Callable[[Brief], bool] | None = None,
 ) -> Rule:
     """Return the rule with *code* and *name*, to be listed by its family.
 

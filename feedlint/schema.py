@@ -50,7 +50,11 @@ class Shape:
 
     def below(self, node: Node) -> Shape | None:
         """Return the place of a child *node* of a node at this place."""
-        return self.items if node.key is None else self.properties.get(node.key, self.others)
+        return self.under(node.key)
+
+    def under(self, key: str | None) -> Shape | None:
+        """Return the place of what *key* leads to; None: of an item."""
+        return self.items if key is None else self.properties.get(key, self.others)
 
 
 class Schema:
@@ -143,19 +147,25 @@ class Schema:
         return extend(Draft202012Validator, keywords, type_checker=checker)(self.source, registry=Registry())
 
     def is_valid(self, data: Any) -> bool:
-        """Tell whether *data* is a record as this schema describes it (formats are not asserted)."""
+        """Tell whether *data* is a record as this schema describes it (formats are not asserted).
+
+        As JSON Schema has it, but for ``89.0``, see :meth:`errors`.
+        """
         if self._glimpses:
             self._glimpses -= 1
             with suppress(Unsure):
-                return not faults(self.source, data, self._target)
+                return not faults(self.source, data, self.target)
         gate = self._gate()
         try:
-            return bool(self._validator().is_valid(data) if gate is None else gate.is_valid(data))
+            if gate is None or (gate.is_valid(data) and _has_whole_float(data)):
+                return bool(self._validator().is_valid(data))
+            return bool(gate.is_valid(data))
         except (ValueError, SystemError):  # a lone surrogate, which Rust has no text for: let errors() judge
             return False
 
     @lru_cache(maxsize=512)  # noqa: B019
-    def _target(self, reference: str) -> Any:
+    def target(self, reference: str) -> Any:
+        """Return what *reference* within this schema points to. Raises SchemaError if nothing."""
         return target(self.source, reference)
 
     def errors(self, data: Any, place: dict[str, Any] | None = None) -> Iterator[Any]:
@@ -166,7 +176,7 @@ class Schema:
         """
         if self._is_shipped:
             with suppress(Unsure):
-                yield from faults(self.source if place is None else place, data, self._target)
+                yield from faults(self.source if place is None else place, data, self.target)
                 return
         validator = self._validator()
         yield from (validator if place is None else validator.evolve(schema=place)).iter_errors(data)
@@ -209,6 +219,21 @@ def _for_rust(place: Any) -> Any:
             if key not in _DATA
         } | {key: place[key] for key in _DATA if key in place}
     return [_for_rust(each) for each in place] if isinstance(place, list) else place
+
+
+def _has_whole_float(data: Any) -> bool:
+    """Tell whether there is a whole number with a point in *data*, a mapping or a list."""
+    waiting = [data]
+    for each in waiting:  # which grows as mappings and lists are found
+        for value in each.values() if isinstance(each, dict) else each:
+            kind = type(value)
+            if kind is str:  # as most are
+                continue
+            if kind is float and value.is_integer():
+                return True
+            if kind is dict or kind is list:
+                waiting.append(value)
+    return False
 
 
 def _refuse(address: str) -> Any:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from feedlint.brief import Brief
 from feedlint.lazy import regex
-from feedlint.record import Record
 from feedlint.rules.dt.patterns import MONTHS
 from feedlint.rules.dt.usual import usual
 
@@ -18,16 +18,16 @@ MONTH: Final = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in MONTHS)
 _TOLD = regex(rf"[/\\]((?:19|20)[0-9]{{2}}[-/\\](?:[0-9]{{1,2}}|(?i:{MONTH})))", re.ASCII)
 
 
-def is_named_after_its_day(record: Record) -> bool:
+def is_named_after_its_day(record: Brief) -> bool:
     """Tell at a glance whether the file of *record* has a name without a date, or with that of its story.
 
     From 17:00 on that may be the next day's all year, as ``file_name_date`` knows; the last days of a month take a
     closer look.
     """
-    node = record.field("date")
-    if node is None or not record.is_root:
+    date = record.own("date")
+    if date is None or not record.is_root:
         return True
-    name, date = name_of(record), node.value
+    name = name_of(record.path)
     if usual(record):
         if name.startswith(date[:10]):
             return True
@@ -37,15 +37,15 @@ def is_named_after_its_day(record: Record) -> bool:
     return DATE.match(name) is None
 
 
-def name_of(record: Record) -> str:
-    """Return the name of the file of *record*."""
-    return record.document.path.replace("\\", "/").rpartition("/")[2]
+def name_of(path: str) -> str:
+    """Return the name of the file at *path*."""
+    return path.replace("\\", "/").rpartition("/")[2]
 
 
-def is_addressed_by_its_month(record: Record) -> bool:
+def is_addressed_by_its_month(record: Brief) -> bool:
     """Tell whether the addresses have no date, or of the month of the story alone, which is never too far off."""
-    date, original, web = record.field("date"), record.field("original-url"), record.field("web-url")
-    told = _TOLD.findall(f"{original and original.value}\n{web and web.value}")
+    date, original, web = record.own("date"), record.own("original-url"), record.own("web-url")
+    told = _TOLD.findall((original or "") if original == web else f"{original}\n{web}")
     if not told:
         return True
-    return date is None or (usual(record) and {date.value[:7], date.value[:7].replace("-", "/")}.issuperset(told))
+    return date is None or (usual(record) and {date[:7], date[:7].replace("-", "/")}.issuperset(told))

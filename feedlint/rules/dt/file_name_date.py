@@ -74,7 +74,7 @@ def misfit(record: Record) -> tuple[str, datetime] | None:
 
     What is in the future is DT005's to tell.
     """
-    match = DATE.match(name_of(record))
+    match = DATE.match(name_of(record.document.path))
     moment = instant(record.field("date")) if match is not None and record.is_root else None
     if match is None or moment is None or is_future(record, moment):
         return None

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from functools import lru_cache
 
+from feedlint.brief import Brief
 from feedlint.lazy import regex
-from feedlint.record import Record
+from feedlint.places import DATES
 
 # In the form all records use, from the year 1000 on, and in the calendar; 29 February takes a closer look.
 _USUAL = regex(
@@ -15,25 +16,17 @@ _USUAL = regex(
 )
 
 
-def usual(record: Record) -> bool:
+def usual(record: Brief) -> bool:
     """Tell whether each date of *record* is in the usual form, exists, and is not still to come.
 
     Dates of this form compare as texts.
     """
-    return record.once(usual, _usual)
+    return record.once(_usual)
 
 
-def plain(record: Record) -> bool:
-    """Tell whether each date of *record* is usual, and written without quotes."""
-    return usual(record) and all(node.style == "plain" for node in record.fields("date", "updated-date"))
-
-
-def _usual(record: Record) -> bool:
+def _usual(record: Brief) -> bool:
     now = _text(record.repository.today)
-    return all(
-        node.tag == "str" and node.value <= now and _USUAL.fullmatch(node.value)
-        for node in record.fields("date", "updated-date")
-    )
+    return all([date <= now and _USUAL.fullmatch(date) for date in record.all(DATES)])
 
 
 @lru_cache(maxsize=1)  # a run has one

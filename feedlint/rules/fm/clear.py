@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from feedlint.record import Record
+from feedlint.brief import Brief
 
 
-def ends_its_lines_as_others(record: Record) -> bool:
+def ends_its_lines_as_others(record: Brief) -> bool:
     """Tell whether all lines of a file that end alike end as those of the other files do."""
-    return "\r" not in record.document.text or record.repository.newline_of(record.document.path) != "\n"
+    return not record.has_cr or record.repository.newline_of(record.path) != "\n"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 
 from feedlint import urls
+from feedlint.brief import Brief
 from feedlint.lazy import regex
 from feedlint.pictures import Picture
-from feedlint.record import Record
 from feedlint.repository import Repository
 from feedlint.rules.im.hints import MAX_SIDE, fits, hint
 from feedlint.rules.im.sizes import FOLDER, SMALL, is_too_long
@@ -16,31 +16,17 @@ _SIDE = regex("[1-9][0-9]{0,4}")
 _SUFFIX = regex("[A-Za-z]{3,4}")
 
 
-def usual(record: Record) -> bool:
+def usual(record: Brief) -> bool:
     """Tell whether no rule about images has anything to say of those of *record*."""
-    return record.once(usual, _usual)
-
-
-def _usual(record: Record) -> bool:
-    images = record.fields("image")
-    if not images:
-        return True
-    addresses, domains = record.fields("image-url"), record.fields("provider-domain")
-    widths, heights = record.fields("image-width"), record.fields("image-height")
-    if not len(images) == len(addresses) == len(widths) == len(heights):
+    images = record.outline.images
+    if images is None:
         return False
     domain = None
-    if record.fields("provider"):
-        domain = domains[0].value if len(domains) == 1 else ""
-    for image, url, width, height in zip(images, addresses, widths, heights, strict=True):
-        if not (
-            url.parent is width.parent is height.parent is image
-            and url.tag == "str"
-            and width.tag == height.tag == "int"
-            and _is_sound(record.repository, url.value, width.value, height.value, domain)
-        ):
-            return False
-    return True
+    if record.outline.has_provider:
+        domains = record.all(("provider-domain",))
+        domain = domains[0] if len(domains) == 1 else ""
+    says, repository = record.says, record.repository
+    return all([_is_sound(repository, says[url], says[width], says[height], domain) for url, width, height in images])
 
 
 def _is_sound(repository: Repository, url: str, width: str, height: str, domain: str | None) -> bool:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from feedlint.diagnostic import WARNING
 from feedlint.rule import Rule, rule
-from feedlint.rules.sc.clear import scores_agree
-from feedlint.rules.sc.problems import is_valid
+from feedlint.rules.sc.clear import is_valid, scores_agree
 
 RULES: tuple[Rule, ...] = (
     rule("SC001", "missing-field", clear=is_valid),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
+from feedlint.brief import Brief
 from feedlint.lazy import regex
-from feedlint.record import Record
 
 HOT: Final = 70
 """The heat from which on a story is shown."""
@@ -18,15 +19,25 @@ ROLES: Final = ("quality", "heat", "published")
 _USUAL = regex(r"([0-9]{1,5}) (-1|[0-9]{1,5}) (true|false)")
 
 
-def scores_agree(record: Record) -> bool:
+def scores_agree(record: Brief) -> bool:
     """Tell whether a score is missing, or all are written as usual and go together."""
-    quality, heat, published = (record.field(role) for role in ROLES)
+    quality, heat, published = record.own("quality"), record.own("heat"), record.own("published")
     if quality is None or heat is None or published is None:
         return True
-    usual = _USUAL.fullmatch(f"{quality.value} {heat.value} {published.value}")
-    if usual is None or "alias" in (quality.tag, heat.tag, published.tag):
+    return _agree(f"{quality} {heat} {published}", len(record.related))
+
+
+@lru_cache(maxsize=4096)
+def _agree(scores: str, stories: int) -> bool:
+    usual = _USUAL.fullmatch(scores)
+    if usual is None:
         return False
-    return not any(contradictions(int(usual[1]), int(usual[2]), usual[3] == "true", len(record.related)))
+    return not any(contradictions(int(usual[1]), int(usual[2]), usual[3] == "true", stories))
+
+
+def is_valid(record: Brief) -> bool:
+    """Tell whether the schema has nothing against the file that *record* is in: what the rules that ask it share."""
+    return not record.is_root or record.is_valid
 
 
 def contradictions(quality: int, heat: int, published: bool, stories: int) -> tuple[bool, bool]:

@@ -56,31 +56,11 @@ def problems(record: Record) -> Sequence[Problem]:
     return record.once(problems, _problems)
 
 
-def is_valid(record: Record) -> bool:
-    """Tell whether the schema has nothing against *record*: what the rules that ask it share.
-
-    Where the gate is shut, what is wrong is not asked: that takes long, and those who look in full will ask it.
-    """
-    return _is_let_in(record) and not problems(record)
-
-
-def _is_let_in(record: Record) -> bool:
-    return record.once(_is_let_in, _passes_gate)
-
-
-def _passes_gate(record: Record) -> bool:
-    document, schema = record.document, record.schema
-    if schema is None or not record.is_root or document.root is None:
-        return True
-    return schema.is_valid(document.data)
-
-
 def _problems(record: Record) -> Sequence[Problem]:
     document, schema = record.document, record.schema
     if schema is None or not record.is_root:
         return ()
-    # A whole number written as 89.0 passes the gate: JSON Schema takes it for an integer, typed clients do not.
-    if document.root is None or (_is_let_in(record) and not _has_whole_float(document.data)):
+    if document.root is None or record.brief.is_valid:
         return ()
     found: list[tuple[bool, _Cause, Problem]] = []
     for error in schema.errors(document.data):
@@ -94,21 +74,6 @@ def _problems(record: Record) -> Sequence[Problem]:
     for _, cause, problem in sorted(found, key=lambda item: item[0]):
         unique.setdefault(cause, problem)
     return list(_causes(unique))
-
-
-def _has_whole_float(data: Any) -> bool:
-    """Tell whether there is a whole number with a point in *data*, a mapping or a list."""
-    waiting = [data]
-    for each in waiting:  # which grows as mappings and lists are found
-        for value in each.values() if isinstance(each, dict) else each:
-            kind = type(value)
-            if kind is str:  # as most are
-                continue
-            if kind is float and value.is_integer():
-                return True
-            if kind is dict or kind is list:
-                waiting.append(value)
-    return False
 
 
 def _causes(unique: dict[_Cause, Problem]) -> Iterator[Problem]:

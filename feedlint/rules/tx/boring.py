@@ -11,9 +11,9 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from feedlint.brief import Brief
 from feedlint.lazy import regex
-from feedlint.record import Record
-from feedlint.rules.tx.texts import texts
+from feedlint.schema import TEXTS
 
 WIDE: Final = "\ufffd"
 """Stands for every sign beyond ASCII but the no-break space."""
@@ -67,23 +67,23 @@ _IDEOGRAPH = regex(f"[{_IN_PAIRS}]")
 _LEFT_OVER = regex("[鈥锛銆锟縺繧繝窶嚗]")
 
 
-def free_of(characters: str) -> Callable[[Record], bool]:
+def free_of(characters: str) -> Callable[[Brief], bool]:
     """Return the function that tells that none of *characters* is a sign of something in the texts of a record.
 
     :data:`WIDE` stands for nearly all of them beyond ASCII, a space for one too many.
     """
     asked = frozenset(characters)
 
-    def is_free(record: Record) -> bool:
-        found = record.once(signs, signs)
+    def is_free(record: Brief) -> bool:
+        found = record.once(signs)
         return not found or found.isdisjoint(asked)
 
     return is_free
 
 
-def signs(record: Record) -> frozenset[str]:
+def signs(record: Brief) -> frozenset[str]:
     """Return the characters in the texts of *record* that may be a sign of something; none in nearly all."""
-    values = [text for _, text in texts(record)]
+    values = record.all(TEXTS)
     lines = "\n".join(["", *values, ""])
     is_ascii = lines.isascii()
     if is_ascii:

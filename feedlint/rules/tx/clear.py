@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from feedlint.brief import Brief
 from feedlint.lazy import regex
-from feedlint.record import Record
 from feedlint.rules.tx.boring import WIDE, free_of
 from feedlint.rules.tx.fillers import kind_of
-from feedlint.rules.tx.texts import texts
-from feedlint.source import Node
+from feedlint.schema import TEXTS
 
 # One word of a script that has spaces between words: those before U+0E00. (A range up to the last takes long to make.)
 ONE_WORD = regex(r"(?=[\0-\u0dff])[^\W\d_](?:(?=[\0-\u0dff])[^\W_])*[.!?…]*")
@@ -20,38 +19,29 @@ _is_spaced = free_of(" ")
 _needs_no_repair = free_of(f"&<\\%=\xa0{WIDE}")
 
 
-def has_lost_nothing(record: Record) -> bool:
+def has_lost_nothing(record: Brief) -> bool:
     """Tell at a glance that no text of *record* has lost a character."""
     if not _is_free(record):
         return False
     if _is_spaced(record):
         return True
-    excerpts = record.texts("excerpt")
-    return not any("  " in text for node, text in texts(record) if node not in excerpts)
+    excerpts = record.outline.all(("excerpt",))
+    return not any("  " in record.says[at] for at in record.outline.all(TEXTS) if at not in excerpts)
 
 
-def has_no_placeholder(record: Record) -> bool:
+def has_no_placeholder(record: Brief) -> bool:
     """Tell that nothing is to be found, of texts that are as they will be."""
     if not _needs_no_repair(record):
         return False
-    *nodes, site = parts(record)
-    title, excerpt = (" ".join(node.value.split()) if node is not None else None for node in nodes)
+    sites = record.all(("provider-name",))
+    site = sites[0].strip() if sites else ""
+    title, excerpt = record.own("title"), record.own("excerpt")
+    title, excerpt = title and " ".join(title.split()), excerpt and " ".join(excerpt.split())
     if any(text is not None and kind_of(text, site) for text in (title, excerpt)):
         return False
     return excerpt is None or not (
         is_again(excerpt, title or "") or (" " not in excerpt and ONE_WORD.fullmatch(excerpt))
     )
-
-
-def parts(record: Record) -> tuple[Node | None, Node | None, str]:
-    """Return the title and the excerpt of *record* and the name of its site."""
-    provider = next(iter(record.texts("provider-name")), None)
-    site = provider.value.strip() if provider is not None else ""
-    return _text(record.field("title")), _text(record.field("excerpt")), site
-
-
-def _text(node: Node | None) -> Node | None:
-    return node if node is not None and node.tag == "str" else None
 
 
 def is_again(excerpt: str, title: str) -> bool:

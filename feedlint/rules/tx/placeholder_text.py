@@ -8,7 +8,7 @@ from typing import Final
 from feedlint.diagnostic import INFO, WARNING, Diagnostic, Label
 from feedlint.record import Record, show
 from feedlint.rule import Example, at
-from feedlint.rules.tx.clear import MARKS, ONE_WORD, is_again, parts
+from feedlint.rules.tx.clear import MARKS, ONE_WORD, is_again
 from feedlint.rules.tx.fillers import Kind, kind_of
 from feedlint.rules.tx.texts import shown
 from feedlint.rules.tx.views import repaired
@@ -50,7 +50,7 @@ def check(record: Record) -> Iterator[Diagnostic]:
 
     Texts seen in feeds, and the titles of the error pages of common servers (RFC 9110, 15).
     """
-    title, excerpt, site = parts(record)
+    title, excerpt, site = _parts(record)
     for node in (title, excerpt):
         if node is None:
             continue
@@ -60,6 +60,17 @@ def check(record: Record) -> Iterator[Diagnostic]:
             yield at(node, message, severity=WARNING, help="write what the story has")
         elif node is excerpt:
             yield from _idle(node, title)
+
+
+def _parts(record: Record) -> tuple[Node | None, Node | None, str]:
+    """Return the title and the excerpt of *record* and the name of its site."""
+    provider = next(iter(record.texts("provider-name")), None)
+    site = provider.value.strip() if provider is not None else ""
+    return _text(record.field("title")), _text(record.field("excerpt")), site
+
+
+def _text(node: Node | None) -> Node | None:
+    return node if node is not None and node.tag == "str" else None
 
 
 def _idle(excerpt: Node, title: Node | None) -> Iterator[Diagnostic]:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from feedlint import urls
+from feedlint.brief import Brief
 from feedlint.lazy import regex
-from feedlint.record import Record
-from feedlint.rules.ur.fields import AMP, CDN
 from feedlint.rules.ur.sites import are_related, host_of
 from feedlint.rules.ur.tracking import TRACKS
-from feedlint.source import Node
 
 _MAX_LABEL: Final = 63
 """Characters of the longest name between two dots (RFC 1035 section 2.3.4)."""
@@ -26,46 +25,53 @@ _ANY: Final = _NAMES.format("xn--")
 # Visible characters without a backslash and an entity, for which "&" or ";" must be missing. A story's address has no
 # fragment, and its parameters have names that are neither escaped nor tracking ones.
 _PARAMETER: Final = rf"(?!{TRACKS})[\w.-]*(?:=[^\0- #&\\\x7f]*)?"
-_STORY: Final = rf"https://{_PUBLISHER}{_TOP}(?:/[^\0- #&?\\\x7f]*(?:\?{_PARAMETER}(?:&{_PARAMETER})*)?)?"
-_OTHER: Final = rf"(?:https://{_ANY}{_TOP}(?![^/?#\n])|/(?!/))[^\0- ;\\\x7f]*"
-_BORING = regex(rf"(?:{_STORY}\n)*\n(?:{_OTHER}\n)*", re.ASCII)
+_STORY = regex(rf"https://{_PUBLISHER}{_TOP}(?:/[^\0- #&?\\\x7f]*(?:\?{_PARAMETER}(?:&{_PARAMETER})*)?)?", re.ASCII)
+_OTHER = regex(rf"(?:https://{_ANY}{_TOP}(?![^/?#\n])|/(?!/))[^\0- ;\\\x7f]*", re.ASCII)
+_STORIES: Final = ("original-url", "web-url")
+_OTHERS: Final = ("image-url", "link")
 
 
-def boring(record: Record) -> bool:
+def boring(record: Brief) -> bool:
     """Tell whether the rules need not look: plain are all addresses, and usual is what they have to do with each other.
 
     That is: the AMP cache URL has the form that most have, and its page is at the site of the story.
     """
-    return record.once(_is_boring, _is_boring)
+    return record.once(_is_boring)
 
 
-def _is_boring(record: Record) -> bool:
-    pages, caches = record.texts(AMP), record.texts(CDN)
-    stories = [*record.texts("original-url"), *record.texts("web-url"), *pages]
-    others = [*record.texts("image-url"), *record.texts("link")]
-    lines = "\n".join([node.value for node in stories] + [""] + [node.value for node in others] + [""])
+def _is_boring(record: Brief) -> bool:
+    stories, pages, caches = record.all(_STORIES), record.all(("amp-url",)), record.all(("cdn-amp-url",))
     return (
-        lines.count("\n") == len(stories) + len(others) + 1  # there is none in an address
-        and lines.isascii()
-        and _BORING.fullmatch(lines.lower()) is not None
+        all([_is_story(url) for url in stories])
+        and all([_is_other(url) for url in record.all(_OTHERS)])
         and (not (pages or caches) or _is_pair_usual(record, pages, caches))
     )
 
 
-def _is_pair_usual(record: Record, pages: Sequence[Node], caches: Sequence[Node]) -> bool:
+def _is_pair_usual(record: Brief, pages: Sequence[str], caches: Sequence[str]) -> bool:
     """Tell whether *record* has one boring AMP page, of its site, and the cache URL that is usual for it."""
-    if pages != [record.field(AMP)] or caches != [record.field(CDN)]:
+    page, cached = record.own("amp-url"), record.own("cdn-amp-url")
+    if page is None or cached is None or pages != [page] or caches != [cached] or not _is_story(page):
         return False
-    page, cached = pages[0].value, caches[0].value
     host = host_of(page)
     label = host.replace("-", "--").replace(".", "-")
-    site = record.field("web-url") or record.field("original-url")
+    site = record.own("web-url") or record.own("original-url")
     return (
         cached == f"https://{label}.cdn.ampproject.org/c/s/{page[8:]}"
         and len(label) <= _MAX_LABEL
         and label[2:4] != "--"  # reserved: amp.py knows what is written then
-        and (site is None or _is_page_usual(page, host, site.value))
+        and (site is None or _is_page_usual(page, host, site))
     )
+
+
+@lru_cache(maxsize=64)  # a story is at one address, whatever the field
+def _is_story(url: str) -> bool:
+    return url.isascii() and _STORY.fullmatch(url.lower()) is not None
+
+
+@lru_cache(maxsize=4096)  # the pictures of publishers are in all of their stories
+def _is_other(url: str) -> bool:
+    return url.isascii() and _OTHER.fullmatch(url.lower()) is not None
 
 
 def _is_page_usual(page: str, host: str, site: str) -> bool:

@@ -12,7 +12,7 @@ from feedlint.edits import fragment_span, set_value
 from feedlint.lazy import regex
 from feedlint.record import Record, show
 from feedlint.rule import Example, at
-from feedlint.rules.ur.clear import publisher_address
+from feedlint.rules.ur.clear import is_video
 from feedlint.rules.ur.sites import are_editions, host_of, host_span, owns, source
 from feedlint.source import Node
 
@@ -69,7 +69,7 @@ def check(record: Record) -> Iterator[Diagnostic]:
     It holds without exception in 7,933 news records measured, videos apart, and in the courses, samples and
     communities of one feed (194 records).
     """
-    url = publisher_address(record)
+    url = _publisher_address(record)
     address = source(url.value) if url is not None else None
     for node in record.texts("provider-domain"):
         if not node.value.strip():
@@ -87,6 +87,15 @@ def check(record: Record) -> Iterator[Diagnostic]:
                 f"{show(node.path)} is {urls.show(node.value)}, not the bare host name {urls.show(name.host)}",
                 fix=set_value(record.document, node, name.host, f"Write {urls.show(name.host)}", safety),
             )
+
+
+def _publisher_address(record: Record) -> Node | None:
+    """Return where the address stands that tells the publisher of *record*: not that of a video."""
+    kind = record.field("type")
+    if kind is not None and is_video(kind.value):
+        return None
+    url = record.field("original-url") or record.field("web-url")
+    return url if url is not None and url.tag == "str" else None
 
 
 class _Name(NamedTuple):

@@ -5,39 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from feedlint.brief import Brief
 from feedlint.likeness import letters
-from feedlint.record import Record
 from feedlint.rule import Mention
 from feedlint.rules.xr.groups import page
 
 
-def addresses(record: Record) -> Iterator[Mention]:
+def addresses(record: Brief) -> Iterator[Mention]:
     """Keep the addresses of the story itself; that it is related to several others is no mistake."""
     if record.schema is None or not record.is_root:
         return
     for role in ("web-url", "original-url"):
-        node = record.field(role)
-        if node is not None and node.tag == "str" and page(node.value):
-            yield Mention(node, f"{record.schema.name} {role} {page(node.value)}", str(node.key))
+        url = record.own(role)
+        if url is not None and (found := page(url)):
+            yield Mention(record.outline.own[role], f"{record.schema.name} {role} {found}", None)
 
 
-def titles(record: Record) -> Iterator[Mention]:
+def titles(record: Brief) -> Iterator[Mention]:
     """Keep the title of the story."""
-    node = record.field("title")
-    if record.schema is None or not record.is_root or node is None or node.tag != "str" or not node.value.strip():
+    title = record.own("title")
+    if record.schema is None or not record.is_root or title is None or not title.strip():
         return
-    url = record.field("web-url") or record.field("original-url")
-    words = " ".join(node.value.casefold().split())
-    yield Mention(node, f"{record.schema.name} {words}", page(url.value) if url is not None else "")
+    url = record.own("web-url") or record.own("original-url")
+    words = " ".join(title.casefold().split())
+    yield Mention(record.outline.own["title"], f"{record.schema.name} {words}", page(url) if url is not None else "")
 
 
-def providers(record: Record) -> Iterator[Mention]:
+def providers(record: Brief) -> Iterator[Mention]:
     """Keep the names of providers, by their domains."""
-    for name in record.texts("provider-name"):
-        parent = name.parent
-        domain = next((node for node in record.texts("provider-domain") if node.parent is parent), None)
-        if domain is not None and (key := _provider(domain.value, name.value)):
-            yield Mention(name, key, name.value)
+    for at, domain in record.outline.names:
+        name = record.says[at]
+        if key := _provider(record.says[domain], name):
+            yield Mention(at, key, name)
 
 
 @lru_cache(maxsize=1024)  # a feed has the stories of a few publishers

@@ -10,7 +10,7 @@ from feedlint.diagnostic import Diagnostic
 from feedlint.identity import digest_of
 from feedlint.record import Record, show
 from feedlint.rule import Example, at
-from feedlint.rules.xr.clear import first, names_of
+from feedlint.rules.xr.clear import names_of
 from feedlint.slug import CUT, slug
 
 _LIKE: Final = 0.6
@@ -44,10 +44,11 @@ def check(record: Record) -> Iterator[Diagnostic]:
     Measured on 7,939 news records: the name is the slug of the title (accents taken off, lower case, letters, digits
     and hyphens only), cut at a hyphen from 130 characters on.
     """
-    names = names_of(record)
+    names = names_of(record.brief)
     if names is None or record.schema is None or _fits(*names):
         return
-    found, title = names[0], first(record, record.schema.file_name[-1])
+    found, role = names[0], record.schema.file_name[-1]
+    title = record.field(role) or next(iter(record.fields(role)), None)
     if title is None:
         return
     if not title.value.isascii() and len(slug(title.value)) * 2 < len(title.value):

@@ -1,0 +1,146 @@
+"""A record in brief: what its fields say, by role, and nothing of where and how they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any, Final, TypeVar
+
+from feedlint.repository import Repository
+from feedlint.schema import Schema
+
+_T = TypeVar("_T")
+_OF_IMAGE: Final = ("image-url", "image-width", "image-height")
+
+
+class Outline:
+    """Which of the values of a file are those of one record, by role: their positions among all.
+
+    It is the same for all files of a layout. ``own`` are the fields of the record itself, ``around`` is the outline of
+    the record that this one is inside of. It is not ``plain`` where a value has another type than its role has.
+    """
+
+    def __init__(self, around: Outline | None = None) -> None:
+        self.around = around
+        self.own: dict[str, int] = {}
+        self.is_plain = True
+        self.has_provider = False
+        self._roles: list[tuple[str, int]] = []
+        self._by_roles: dict[tuple[str, ...], list[int]] = {}
+        self._images: list[dict[str, int]] = []
+        self._named: list[dict[str, int]] = []
+        self._loose = False
+
+    def all(self, roles: tuple[str, ...]) -> Sequence[int]:
+        """Return the positions of the values that have one of *roles*."""
+        found = self._by_roles.get(roles)
+        if found is None:
+            found = self._by_roles[roles] = [at for role, at in self._roles if role in roles]
+        return found
+
+    @property
+    def images(self) -> Sequence[tuple[int, int, int]] | None:
+        """The address, width and height of each image; None where one has not just these."""
+        if self._loose or any(len(image) < len(_OF_IMAGE) for image in self._images):
+            return None
+        return [(image["image-url"], image["image-width"], image["image-height"]) for image in self._images]
+
+    @property
+    def names(self) -> Sequence[tuple[int, int]]:
+        """The name and the domain of each provider that has both."""
+        return [(said["provider-name"], said["provider-domain"]) for said in self._named if "provider-domain" in said]
+
+
+class Part:
+    """A collection that an outline is made of, value by value."""
+
+    __slots__ = ("_is_image", "_is_record", "_said", "outline")
+
+    def __init__(self, outline: Outline, role: str | None = "record") -> None:
+        self.outline = outline
+        self._is_record = role == "record"
+        self._is_image = role == "image"
+        self._said: dict[str, int] = {}
+        if self._is_image:
+            outline._images.append(self._said)
+
+    def part(self, role: str | None, tag: str) -> Part | None:
+        """Return the collection of type *tag* that is here and has *role*; None where no rule looks into it."""
+        outline = self.outline
+        if role == "record":
+            return Part(Outline(outline)) if tag == "map" else None
+        if role == "provider":
+            outline.has_provider = True
+        if role == "image" and tag != "map":
+            outline._loose = True
+        return Part(outline, role if tag == "map" else None)
+
+    def add(self, role: str, at: int) -> None:
+        """Have the value at the position *at* be here, with *role*."""
+        outline, said = self.outline, self._said
+        outline._roles.append((role, at))
+        if self._is_record:
+            outline.own[role] = at
+        if role in _OF_IMAGE and (not self._is_image or role in said):
+            outline._loose = True
+        if role == "provider-name":
+            outline._named.append(said)
+        said.setdefault(role, at)
+
+
+class Brief:
+    """A record of the file at *path*, as *outline* has it: *says* are the values of all of the file, as text.
+
+    ``related`` are the records inside of it. *has_cr* tells whether a line of the file ends in CR, and *judge* what the
+    schema makes of all of it.
+    """
+
+    __slots__ = ("_judge", "_kept", "has_cr", "outline", "path", "related", "repository", "says", "schema")
+
+    def __init__(
+        self,
+        outline: Outline,
+        says: Sequence[str],
+        path: str,
+        repository: Repository,
+        schema: Schema | None,
+        judge: Callable[[], bool],
+        *,
+        has_cr: bool,
+    ) -> None:
+        self.outline = outline
+        self.says = says
+        self.path = path
+        self.repository = repository
+        self.schema = schema
+        self.has_cr = has_cr
+        self.related: list[Brief] = []
+        self._judge = judge
+        self._kept: dict[Hashable, Any] = {}
+
+    @property
+    def is_root(self) -> bool:
+        """Whether this is the record of the file, not one inside of that."""
+        return self.outline.around is None
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether the schema has nothing against the file; where there is none, it has not."""
+        return self._judge()
+
+    def own(self, role: str) -> str | None:
+        """Return the record's own field with *role*."""
+        at = self.outline.own.get(role)
+        return self.says[at] if at is not None else None
+
+    def all(self, roles: tuple[str, ...]) -> list[str]:
+        """Return every value in the record that has one of *roles*, in the order of the file."""
+        says = self.says
+        return [says[at] for at in self.outline.all(roles)]
+
+    def once(self, key: Callable[[Brief], _T]) -> _T:
+        """Return what *key* gives for this record, which is asked once: so rules that ask the same share the answer."""
+        kept = self._kept
+        if key not in kept:
+            kept[key] = key(self)
+        found: _T = kept[key]
+        return found

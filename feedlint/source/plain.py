@@ -1,0 +1,94 @@
+"""Plain scalars: values that all readers of YAML take for the same, read without a parser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from feedlint.lazy import regex
+from feedlint.source import scalars
+from feedlint.source.readings import may_differ
+
+Data = str | int | float | bool | None
+_SHORT: Final = 40
+"""Characters up to which a plain text is a name, a kind or a topic, which thousands of records have."""
+_DATE = regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+# A plain text begins like a word, a number or a path, with no indicator of YAML: of ASCII, that is what these are not.
+_WORD = regex(r"[^\x00-.:-@\[-`{-\x7f]")
+_INT = regex(r"-?(?:0|[1-9][0-9]{0,13})")
+_FLOAT = regex(r"-?(?:0|[1-9][0-9]{0,5})\.[0-9]{1,9}")
+# A list of words between brackets, where nearly each other sign stops some reader.
+_LIST = regex(r"\[[\w \x80-\U0010ffff-]+(?:, [\w \x80-\U0010ffff-]+)*\]")
+_ESCAPED = regex(r'[^"\\]*(?:\\["\\][^"\\]*)*')
+_ESCAPE = regex(r"\\(.)")
+
+
+class Scalar(NamedTuple):
+    """A value: its type, the style it is written in, and its decoded text."""
+
+    tag: str
+    style: str
+    text: str
+
+    @property
+    def data(self) -> Data:
+        """What a reader gets."""
+        return _CONVERT.get(self.tag, str)(self.text)
+
+
+_CONVERT: Final[dict[str, Callable[[str], Data]]] = {"int": int, "float": float, "bool": lambda said: said == "true"}
+
+
+def scalar(said: str) -> Scalar | None:
+    """Return what is *said* behind a colon or a dash; None where readers, or their authors, might not be of one mind."""
+    first = said[0]
+    if first == '"':
+        text = _double(said)
+        return Scalar("str", scalars.DOUBLE, text) if text is not None else None
+    if first == "'":
+        inner = said[1:-1]
+        return Scalar("str", scalars.SINGLE, inner) if said[-1] == "'" and len(said) > 1 and "'" not in inner else None
+    if first in "-0123456789" and (tag := _number(said)):
+        return Scalar(tag, scalars.PLAIN, said)
+    if said in ("true", "false"):
+        return Scalar("bool", scalars.PLAIN, said)
+    text = text_of(said)
+    return Scalar("str", scalars.PLAIN, text) if text is not None else None
+
+
+def _number(said: str) -> str:
+    """Return the type of what begins like a number: a date is a text to us; "" for what is neither."""
+    if _DATE.fullmatch(said):
+        return "str"
+    return "int" if _INT.fullmatch(said) else "float" if _FLOAT.fullmatch(said) else ""
+
+
+def _double(said: str) -> str | None:
+    inner = said[1:-1]
+    if said[-1] != '"' or len(said) < 2:  # both of its quotes
+        return None
+    if '"' not in inner and "\\" not in inner:
+        return inner
+    return _ESCAPE.sub(r"\1", inner) if _ESCAPED.fullmatch(inner) else None
+
+
+def text_of(said: str) -> str | None:
+    """Return the text that is *said* without quotes; None where it is no plain one."""
+    return _short_text(said) if len(said) <= _SHORT else _any_text(said)
+
+
+def _any_text(said: str) -> str | None:
+    said = said.rstrip(" ")
+    if not _WORD.match(said) or ": " in said or " #" in said or said[-1] == ":" or may_differ(said):
+        return None
+    return said
+
+
+_short_text = lru_cache(maxsize=4096)(_any_text)
+
+
+def texts(said: str) -> Sequence[str]:
+    """Return the items of a list in brackets; none where they are not plain texts."""
+    items = said[1:-1].split(", ") if _LIST.fullmatch(said) else []
+    return items if all(text_of(item) == item for item in items) else ()
