@@ -34,8 +34,9 @@ _FAR = (
 )
 _IN_PAIRS = "\u2e80-\ud7a3\uff61-\uff9f"  # what only the pages of Chinese, Japanese and Korean have
 _LATER = "œâА"  # among the letters, but sometimes a sign
+_SERBIAN = "Ђђ"  # with в and capitals before them signs, too
 _HARMLESS = re.sub(f"[{_LATER}]", "", f"{_LOWER}{_GREEK_CYRILLIC.replace('ЁЃ-я', 'ЁЃ-ЏБ-я')}{_FAR}")
-_SOMETIMES = f"?&%=\xa0{_UPPER}{_OPENING}{_CLOSING}{_SIGNS}{_LATER}"
+_SOMETIMES = f"?&%=\xa0{_UPPER}{_OPENING}{_CLOSING}{_SIGNS}{_LATER}{_SERBIAN}"
 _LETTERS = f"{_LOWER}{_UPPER}{_GREEK_CYRILLIC}"
 _SIGN = regex(
     rf"[^\n !-$'-;>@-\[\]-~{_HARMLESS}](?:(?<=[^{_SOMETIMES}])"
@@ -48,7 +49,8 @@ _SIGN = regex(
     rf"|(?<=[^\x00-\x7f\xa0][{_SIGNS}])|(?<=[{_SIGNS}])(?=[^\x00-\x7f\xa0])"
     # A capital after a small letter, before a quotation mark, or one that most often is a byte; so are œ and â.
     rf"|(?<=[{_LOWER}{_GREEK_CYRILLIC}][{_UPPER}])|(?<=[{_UPPER}])(?=[{_OPENING}])|(?<=ÔÇ)|(?<=тА)"
-    r"|(?<=[ÃÎÐØÙŒœ])(?![A-Za-z])|(?<=[Ââ])(?!(?!(?i:ll|ve|re))[A-Za-z]{2}))"
+    rf"|(?<=[^\sа-бг-я][{_SERBIAN}])"
+    r"|(?<=[ÃÎÐØÙŒœ])(?![A-Za-z])|(?<=[Ââ])(?!(?!(?i:ll|ve|re))[A-Za-z]{2})(?!(?<=[a-zA-Z]â)n[ \nă])(?!ș))"
 )
 # The same for a text that is all ASCII: only there it is worth to look closer.
 _ASCII_SIGN = regex(r"[^\n !-$'-;>@-\[\]-~]")

@@ -126,13 +126,13 @@ def has_rival(text: str, origin: Origin) -> bool:
 
 
 def may_be_of_pairs(text: str) -> bool:
-    """Tell whether *text*, which is not all ASCII, may be UTF-8 read in a page of pairs, by the ends of its words."""
+    """Tell whether *text*, which is not all ASCII, may be UTF-8 read in a page of pairs: of most, the ends tell."""
     pages = frozenset(_PAIRS)
     for run in _RUN.finditer(text):
         pages = pages & _at_ends(run[0][0])[0] & _at_ends(run[0][-1])[1]
         if not pages:
             return False
-    return True
+    return any(True for _ in _read(text, pages))
 
 
 @lru_cache(maxsize=8192)
