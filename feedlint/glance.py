@@ -6,8 +6,8 @@ the record, in brief, is clear. A file for which either fails is not seen throug
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Final, NamedTuple, cast
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import Any, Final, NamedTuple, cast
 
 from feedlint.brief import Brief, Outline, Part
 from feedlint.places import SchemaPlace, root_of
@@ -31,10 +31,10 @@ class Seen(NamedTuple):
 
 
 class Layout:
-    """What is the same in all files of a trail: the outlines of its records, and what the schema makes of them.
+    """What is the same in all files of a trail: the outlines of its records, and what is to be asked of its values.
 
     ``more`` are the items of lists in brackets, which are part of the trail; their positions come after those of the
-    steps. ``alike`` are the values that must not be the same, as positions.
+    steps. ``alike`` are lists in which no two items may be the same, as positions.
     """
 
     def __init__(self, trail: Trail) -> None:
@@ -42,77 +42,81 @@ class Layout:
         self.more: list[str] = []
         self.alike: list[list[int]] = []
         self.is_valid: bool | None = None
-        self._can_be_valid = True
-        self._read(trail)
-
-    def _read(self, trail: Trail) -> None:
         parts: list[Part | None] = []
-        inner: list[list[int] | None] = []  # the items of each open list in which no two may be the same
+        unique: list[list[int] | None] = []  # the items of each open list in which no two may be the same
         for at, (step, said) in enumerate(zip(*trail, strict=True)):
             for opened in step.opens:
-                place = cast("SchemaPlace", opened.place)
-                del parts[opened.depth :], inner[opened.depth :]
+                place: Any = opened.place
+                del parts[opened.depth :], unique[opened.depth :]
+                if unique and unique[-1] is not None:  # mappings that may not be the same are left to the full look
+                    self.is_valid = False
                 parts.append(self._part(parts[-1] if parts else None, place, opened.tag))
-                self._can_be_valid &= not (inner and inner[-1] is not None)
-                inner.append(self._items(place) if opened.tag == "seq" else None)
+                unique.append(self._unique(place) if opened.tag == "seq" else None)
             if not step.tag:
                 continue
-            del parts[step.depth :], inner[step.depth :]
+            part, alike = parts[step.depth - 1], unique[step.depth - 1]
             if step.tag == "seq":
-                self._list(
-                    parts[-1],
-                    cast("SchemaPlace", step.place),
-                    texts(said),
-                    len(trail.steps),
-                    inside_of_unique=inner[-1] is not None,
-                )
+                self._list(part, step.place, texts(said), len(trail.steps))
+                self.is_valid = False if alike is not None else self.is_valid
                 continue
-            if parts[-1] is not None and step.place.role is not None:
-                parts[-1].add(step.place.role, at)
-            items = inner[-1]
-            if items is not None:
-                items.append(at)
+            if step.role is not None and part is not None:
+                part.add(step.role, at)
+            if alike is not None:
+                alike.append(at)
 
     def _part(self, outer: Part | None, place: SchemaPlace, tag: str) -> Part | None:
-        if place.shape is None:
-            return None
-        if outer is not None or not self.outlines:
-            part = outer.part(place.role, tag) if outer is not None else Part(Outline())
-            if part is not None and (outer is None or part.outline is not outer.outline):
-                self.outlines.append(part.outline)
-            return part
-        return None
+        if outer is None:
+            if self.outlines:
+                return None
+            part: Part | None = Part(Outline())
+        else:
+            part = outer.part(place.role, tag) if place.shape is not None else None
+        if part is not None and (outer is None or part.outline is not outer.outline):
+            self.outlines.append(part.outline)
+        return part
 
-    def _items(self, place: SchemaPlace) -> list[int] | None:
+    def _unique(self, place: SchemaPlace) -> list[int] | None:
         if not place.is_unique:
             return None
         self.alike.append([])
         return self.alike[-1]
 
-    def _list(
-        self, outer: Part | None, place: SchemaPlace, items: Sequence[str], steps: int, *, inside_of_unique: bool
-    ) -> None:
+    def _list(self, outer: Part | None, place: Any, items: Sequence[str], steps: int) -> None:
         """Take the *items* of a list in brackets at *place*."""
-        part = self._part(outer, place, "seq") if outer is not None else None
+        part = outer.part(place.role, "seq") if outer is not None and place.shape is not None else None
         role = place.below(None).role
-        own = self._items(place)
-        self._can_be_valid &= not inside_of_unique
+        alike = self._unique(place)
         for item in items:
             at = steps + len(self.more)
             self.more.append(item)
             if part is not None and role is not None:
                 part.add(role, at)
-            if own is not None:
-                own.append(at)
+            if alike is not None:
+                alike.append(at)
 
-    def judge(self, trail: Trail, says: Sequence[str], schema: Schema) -> bool:
-        """Tell whether *schema* has nothing against the file that has this *trail* and *says* so."""
-        for items in self.alike:
-            if len({says[at] for at in items}) < len(items):
-                return False
-        if self.is_valid is None:
-            self.is_valid = self._can_be_valid and schema.is_valid(data_of(trail))
-        return self.is_valid
+
+def _kinds(steps: Sequence[Step]) -> Hashable:
+    """Return what the schema goes by in a file of these *steps*: the keys, and the kinds of values.
+
+    How many items of a kind are in a list is left out, where the schema does not count them.
+    """
+    open_: list[tuple[str | None, bool, list[Hashable]]] = []
+
+    def close(depth: int) -> None:
+        while len(open_) > depth:
+            key, is_set, inner = open_.pop()
+            open_[-1][2].append((key, frozenset(inner) if is_set else tuple(inner)))
+
+    for step in steps:
+        for opened in step.opens:
+            close(opened.depth)
+            place: Any = opened.place
+            open_.append((opened.key, opened.tag == "seq" and not place.is_counted, []))
+        if step.tag:
+            close(step.depth)
+            open_[-1][2].append((step.key, step.kind))
+    close(1)
+    return tuple(open_[0][2])
 
 
 class Glance:
@@ -129,6 +133,7 @@ class Glance:
         self._of_records = _questions(rule for rule in rules if rule.sees in _OF_RECORDS)
         self._reader = Reader(root_of(schema))
         self._layouts: dict[tuple[Step, ...], Layout] = {}
+        self._verdicts: dict[Hashable, bool] = {}
 
     def look(self, data: bytes, text: str, path: str) -> Seen:
         """Look at the file at *path*, whose content *data* is *text*, decoded."""
@@ -148,17 +153,28 @@ class Glance:
         if layout is None:
             if len(self._layouts) >= _MOST:
                 self._layouts.clear()
+                self._verdicts.clear()
             layout = self._layouts[trail.steps] = Layout(trail)
         says = trail.says + layout.more
         schema, repository, outlines = self.schema, self._repository, layout.outlines
 
         def judge() -> bool:
-            return layout.judge(trail, says, schema)
+            return all([len({says[at] for at in items}) == len(items) for items in layout.alike]) and (
+                self._is_valid(layout, trail) if layout.is_valid is None else layout.is_valid
+            )
 
         here = [Brief(outline, says, path, repository, schema, judge, has_cr=has_cr) for outline in outlines]
         for record in here[1:]:
             here[outlines.index(cast("Outline", record.outline.around))].related.append(record)
         return here
+
+    def _is_valid(self, layout: Layout, trail: Trail) -> bool:
+        """Tell whether the schema has nothing against files of the *layout* that *trail* has."""
+        kinds = _kinds(trail.steps)
+        if kinds not in self._verdicts:
+            self._verdicts[kinds] = self.schema.is_valid(data_of(trail))
+        layout.is_valid = self._verdicts[kinds]
+        return layout.is_valid
 
     def _doubtful(self, here: Sequence[Brief]) -> set[str]:
         """Return the codes of the rules that may find something in the records *here*, those of one file."""

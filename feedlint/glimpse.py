@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Final, NamedTuple
 
 _Path = tuple["str | int", ...]
@@ -67,8 +67,8 @@ class _Judge:
             self.found += [] if place else [Fault(path, None, None, value, place)]
             return
         for keyword, asked in place.items():
-            if keyword in PLAIN:
-                wrong = PLAIN[keyword](asked, value)
+            if keyword in _PLAIN:
+                wrong = _PLAIN[keyword](asked, value)
                 self.found += [Fault(path, keyword, asked, value, place)] * wrong
             elif keyword in _DEEP:
                 _DEEP[keyword](self, place, value, path)
@@ -154,22 +154,36 @@ def _equal(asked: Any, value: Any) -> bool:
     return type(asked) is type(value) and bool(asked == value)
 
 
+def asking(keyword: str, asked: Any) -> Callable[[Any], int]:
+    """Return what tells whether a value is not as *keyword* has it, which asks for *asked*: a pattern, say.
+
+    It raises :class:`Unsure`.
+    """
+    return _matching(asked) if keyword == "pattern" else partial(_PLAIN[keyword], asked)
+
+
 def _pattern(asked: str, value: Any) -> int:
-    if not isinstance(value, str):
-        return 0
-    if not (value.isascii() and value.isprintable()):
-        try:
-            value.encode()
-        except UnicodeEncodeError:
-            raise Unsure("half a character") from None
-        if not _PARTICULAR.isdisjoint(asked.replace(r"\t", "").replace(r"\r", "").replace(r"\n", "")):
-            raise Unsure(asked)
-    return _compiled(asked).search(value) is None
+    return _matching(asked)(value)
 
 
 @lru_cache(maxsize=256)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+def _matching(pattern: str) -> Callable[[Any], int]:
+    search = re.compile(pattern).search
+    is_particular = not _PARTICULAR.isdisjoint(pattern.replace(r"\t", "").replace(r"\r", "").replace(r"\n", ""))
+
+    def is_wrong(value: Any) -> int:
+        if not isinstance(value, str):
+            return 0
+        if not (value.isascii() and value.isprintable()):
+            if is_particular:
+                raise Unsure(pattern)
+            try:
+                value.encode()
+            except UnicodeEncodeError:
+                raise Unsure("half a character") from None
+        return search(value) is None
+
+    return is_wrong
 
 
 def _unique(asked: bool, value: Any) -> int:
@@ -211,7 +225,7 @@ _TYPES: Final[dict[type, str]] = {
     dict: "object",
     list: "array",
 }
-PLAIN: Final[dict[str, Callable[[Any, Any], int]]] = {
+_PLAIN: Final[dict[str, Callable[[Any, Any], int]]] = {
     "type": _type,
     "const": _const,
     "enum": _enum,

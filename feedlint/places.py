@@ -9,7 +9,7 @@ from feedlint import glimpse
 from feedlint.glimpse import Unsure
 from feedlint.schema import Schema, Shape
 from feedlint.source import scalars
-from feedlint.source.plain import Scalar
+from feedlint.source.plain import data
 from feedlint.source.trail import Place
 
 _TAGS: Final = {
@@ -52,7 +52,11 @@ class SchemaPlace(Place):
         self._exact = exact
         # How many items of a list are the same is told of each file.
         self.is_unique = any(place.get("uniqueItems") is True for place in said)
-        self._asks = [(glimpse.PLAIN[name], place[name]) for place in said for name in _OF_SCALARS if name in place]
+        # Else it does not matter how many items of a kind there are.
+        self.is_counted = exact or any("maxItems" in place or place.get("minItems", 0) > 1 for place in said)
+        self._asks = [glimpse.asking(name, place[name]) for place in said for name in _OF_SCALARS if name in place]
+        self._tag = tag_of(self.role) if self.role is not None else ""
+        self._is_date = self.role in DATES
         self._below: dict[str | None, SchemaPlace] = {}
 
     def below(self, key: str | None) -> SchemaPlace:
@@ -64,24 +68,23 @@ class SchemaPlace(Place):
             found = self._below[key] = SchemaPlace(self._schema, shape, said, exact=self._exact)
         return found
 
-    def kind(self, found: Scalar) -> Hashable:
+    def kind(self, tag: str, style: str, text: str) -> Hashable:
         """Return the type of a value, and what the schema has against it; None for one to be looked at in full.
 
         That is one of another type or style than nearly all have there.
         """
-        role, tag = self.role, found.tag
-        if role is not None and not is_usual(role, tag, found.style):
+        if self.role is not None and (tag != self._tag or (style != scalars.PLAIN and self._is_date)):
             return None
         if self._exact or tag == "float":  # 89.0 is a whole number to some
-            return found
+            return tag, text
         if not self._asks:
             return tag
-        data = found.data
+        value = text if tag == "str" else data(tag, text)
         try:
-            against = tuple([at for at, (is_wrong, asked) in enumerate(self._asks) if is_wrong(asked, data)])
+            against = [at for at, is_wrong in enumerate(self._asks) if is_wrong(value)]
         except Unsure:
-            return found
-        return (tag, against) if against else tag
+            return tag, text
+        return (tag, *against) if against else tag
 
 
 def root_of(schema: Schema) -> SchemaPlace:

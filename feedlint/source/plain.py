@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from feedlint.lazy import regex
 from feedlint.source import scalars
@@ -24,37 +24,32 @@ _ESCAPED = regex(r'[^"\\]*(?:\\["\\][^"\\]*)*')
 _ESCAPE = regex(r"\\(.)")
 
 
-class Scalar(NamedTuple):
-    """A value: its type, the style it is written in, and its decoded text."""
-
-    tag: str
-    style: str
-    text: str
-
-    @property
-    def data(self) -> Data:
-        """What a reader gets."""
-        return _CONVERT.get(self.tag, str)(self.text)
-
-
 _CONVERT: Final[dict[str, Callable[[str], Data]]] = {"int": int, "float": float, "bool": lambda said: said == "true"}
 
 
-def scalar(said: str) -> Scalar | None:
-    """Return what is *said* behind a colon or a dash; None where readers, or their authors, might not be of one mind."""
+def data(tag: str, text: str) -> Data:
+    """Return what a reader gets of a scalar of type *tag* that is written as *text*."""
+    return _CONVERT.get(tag, str)(text)
+
+
+def scalar(said: str) -> tuple[str, str, str] | None:
+    """Return the type of what is *said* behind a colon or a dash, its style, and its decoded text.
+
+    None where readers, or their authors, might not be of one mind.
+    """
     first = said[0]
     if first == '"':
         text = _double(said)
-        return Scalar("str", scalars.DOUBLE, text) if text is not None else None
+        return ("str", scalars.DOUBLE, text) if text is not None else None
     if first == "'":
         inner = said[1:-1]
-        return Scalar("str", scalars.SINGLE, inner) if said[-1] == "'" and len(said) > 1 and "'" not in inner else None
+        return ("str", scalars.SINGLE, inner) if said[-1] == "'" and len(said) > 1 and "'" not in inner else None
     if first in "-0123456789" and (tag := _number(said)):
-        return Scalar(tag, scalars.PLAIN, said)
+        return tag, scalars.PLAIN, said
     if said in ("true", "false"):
-        return Scalar("bool", scalars.PLAIN, said)
+        return "bool", scalars.PLAIN, said
     text = text_of(said)
-    return Scalar("str", scalars.PLAIN, text) if text is not None else None
+    return ("str", scalars.PLAIN, text) if text is not None else None
 
 
 def _number(said: str) -> str:

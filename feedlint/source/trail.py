@@ -19,7 +19,7 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from feedlint.lazy import regex
-from feedlint.source.plain import Scalar, scalar, texts
+from feedlint.source.plain import data, scalar, texts
 from feedlint.source.readings import may_differ
 
 # How a line begins, up to its value, and what it says. A key without a value keeps its line.
@@ -40,9 +40,9 @@ class Place:
         """Return the place of what *key* leads to; None: of an item."""
         return self
 
-    def kind(self, found: Scalar) -> Hashable:
+    def kind(self, tag: str, style: str, text: str) -> Hashable:  # noqa: ARG002
         """Return what tells values at this place apart, as far as it matters; None for one to be looked at in full."""
-        return found.tag
+        return tag
 
 
 class Opened(NamedTuple):
@@ -58,16 +58,19 @@ class Step:
     """What a line adds to a tree: the collections it opens, and a value, of type ``tag``, in the innermost left open.
 
     ``depth`` is how many are open then. The tag is "" where the line says no value, and "seq" for a list in brackets.
+    ``kind`` is what the place of the value, which has ``role``, tells it apart by.
     """
 
-    __slots__ = ("depth", "key", "opens", "place", "state", "tag")
+    __slots__ = ("depth", "key", "kind", "opens", "place", "role", "state", "tag")
 
-    def __init__(self, turn: _Turn, tag: str, state: _State) -> None:
+    def __init__(self, turn: _Turn, tag: str, kind: Hashable, state: _State) -> None:
         self.opens = turn.opens
         self.depth = turn.depth
         self.key = turn.key
         self.place = turn.place
+        self.role = turn.place.role
         self.tag = tag
+        self.kind = kind
         self.state = state
 
 
@@ -175,16 +178,18 @@ class Reader:
             kind, tag, text = said, "seq", said
         else:
             found = scalar(said)
-            kind = turn.place.kind(found) if found is not None else None
-            if found is None or kind is None:
+            if found is None:
                 return None
-            tag, text = found.tag, found.text
+            tag, style, text = found
+            kind = turn.place.kind(tag, style, text)
+            if kind is None:
+                return None
         step = turn.steps.get(kind)
         if step is None:
             if not tag and turn.key is None:
                 return None
             state = self._state(turn.stack, None if tag else turn.place, turn.key)
-            step = turn.steps[kind] = Step(turn, tag, state)
+            step = turn.steps[kind] = Step(turn, tag, kind, state)
         return step, text
 
     def _state(self, stack: tuple[_Open, ...], due: Place | None, key: str | None) -> _State:
@@ -269,7 +274,7 @@ def data_of(trail: Trail) -> Any:
             stack.append(new)
         if step.tag:
             del stack[step.depth :]
-            _put(stack[-1], step.key, list(texts(said)) if step.tag == "seq" else Scalar(step.tag, "", said).data)
+            _put(stack[-1], step.key, list(texts(said)) if step.tag == "seq" else data(step.tag, said))
     return stack[0]
 
 
