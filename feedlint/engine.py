@@ -191,10 +191,10 @@ class Engine:
         try:
             text = decode(data)
             glance = self._glance_of(path, settings)
-            seen = glance.look(data, text, path) if glance is not None else Seen(None, settings.rules)
-            if glance is not None and seen.marks is not None:
+            seen = glance.look(data, text, path) if glance is not None else Seen(settings.rules)
+            if glance is not None and seen.marks is not None and not seen.rules:
                 return Clear(glance.schema.name, seen.marks), data
-            report, result = self._looked_at(text, path, settings, seen.rules)
+            report, result = self._looked_at(text, path, settings, seen)
             return (report if report.says_something else Clear(report.schema, report.marks)), result
         except Exception as error:
             # A fault of ours in one file must not hide the findings in the others.
@@ -203,8 +203,8 @@ class Engine:
             problem = f"internal error, please report it: {type(error).__name__}: {error}"
             return FileReport(path, error=problem, readable=False), data
 
-    def _looked_at(self, text: str, path: str, settings: Settings, rules: Sequence[Rule]) -> tuple[FileReport, bytes]:
-        """Do as :meth:`data` says, in full, with *text*, the content of the file; only *rules* may find something."""
+    def _looked_at(self, text: str, path: str, settings: Settings, seen: Seen) -> tuple[FileReport, bytes]:
+        """Do as :meth:`data` says, in full, with *text*, the content of the file, of which so much was *seen*."""
         from feedlint.comments import comments
         from feedlint.fixing import Repair, diff
         from feedlint.identity import stamped
@@ -216,7 +216,7 @@ class Engine:
 
         document = parse(text, path)
         result = Repair(document)
-        found = marked(document, lint(document, rules, repository))
+        found = marked(document, lint(document, seen.rules, repository, asked=seen.marks is not None))
         if settings.fix and any(diagnostic.fix for diagnostic in found if diagnostic.muted is None):
             unsafe, limit = settings.unsafe_fixes, settings.max_file_size
             result = fix(document, settings.rules, repository, unsafe=unsafe, limit=limit, marked=marked)
@@ -233,7 +233,9 @@ class Engine:
             refused=_refusals(document, result),
             diff=diff(document.text, final.text, path) if settings.fix and not settings.write else "",
             not_run=_not_run(settings.rules) if final.root is None else (),
-            marks=marks(final, settings.rules, repository),
+            marks=seen.marks
+            if seen.marks is not None and final is document
+            else marks(final, settings.rules, repository),
             # What is not written cannot be read again.
             facts=gather(final, settings.rules, repository) if final is not document and not settings.write else None,
             suppressions=comments(final),

@@ -24,10 +24,13 @@ _OF_RECORDS: Final = ("record", "field")
 
 
 class Seen(NamedTuple):
-    """What came of a look at a file: the *marks* that are kept of it, or the *rules* that may find something."""
+    """What came of a look at a file: the *rules* that may find something, and the *marks* that are kept of it.
 
-    marks: bytes | None
-    rules: Sequence[Rule] = ()
+    ``marks`` is None where it was not seen through, so that nothing is known.
+    """
+
+    rules: Sequence[Rule]
+    marks: bytes | None = None
 
 
 class Layout:
@@ -126,7 +129,7 @@ class Glance:
         self.schema = schema
         self._rules = rules
         self._repository = repository
-        self._not_plain = Seen(None, rules)
+        self._not_plain = Seen(rules)
         self._of_feed = [rule for rule in rules if rule.mentions is not None]
         # What other rules see of a file is the same in all that are plain: nothing.
         self._of_files = _questions(rule for rule in rules if rule.sees == "document" and rule.clear is not None)
@@ -143,9 +146,8 @@ class Glance:
             return self._not_plain
         here = self._briefs(trail, path, has_cr="\r" in text)
         doubtful = self._doubtful(here)
-        if doubtful:
-            return Seen(None, [rule for rule in self._rules if rule.code in doubtful])
-        return Seen(b"".join([rule.marks(record) for record in here for rule in self._of_feed]))
+        rules = [rule for rule in self._rules if rule.code in doubtful] if doubtful else ()
+        return Seen(rules, b"".join([rule.marks(record) for record in here for rule in self._of_feed]))
 
     def _briefs(self, trail: Trail, path: str, *, has_cr: bool) -> list[Brief]:
         """Return the records of the file at *path* that has *trail*, the outermost first."""

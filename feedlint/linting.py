@@ -21,19 +21,20 @@ if TYPE_CHECKING:
 _OF_RECORDS = ("record", "field")
 
 
-def lint(document: Document, rules: Sequence[Rule], repository: Repository) -> list[Diagnostic]:
+def lint(document: Document, rules: Sequence[Rule], repository: Repository, *, asked: bool = False) -> list[Diagnostic]:
     """Return what *rules* find in *document*, in the order of place and code, what is muted by its comments too.
 
     Where it has no readable record, rules that look at each field by itself see what can be read line by line; what
-    they would repair there is left open, since nothing could prove it; no comment in it is heeded.
+    they would repair there is left open, since nothing could prove it; no comment in it is heeded. *asked* says that
+    *rules* are those which were asked already whether there is nothing to find.
     """
     from feedlint.comments import comments
     from feedlint.suppress import suppressed
 
-    return suppressed(find(document, rules, repository), comments(document), rules, document.path)
+    return suppressed(find(document, rules, repository, asked=asked), comments(document), rules, document.path)
 
 
-def find(document: Document, rules: Sequence[Rule], repository: Repository) -> list[Diagnostic]:
+def find(document: Document, rules: Sequence[Rule], repository: Repository, *, asked: bool = False) -> list[Diagnostic]:
     """Return what :func:`lint` does, as if *document* had no comments."""
     found: list[Diagnostic] = []
     for rule in rules:
@@ -45,7 +46,8 @@ def find(document: Document, rules: Sequence[Rule], repository: Repository) -> l
         of_records = [rule for rule in rules if rule.sees in _OF_RECORDS]
         for record in records(document, repository) if of_records else ():
             for rule in of_records:
-                found += rule.run(record, repository)
+                if asked or not rule.is_clear(record):
+                    found += rule.run(record, repository)
     else:
         for_lines = [rule for rule in rules if rule.sees == "field"]
         for record in records(salvaged(document), repository) if for_lines else ():

@@ -161,8 +161,6 @@ class Rule:
         """
         if isinstance(subject, Document):
             document, found = subject, self.check(subject, repository)
-        elif self.is_clear(subject):
-            return
         else:
             document, found = subject.document, self.check(subject)
         for diagnostic in found:

@@ -11,6 +11,8 @@ from feedlint.source import scalars
 from feedlint.source.readings import may_differ
 
 Data = str | int | float | bool | None
+_BLOCKS: Final = {">-": (scalars.FOLDED, " "), "|-": (scalars.LITERAL, "\n")}
+"""How a text in block style begins, of which no line is blank or indented further, and what is between its lines."""
 _SHORT: Final = 40
 """Characters up to which a plain text is a name, a kind or a topic, which thousands of records have."""
 _DATE = regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
@@ -44,6 +46,12 @@ def scalar(said: str) -> tuple[str, str, str] | None:
     if first == "'":
         inner = said[1:-1]
         return ("str", scalars.SINGLE, inner) if said[-1] == "'" and len(said) > 1 and "'" not in inner else None
+    if first in ">|":
+        header, *lines = said.split("\n")
+        if not lines or header not in _BLOCKS:
+            return None
+        style, between = _BLOCKS[header]
+        return "str", style, between.join(lines)
     if first in "-0123456789" and (tag := _number(said)):
         return tag, scalars.PLAIN, said
     if said in ("true", "false"):

@@ -37,7 +37,10 @@ def lines_of(data: bytes, text: str, path: str, *, has_body: bool = False) -> Se
             return None
         text = lines
     front = text if path.lower().endswith(DATA_SUFFIXES) else _front(text, has_body=has_body)
-    return front.split("\n") if front else None
+    if not front:
+        return None
+    lines = front.split("\n")
+    return _joined(lines) if ": >-\n" in front or ": |-\n" in front else lines
 
 
 def glimpsed(content: bytes, path: str) -> Any:
@@ -47,6 +50,28 @@ def glimpsed(content: bytes, path: str) -> Any:
     lines = lines_of(content, decode(content), path)
     trail = Reader(Place()).read(lines) if lines is not None else None
     return data_of(trail) if trail is not None else None
+
+
+def _joined(lines: Sequence[str]) -> Sequence[str]:
+    """Return *lines*, those of each text in block style as one, without their indentation.
+
+    Such are lines behind ``>-`` or ``|-``, if all are indented by two. What is not as plain is left, for others to see.
+    """
+    joined: list[str] = []
+    rest = iter(range(len(lines)))
+    for at in rest:
+        line = lines[at]
+        joined.append(line)
+        if not line.endswith((": >-", ": |-")):
+            continue
+        indent = " " * (len(line) - len(line.lstrip(" -")) + 2)
+        for below in range(at + 1, len(lines)):
+            said = lines[below].removeprefix(indent)
+            if said == lines[below] or said[:1] in ("", " ") or said[-1] == " ":
+                break
+            joined[-1] += f"\n{said}"
+            next(rest)
+    return joined
 
 
 def _is_plain(left: bytes) -> bool:

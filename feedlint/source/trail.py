@@ -22,8 +22,8 @@ from feedlint.lazy import regex
 from feedlint.source.plain import data, scalar, texts
 from feedlint.source.readings import may_differ
 
-# How a line begins, up to its value, and what it says. A key without a value keeps its line.
-_LINE = regex(r"([ -]*(?:[A-Za-z_][A-Za-z0-9_-]*:(?: |\Z))?)(.*)")
+# How a line begins, up to its value. A key without a value keeps its line.
+_LINE = regex(r"[ -]*(?:[A-Za-z_][A-Za-z0-9_-]*:(?: |\Z))?")
 _BEGIN = regex(r"( *)((?:- )*)(?:([A-Za-z_][A-Za-z0-9_-]*): ?)?")
 _MOST_LINES: Final = 256
 """Lines that are known in one place. More are those that each file has its own of: titles, addresses, dates."""
@@ -156,13 +156,13 @@ class Reader:
         at = line.find(": ") + 2
         turn = state.turns.get(line[:at]) if at > 1 else None
         if turn is None:
-            begin = _LINE.match(line)
-            assert begin is not None  # it fits whatever has no line break
-            at = begin.end(1)
-            turn = state.turns.get(begin[1]) or _turn(state, begin[1])
+            match = _LINE.match(line)
+            assert match is not None  # it fits whatever there is
+            begin, at = match[0], match.end()
+            turn = state.turns.get(begin) or _turn(state, begin)
             if turn is None:
                 return None
-            state.turns[begin[1]] = turn
+            state.turns[begin] = turn
         found = self._say(turn, line[at:])
         if found is not None and len(state.known) < _MOST_LINES:
             state.known[line] = found
