@@ -40,7 +40,7 @@ class Outline:
     @property
     def images(self) -> Sequence[tuple[int, int, int]] | None:
         """The address, width and height of each image; None where one has not just these."""
-        if self._loose or any(len(image) < len(_OF_IMAGE) for image in self._images):
+        if self._loose or not all(role in image for image in self._images for role in _OF_IMAGE):
             return None
         return [(image["image-url"], image["image-width"], image["image-height"]) for image in self._images]
 

@@ -174,7 +174,7 @@ class Glance:
         """Tell whether the schema has nothing against files of the *layout* that *trail* has."""
         kinds = _kinds(trail.steps)
         if kinds not in self._verdicts:
-            self._verdicts[kinds] = self.schema.is_valid(data_of(trail))
+            self._verdicts[kinds] = self.schema.has_nothing_against(data_of(trail))
         layout.is_valid = self._verdicts[kinds]
         return layout.is_valid
 

@@ -9,7 +9,7 @@ from feedlint import glimpse
 from feedlint.glimpse import Unsure
 from feedlint.schema import Schema, Shape
 from feedlint.source import scalars
-from feedlint.source.plain import data
+from feedlint.source.plain import DATE, data
 from feedlint.source.trail import Place
 
 _TAGS: Final = {
@@ -37,8 +37,8 @@ def tag_of(role: str) -> str:
 
 
 def is_usual(role: str, tag: str, style: str) -> bool:
-    """Tell whether a field with *role* has the type and the style of nearly all."""
-    return tag == _TAGS.get(role, "str") and (style == scalars.PLAIN or role not in DATES)
+    """Tell whether a field with *role* has the type and the style of nearly all: dates are without quotes."""
+    return tag == tag_of(role) and (style == scalars.PLAIN or role not in DATES)
 
 
 class SchemaPlace(Place):
@@ -73,7 +73,9 @@ class SchemaPlace(Place):
 
         That is one of another type or style than nearly all have there.
         """
-        if self.role is not None and (tag != self._tag or (style != scalars.PLAIN and self._is_date)):
+        if tag == DATE:
+            tag, style = "str", DATE
+        if self.role is not None and (tag != self._tag or self._is_date is not (style == DATE)):
             return None
         if self._exact or tag == "float":  # 89.0 is a whole number to some
             return tag, text
@@ -116,7 +118,8 @@ def _is_known(place: Any) -> Iterator[bool]:
 
 def _same(schema: Schema, place: Any) -> Iterator[dict[str, Any]]:
     """Yield all that is said of the same value as *place* says something of."""
-    waiting, seen = [place], []
+    waiting = [place]
+    seen: list[Any] = []
     for each in waiting:
         if not isinstance(each, dict) or any(each is other for other in seen):
             continue

@@ -171,7 +171,7 @@ class Record:
 
 def _is_valid(record: Record) -> bool:
     schema, document = record.schema, record.document
-    return schema is None or document.root is None or schema.is_valid(document.data)
+    return schema is None or document.root is None or schema.has_nothing_against(document.data)
 
 
 def records(document: Document, repository: Repository) -> Iterator[Record]:

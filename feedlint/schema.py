@@ -147,21 +147,20 @@ class Schema:
         return extend(Draft202012Validator, keywords, type_checker=checker)(self.source, registry=Registry())
 
     def is_valid(self, data: Any) -> bool:
-        """Tell whether *data* is a record as this schema describes it (formats are not asserted).
-
-        As JSON Schema has it, but for ``89.0``, see :meth:`errors`.
-        """
+        """Tell whether *data* is a record as this schema describes it (formats are not asserted)."""
         if self._glimpses:
             self._glimpses -= 1
             with suppress(Unsure):
                 return not faults(self.source, data, self.target)
         gate = self._gate()
         try:
-            if gate is None or (gate.is_valid(data) and _has_whole_float(data)):
-                return bool(self._validator().is_valid(data))
-            return bool(gate.is_valid(data))
+            return bool(self._validator().is_valid(data) if gate is None else gate.is_valid(data))
         except (ValueError, SystemError):  # a lone surrogate, which Rust has no text for: let errors() judge
             return False
+
+    def has_nothing_against(self, data: Any) -> bool:
+        """Tell whether there are no :meth:`errors` in *data*, a mapping: a whole number written as 89.0 is one."""
+        return self.is_valid(data) and not (_has_whole_float(data) and any(True for _ in self.errors(data)))
 
     @lru_cache(maxsize=512)  # noqa: B019
     def target(self, reference: str) -> Any:

@@ -149,7 +149,7 @@ def glance(lines: str, *codes: str, path: str = PATH, repository: Repository | N
     today = datetime(2021, 6, 1, tzinfo=timezone.utc)
     rules = [rule for rule in DEFAULT if rule.code in codes]
     record = [*records(read(overlay(lines), path), repository or Repository(None, today=today))][place]
-    (clear,) = {bool(rule.clear is not None and rule.clear(record)) for rule in rules}
+    (clear,) = {bool(rule.clear is not None and rule.is_clear(record)) for rule in rules}
     found = any(diagnostic for rule in rules for diagnostic in rule.check(record))
     assert not (clear and found)
     return CLEAR if clear else FOUND if found else LOOKED_AT

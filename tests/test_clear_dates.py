@@ -52,9 +52,9 @@ def test_dates(field: str, date: str, said: str) -> None:
     assert glance(f"{field}: {date}", "DT001", "DT002", "DT005") == said
 
 
-def test_a_date_in_quotes_may_be_out_of_line_and_no_more() -> None:
+def test_a_date_in_quotes_may_be_out_of_line() -> None:
     lines = 'publishedDateTime: "2020-12-08T21:40:00Z"'
-    assert [glance(lines, code) for code in ("DT001", "DT002", "DT005")] == [LOOKED_AT, CLEAR, CLEAR]
+    assert [glance(lines, code) for code in ("DT001", "DT002", "DT005")] == [LOOKED_AT] * 3
 
 
 def test_a_date_elsewhere_is_looked_up() -> None:

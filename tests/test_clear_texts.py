@@ -26,7 +26,7 @@ def signs(text: str) -> set[str]:
     escaped = re.sub("[\x80-\x9f]", lambda match: f"\\x{ord(match[0]):02x}", json.dumps(text, ensure_ascii=False))
     written = f"---\ntitle: {escaped}\n---\n"
     (record,) = records(parse(written.encode(), feeds.NEWS), REPOSITORY)
-    return set(boring.signs(record))
+    return set(boring.signs(record.brief))
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_sound_texts_in_many_scripts_have_no_signs(text: str) -> None:
         ("10\xa0", "\xa0"),
         ("a \xa0!", "\xa0"),
         *((text, "\ufffd") for text in ("caf\x92", "a\u200bb", "a\xadb", "a\ufeff", "a\u3000b", "a\u2028b", "\ufffd")),
-        *((text, "\ufffd") for text in ("cafe\u0301", "Ꝺ", "ˆ", "†", "Ђ", "┐", "ſ")),
+        *((text, "\ufffd") for text in ("cafe\u0301", "Ꝺ", "ˆ", "†", "вЂ", "РЂ", "┐", "ſ")),
         # What ftfy calls bad, at the borders of what is not.
         *(
             (text, "\ufffd")

@@ -21,6 +21,9 @@ TODAY = datetime(2021, 6, 1, tzinfo=timezone.utc)
 ROOT = Path(__file__).resolve().parent.parent
 
 
+EVERY = [rule.code for rule in RULES]
+
+
 class Blind(Engine):
     """An engine that looks at each file in full."""
 
@@ -77,7 +80,8 @@ def test_of_a_file_that_is_not_clear_only_those_rules_are_run_that_may_find_some
     assert doubtful("years of debate", "days of debate") == []
     # It might be UTF-8 read in another encoding by its letters, but is Serbian: the rules themselves know.
     assert doubtful("Harbour council", "Ђак из Ниша") == []
-    assert doubtful("years of debate", "years â€“ debate") == ["TX001"]
+    assert doubtful("years of debate", "years â€“ debate") == ["TX001", "TX002", "TX006", "TX007", "TX008", "TX009"]
+    assert doubtful('"Harbour council approves the new tram line"', "2020-12-08T21:40:00Z") == EVERY
     assert doubtful("years of debate", "years  of debate") == ["TX007"]
 
 

@@ -206,7 +206,7 @@ def records(draw: st.DrawFn) -> Any:
 @given(records(), st.sampled_from(_SCHEMAS))
 def test_what_is_wrong_by_a_schema_is_what_the_libraries_say(data: Any, schema: Any) -> None:
     try:
-        mine = faults(schema.source, data, schema._target)
+        mine = faults(schema.source, data, schema.target)
     except Unsure:
         return
     theirs = list(schema._validator().iter_errors(data))
@@ -243,8 +243,8 @@ def test_what_is_not_plain_is_left_to_the_libraries(source: dict[str, Any], data
 def test_a_sound_record_and_a_wrong_one_are_plain() -> None:
     schema = catalogue.load("article")
     data = parse(ARTICLE).data
-    assert faults(schema.source, data, schema._target) == []
-    found = faults(schema.source, {**data, "type": "artcle", "heat": "hot"}, schema._target)
+    assert faults(schema.source, data, schema.target) == []
+    found = faults(schema.source, {**data, "type": "artcle", "heat": "hot"}, schema.target)
     assert [(each.absolute_path, each.validator) for each in found] == [(("type",), "enum"), (("heat",), "type")]
 
 

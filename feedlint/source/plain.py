@@ -11,6 +11,8 @@ from feedlint.source import scalars
 from feedlint.source.readings import may_differ
 
 Data = str | int | float | bool | None
+DATE: Final = "date"
+"""The type of a date without quotes: a text to us, and to some readers."""
 _BLOCKS: Final = {">-": (scalars.FOLDED, " "), "|-": (scalars.LITERAL, "\n")}
 """How a text in block style begins, of which no line is blank or indented further, and what is between its lines."""
 _SHORT: Final = 40
@@ -61,9 +63,9 @@ def scalar(said: str) -> tuple[str, str, str] | None:
 
 
 def _number(said: str) -> str:
-    """Return the type of what begins like a number: a date is a text to us; "" for what is neither."""
+    """Return the type of what begins like a number; "" for what is a text."""
     if _DATE.fullmatch(said):
-        return "str"
+        return DATE
     return "int" if _INT.fullmatch(said) else "float" if _FLOAT.fullmatch(said) else ""
 
 

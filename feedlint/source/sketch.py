@@ -31,11 +31,11 @@ def lines_of(data: bytes, text: str, path: str, *, has_body: bool = False) -> Se
     if not _is_plain(data.translate(None, _ASCII)):
         return None
     if "\r" in text:
-        lines = text.replace("\r", "")
+        bare = text.replace("\r", "")
         count = text.count("\r\n")
-        if count != len(text) - len(lines) or count != lines.count("\n"):
+        if count != len(text) - len(bare) or count != bare.count("\n"):
             return None
-        text = lines
+        text = bare
     front = text if path.lower().endswith(DATA_SUFFIXES) else _front(text, has_body=has_body)
     if not front:
         return None

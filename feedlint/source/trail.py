@@ -171,7 +171,8 @@ class Reader:
     def _say(self, turn: _Turn, said: str) -> tuple[Step, str] | None:
         """Return the step of a line that begins as *turn* has it, and says *said*."""
         if not said:
-            kind, tag, text = None, "", ""
+            kind: Hashable = None
+            tag, text = "", ""
         elif said[0] == "[":
             if not texts(said):
                 return None
