@@ -25,12 +25,15 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from benchmarks.speed import peers, tools
 from benchmarks.speed.bench import Asked, Bench, Table
 from benchmarks.speed.measure import Failed
 from benchmarks.speed.modes import MODES
 from benchmarks.speed.picture import picture
+
+_NAMES: Final = [peer.name for peer in peers.PEERS]
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -81,9 +84,6 @@ def _write(tables: Sequence[Table], options: argparse.Namespace) -> None:
     if options.picture and drawn:
         title = f"{drawn[-1].title}: time, feedlint = 1"
         options.picture.write_text(picture(title, drawn[-1].bars), encoding="utf-8")
-
-
-_NAMES = [peer.name for peer in peers.PEERS]
 
 
 def _options() -> argparse.ArgumentParser:
