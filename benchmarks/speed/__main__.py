@@ -21,6 +21,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -66,7 +67,8 @@ def _run(options: argparse.Namespace) -> int:
     asked = Asked(
         there, options.records, options.sizes, options.feed, options.seed, options.pairs, options.patience
     )  # fmt: skip
-    print(f"{platform.system()} {platform.machine()}, Python {platform.python_version()}, {os.cpu_count()} cores")
+    python = subprocess.run([found.python, "--version"], capture_output=True, text=True, check=True).stdout.strip()
+    print(f"{platform.system()} {platform.machine()}, {python}, {os.cpu_count()} cores")
     with tempfile.TemporaryDirectory(prefix="feedlint-speed-", dir=options.folder) as work:
         bench = Bench(asked, found, Path(work), options.cache)
         tables = []
