@@ -189,6 +189,7 @@ def test_what_takes_long_is_run_less_often_and_says_so(tmp_path: Path) -> None:
     assert [bench.times(seconds) for seconds in (0.01, 12, 13, 45, 1000)] == [5, 5, 4, 1, 1]
     assert bench.ratio(Ratio(33, 31, 34, 5)) == "33 (31–34)"
     assert bench.ratio(Ratio(33, 31, 34, 2)) == "33 (31–34), 2 pairs"
+    assert bench.ratio(Ratio(33, 33, 33, 1)) == "33 (33–33), one pair"
 
 
 def test_a_picture_has_a_bar_for_each() -> None:

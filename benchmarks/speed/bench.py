@@ -123,7 +123,8 @@ class Bench:
 
     def ratio(self, ratio: Ratio) -> str:
         """Return how *ratio* is told: with the number of its pairs, if that is not what was asked for."""
-        return str(ratio) if ratio.pairs == self.asked.pairs else f"{ratio}, {ratio.pairs} pairs"
+        pairs = "one pair" if ratio.pairs == 1 else f"{ratio.pairs} pairs"
+        return str(ratio) if ratio.pairs == self.asked.pairs else f"{ratio}, {pairs}"
 
     def _given(self, folder: Path) -> Feed:
         count = sum(name.endswith((".md", ".yaml")) for _, _, names in os.walk(folder) for name in names)
