@@ -17,6 +17,7 @@ class Outline:
 
     It is the same for all files of a layout. ``own`` are the fields of the record itself, ``around`` is the outline of
     the record that this one is inside of. It is not ``plain`` where a value has another type than its role has.
+    ``positions`` are what :meth:`all` has returned.
     """
 
     def __init__(self, around: Outline | None = None) -> None:
@@ -25,16 +26,16 @@ class Outline:
         self.is_plain = True
         self.has_provider = False
         self._roles: list[tuple[str, int]] = []
-        self._by_roles: dict[tuple[str, ...], list[int]] = {}
+        self.positions: dict[tuple[str, ...], list[int]] = {}
         self._images: list[dict[str, int]] = []
         self._named: list[dict[str, int]] = []
         self._loose = False
 
     def all(self, roles: tuple[str, ...]) -> Sequence[int]:
         """Return the positions of the values that have one of *roles*."""
-        found = self._by_roles.get(roles)
+        found = self.positions.get(roles)
         if found is None:
-            found = self._by_roles[roles] = [at for role, at in self._roles if role in roles]
+            found = self.positions[roles] = [at for role, at in self._roles if role in roles]
         return found
 
     @property
@@ -135,7 +136,7 @@ class Brief:
     def all(self, roles: tuple[str, ...]) -> list[str]:
         """Return every value in the record that has one of *roles*, in the order of the file."""
         says = self.says
-        return [says[at] for at in self.outline.all(roles)]
+        return [says[at] for at in self.outline.positions.get(roles) or self.outline.all(roles)]
 
     def once(self, key: Callable[[Brief], _T]) -> _T:
         """Return what *key* gives for this record, which is asked once: so rules that ask the same share the answer."""

@@ -102,6 +102,15 @@ def taken(path: str, limit: int, *, own: bool = False) -> tuple[bytes, os.stat_r
     return content, state
 
 
+def begin_of(path: str, size: int) -> bytes:
+    """Return the first *size* bytes of the regular file at *path*. Raises OSError."""
+    handle = os.open(path, _FLAGS)
+    try:
+        return os.read(handle, size)
+    finally:
+        os.close(handle)
+
+
 def read_all(file: BinaryIO, limit: int) -> bytes:
     """Return the rest of *file*, which may have *limit* bytes. Raises :class:`TooLarge` and OSError."""
     content = file.read(limit + 1)

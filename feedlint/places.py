@@ -24,11 +24,12 @@ _OF_SCALARS: Final = ("const", "enum", "pattern", "minLength", "maxLength", "min
 _SAME_PLACE: Final = ("allOf", "anyOf", "oneOf")
 _PART_OF_SAME: Final = ("if", "then", "else", "not")
 # What depends on nothing but the keys, the types, the number of items, and the outcomes of the keywords above.
-_KNOWN: Final = frozenset(
-    ["type", "required", "dependentRequired", "propertyNames", "minItems", "maxItems", "minProperties", "maxProperties"]
-    + ["properties", "additionalProperties", "items", "uniqueItems", "$ref", "$defs", "$schema", "$id", "$comment"]
-    + ["title", "description", "examples", "default", "deprecated", "format", *_SAME_PLACE, *_PART_OF_SAME]
-) | {*_OF_SCALARS}
+_KNOWN: Final = frozenset([
+    *("type", "required", "dependentRequired", "propertyNames", "minItems", "maxItems", "minProperties"),
+    *("maxProperties", "properties", "additionalProperties", "items", "uniqueItems", "$ref", "$defs", "$schema"),
+    *("$id", "$comment", "title", "description", "examples", "default", "deprecated", "format"),
+    *(*_OF_SCALARS, *_SAME_PLACE, *_PART_OF_SAME),
+])  # fmt: skip
 
 
 def tag_of(role: str) -> str:

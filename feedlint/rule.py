@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib import import_module
 from typing import Any, Final, Literal, NamedTuple
 
@@ -186,11 +186,13 @@ class Rule:
         """
         if self.mentions is None:
             return b""
-        return b"".join(self.mark(mention.key, mention.value or "") for mention in self.mentions(record))
+        return b"".join([self.mark(key, value or "") for _, key, value in self.mentions(record)])
 
     def mark(self, key: str, value: str) -> bytes:
         """Return the mark of a mention of *key* that says *value*."""
-        return digest8(f"{self.code} {key}") + (digest8(value) if self.differ == "value" else ANY)
+        if self.differ == "value":
+            return _known_digest8(f"{self.code} {key}") + _known_digest8(value)
+        return digest8(f"{self.code} {key}") + ANY
 
     def conclude(self, facts: Sequence[Fact]) -> Iterator[Diagnostic]:
         """Yield what the rule finds in the *facts* that it gathered, those of a file in the order of the file."""
@@ -202,6 +204,10 @@ class Rule:
         severity = max(self.severity, diagnostic.severity, key=lambda each: each.rank)
         fix = diagnostic.fix if self.fixes else None
         return replace(diagnostic, code=self.code, path=path, severity=severity, fix=fix)
+
+
+# What there are several values of is the same in many records.
+_known_digest8 = lru_cache(maxsize=4096)(digest8)
 
 
 def rule(

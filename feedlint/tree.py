@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, BinaryIO, Final, Protocol, Union
 from unicodedata import normalize
 
-from feedlint.disk import opened
+from feedlint.disk import begin_of, opened
 from feedlint.roots import bound_of, is_within
 
 if TYPE_CHECKING:
@@ -185,15 +185,18 @@ def usual_newline(folder: str, suffixes: tuple[str, ...]) -> str | None:
 
 def newline_in(paths: Iterable[str]) -> str | None:
     """Return how the first line ends in most of the files at *paths*, or None where they are even."""
+    asked = [*paths]
     crlf = lf = 0
-    for path in paths:
+    for path in asked:
         try:
-            with open(path, "rb") as file:
-                first = file.readline(4096)
+            begin = begin_of(path, 4096)
         except OSError:
             continue
-        crlf += first.endswith(b"\r\n")
-        lf += first.endswith(b"\n") and not first.endswith(b"\r\n")
+        first, ended, _ = begin.partition(b"\n")
+        crlf += ended != b"" and first.endswith(b"\r")
+        lf += ended != b"" and not first.endswith(b"\r")
+        if max(crlf, lf) > len(asked) // 2:
+            break
     return None if crlf == lf else "\r\n" if crlf > lf else "\n"
 
 

@@ -35,7 +35,7 @@ class Everywhere(Place):
     def below(self, key: str | None) -> Everywhere:
         return DATED if key in ("publishedDateTime", "updatedDateTime", "a", "d") else BARE
 
-    def kind(self, tag: str, style: str, text: str) -> Hashable:  # noqa: ARG002
+    def kind(self, tag: str, style: str, text: str) -> Hashable:
         if tag == "date":  # a title that is a date is none to some readers
             return ("str", style) if self.role == "date" else None
         return tag, style
@@ -351,7 +351,8 @@ BLOCKS = [
 ]  # fmt: skip
 NO_BLOCKS = [
     ">\n  A text.", "|\n  A text.", "|+\n  A text.", "|2-\n  A text.", ">-", ">-\n", ">-\n A text.", ">-\n   A text.",
-    ">-\n  A text\n\n  of two.", ">-\n  A text\n   of two.", ">-\n  A text\n of two.", ">- # a\n  A text.", ">-\n  A \n  b",
+    ">-\n  A text\n\n  of two.", ">-\n  A text\n   of two.", ">-\n  A text\n of two.", ">- # a\n  A text.",
+    ">-\n  A \n  b",
     ">-\n  \n  A text.", "|-\n\n  A text.",
 ]  # fmt: skip
 

@@ -24,6 +24,8 @@ _ROUNDING: Final = 1
 _MAY_TELL = regex(r"x(?<=[0-9]x)")
 _SIDE = "([0-9]{2,5})"
 _NAME = regex(rf"[-_]{_SIDE}x{_SIDE}\.[A-Za-z]{{3,4}}\Z")
+_LONGEST_NAME: Final = 17
+"""Characters of what ``_NAME`` fits, at most."""
 _FOLDER = regex(rf"/(?:resize/{_SIDE}x{_SIDE}!|thumbnail/{_SIDE}x{_SIDE}|styles/[^/]{{0,60}}?{_SIDE}x{_SIDE})/")
 _WIDTH = regex(rf"/{_SIDE}x0/")
 _BOX = regex(rf"/{_SIDE}x{_SIDE}/")
@@ -57,15 +59,23 @@ def hint(url: str) -> Hint:
     A size asked for in the query is that of the answer, one in a folder's name that of a proxy's answer, whatever
     the name of the original says; so where either asks for something that is not known the name says nothing.
     """
-    if "?" not in url and not _MAY_TELL.search(url):
-        return Hint()
+    if "?" not in url:
+        told = _MAY_TELL.findall(url)
+        if not told:
+            return Hint()
+        if len(told) == 1 and "#" not in url and (match := _NAME.search(url, max(0, len(url) - _LONGEST_NAME))):
+            return _within(_hint(match), _MIN_IN_NAME) if not _ASKED.search(url) else Hint()
     path, _, query = url.partition("#")[0].partition("?")
     found, least = _in_query(query) or _in_folder(path), _MIN_SIDE
     if found is None and (match := _NAME.search(path)) and not _is_changed(path, query):
         found = _hint(match)
         least = _MIN_IN_NAME
-    sides = [side for side in found[:2] if side is not None] if found else []
-    return found if found and all(least <= side <= MAX_SIDE for side in sides) else Hint()
+    return _within(found, least) if found is not None else Hint()
+
+
+def _within(found: Hint, least: int) -> Hint:
+    """Return what was *found*, if all sides have from *least* to :data:`MAX_SIDE` pixels; else nothing."""
+    return found if all(side is None or least <= side <= MAX_SIDE for side in found[:2]) else Hint()
 
 
 def fits(size: tuple[int, int], told: Hint) -> bool:

@@ -32,6 +32,10 @@ def has_known_topics(record: Brief) -> bool:
 
 def is_named_after_its_story(record: Brief) -> bool:
     """Tell at a glance whether the file of *record* is named after it, or after nothing."""
+    if not record.is_root or record.schema is None or not record.schema.file_name:
+        return True
+    if file_slug(record.path) == _wanted(record):  # as nearly always, and sooner told than the rest
+        return True
     names = names_of(record)
     return names is None or names[0] == names[1]
 
@@ -40,12 +44,19 @@ def names_of(record: Brief) -> tuple[str, str] | None:
     """Return what the file is named after, and the slug of its story; None where either is not made of words."""
     if not record.is_root or record.schema is None or not record.schema.file_name:
         return None
-    found = slug(file_slug(record.path)[:_LONGEST])
-    parts = [_first(record, role) for role in record.schema.file_name]
-    if not _WORDS.match(found) or None in parts:
+    found, wanted = slug(file_slug(record.path)[:_LONGEST]), _wanted(record)
+    if not _WORDS.match(found) or wanted is None:
         return None
-    wanted = "-".join(filter(None, [slug(part[:_LONGEST]) for part in parts if part is not None]))
     return (found, wanted) if wanted.islower() else None  # it has letters, not digits alone
+
+
+def _wanted(record: Brief) -> str | None:
+    """Return the slug of what the schema has files named after, or None where not all of that is there."""
+    assert record.schema is not None
+    parts = [_first(record, role) for role in record.schema.file_name]
+    if None in parts:
+        return None
+    return "-".join(filter(None, [slug(part[:_LONGEST]) for part in parts if part is not None]))
 
 
 def _first(record: Brief, role: str) -> str | None:
