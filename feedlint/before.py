@@ -86,9 +86,9 @@ def before(
             except TooLarge:
                 report = old.too_large(then)
             reports.add(replace(report, path=path, marks=b""))
-    facts = [*others.facts, *beside(old, [*part.deleted, *there]).facts]
+    rest = [*others.others, *beside(old, [*part.deleted, *there]).others]
     found = beside(old, others.found, lambda _: True).found
-    conclude(old, reports, Beside(facts, found), folders=folders)
+    conclude(old, reports, Beside(rest, found), folders=folders)
     known = {report.path: _keys(report.diagnostics) for report in reports if new_only or report.path not in part.paths}
     return Before(known, changes.since)
 

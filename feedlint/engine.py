@@ -187,6 +187,13 @@ class Engine:
             outcome = FileReport(path, schema=outcome.schema, marks=outcome.marks)
         return outcome, result
 
+    def marks(self, data: bytes, path: str) -> bytes:
+        """Return what is kept of *data*, the content of the file at *path*, for rules about the whole feed."""
+        settings, text = self.settings_of(path), decode(data)
+        glance = self._glance_of(path, settings)
+        found = glance.marks(data, text, path) if glance is not None else None
+        return found if found is not None else marks(parse(text, path), settings.rules, self.repository_of(path))
+
     def _checked(self, data: bytes, path: str, settings: Settings) -> tuple[Outcome, bytes]:
         try:
             text = decode(data)

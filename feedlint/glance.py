@@ -140,14 +140,26 @@ class Glance:
 
     def look(self, data: bytes, text: str, path: str) -> Seen:
         """Look at the file at *path*, whose content *data* is *text*, decoded."""
-        lines = lines_of(data, text, path, has_body=self.schema.has_body is not False)
-        trail = self._reader.read(lines) if lines is not None else None
-        if trail is None or not trail.steps:
+        here = self._read(data, text, path)
+        if not here:
             return self._not_plain
-        here = self._briefs(trail, path, has_cr="\r" in text)
         doubtful = self._doubtful(here)
         rules = [rule for rule in self._rules if rule.code in doubtful] if doubtful else ()
-        return Seen(rules, b"".join([rule.marks(record) for record in here for rule in self._of_feed]))
+        return Seen(rules, self._marks(here))
+
+    def marks(self, data: bytes, text: str, path: str) -> bytes | None:
+        """Return what is kept of the file that :meth:`look` would look at, without that; None where it is not plain."""
+        here = self._read(data, text, path)
+        return self._marks(here) if here else None
+
+    def _marks(self, here: Sequence[Brief]) -> bytes:
+        return b"".join([rule.marks(record) for record in here for rule in self._of_feed])
+
+    def _read(self, data: bytes, text: str, path: str) -> Sequence[Brief]:
+        """Return the records of the file at *path*, the outermost first; none where it is not plain."""
+        lines = lines_of(data, text, path, has_body=self.schema.has_body is not False)
+        trail = self._reader.read(lines) if lines is not None else None
+        return self._briefs(trail, path, has_cr="\r" in text) if trail is not None and trail.steps else ()
 
     def _briefs(self, trail: Trail, path: str, *, has_cr: bool) -> list[Brief]:
         """Return the records of the file at *path* that has *trail*, the outermost first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -21,13 +21,21 @@ from feedlint.source import Document, decode, parse
 from feedlint.values import replace
 
 
+class Other(NamedTuple):
+    """A file at *path* that is not checked, as *engine* reads it: what is kept of it are its *marks*."""
+
+    engine: Engine
+    path: str
+    marks: bytes
+
+
 class Beside(NamedTuple):
-    """What is known of files that are not checked: the *facts* of them, and what was *found*, by path.
+    """What is known of files that are not checked: of the *others* what is kept, and what was *found*, by path.
 
     That is found by the rules which look around, where what they look at has changed.
     """
 
-    facts: Sequence[Fact] = ()
+    others: Sequence[Other] = ()
     found: Mapping[str, Sequence[Diagnostic]] = MappingProxyType({})
 
 
@@ -42,7 +50,7 @@ def conclude(engine: Engine, files: Files, others: Beside = ALONE, *, folders: S
     something is found in it that is not known, since what has changed has brought it about. Of a
     repository in one of *folders* the run has seen all: there a comment for such a rule can be told to be idle.
     """
-    found = concluded(engine, _facts(engine, files, others.facts))
+    found = concluded(engine, _facts(engine, files, others.others))
     for path, more in others.found.items():
         found[path] = in_order([*found.get(path, ()), *more])
     judged = {at for at, report in files.said.items() if report.suppressions}
@@ -57,17 +65,36 @@ def conclude(engine: Engine, files: Files, others: Beside = ALONE, *, folders: S
     return files
 
 
-def _facts(engine: Engine, files: Files, others: Sequence[Fact]) -> Iterator[Fact]:
-    """Yield the facts of *files*, and the *others*, that have to do with those of another file."""
-    rules = {rule.code: rule for rule in RULES}
-    kept = [*files.marks, *(rules[fact.code].mark(fact.key, fact.value) for fact in others)]
-    for at in suspects(kept):
+def _facts(engine: Engine, files: Files, others: Sequence[Other]) -> Iterator[Fact]:
+    """Yield the facts of *files*, and of the *others*, that have to do with those of another file."""
+    for at in suspects([*files.marks, *(other.marks for other in others)]):
         if at >= len(files):
-            yield others[at - len(files)]
+            other = others[at - len(files)]
+            yield from _facts_of(other.engine, other.path)
         elif (known := files[at].facts) is not None:
             yield from known
         else:
-            yield from beside(engine, [files.paths[at]]).facts
+            yield from _facts_of(engine, files.paths[at])
+
+
+def _facts_of(engine: Engine, path: str) -> Sequence[Fact]:
+    """Return what rules about the whole feed have to know of the file at *path*; nothing where it cannot be read."""
+    with suppress(OSError), _silently():
+        document = parse(engine.content(path), path)
+        return gather(document, engine.settings_of(path).rules, engine.repository_of(path))
+    return ()
+
+
+@contextmanager
+def _silently() -> Iterator[None]:
+    """Say nothing of a fault of ours: where the file is checked, it is said."""
+    try:
+        yield
+    except OSError:
+        raise
+    except Exception:
+        if os.environ.get("FEEDLINT_DEBUG"):
+            raise
 
 
 def concluded(engine: Engine, facts: Iterable[Fact]) -> dict[str, list[Diagnostic]]:
@@ -86,32 +113,26 @@ def beside(engine: Engine, paths: Iterable[str], is_concerned: Callable[[str], b
     The rules that look around see those which *is_concerned* is true of; what they find is not repaired here. Of a
     file that cannot be read nothing is known.
     """
-    facts: list[Fact] = []
+    others: list[Other] = []
     found: dict[str, list[Diagnostic]] = {}
     for path in paths:
         rules = engine.settings_of(path).rules
         around = [rule for rule in rules if rule.around] if is_concerned(path) else []
         if around or any(rule.sees == "feed" for rule in rules):
-            with suppress(OSError):
-                more, findings = _beside(engine, parse(engine.content(path), path), rules, around)
-                facts += more
-                found.update({path: findings} if findings else {})
-    return Beside(facts, found)
+            with suppress(OSError), _silently():
+                content = engine.content(path)
+                others.append(Other(engine, path, engine.marks(content, path)))
+                if around and (findings := _around(engine, parse(content, path), around)):
+                    found[path] = findings
+    return Beside(others, found)
 
 
-def _beside(
-    engine: Engine, document: Document, rules: Sequence[Rule], around: Sequence[Rule]
-) -> tuple[list[Fact], list[Diagnostic]]:
+def _around(engine: Engine, document: Document, rules: Sequence[Rule]) -> list[Diagnostic]:
+    """Return what *rules*, which look around, find in *document*."""
     from feedlint.identity import stamped
 
-    try:
-        repository = engine.repository_of(document.path)
-        found = stamped(document, find(document, around, repository)) if around else []
-        return gather(document, rules, repository), [replace(each, fix=None) for each in found]
-    except Exception:  # where the file is checked, it is said
-        if os.environ.get("FEEDLINT_DEBUG"):
-            raise
-        return [], []
+    found = find(document, rules, engine.repository_of(document.path))
+    return [replace(each, fix=None) for each in stamped(document, found)]
 
 
 def _unchecked(engine: Engine, path: str) -> FileReport:
