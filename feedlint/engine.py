@@ -6,7 +6,6 @@ import os
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol
 
 from feedlint.census import Clear
 from feedlint.config import Settings
@@ -21,6 +20,7 @@ from feedlint.rule import Rule
 from feedlint.rules import by_family
 from feedlint.source import Document, decode, parse, unread
 from feedlint.tree import Disk, Tree
+from feedlint.typed import TYPE_CHECKING, Any, Protocol
 from feedlint.values import replace
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
 
 from feedlint.catalogue import NOT_COLLECTIONS, Catalogue
 from feedlint.config import Configurations
@@ -19,6 +18,7 @@ from feedlint.roots import git_root_of, place
 from feedlint.source import decode
 from feedlint.source.document import DATA_SUFFIXES
 from feedlint.tree import Disk, Tree
+from feedlint.typed import Any, Final, NamedTuple
 
 _SUFFIXES: Final = (*MARKDOWN, *DATA_SUFFIXES)
 _SKIPPED_FOLDERS: Final = NOT_COLLECTIONS | {"node_modules", "vendor"}

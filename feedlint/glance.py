@@ -7,7 +7,6 @@ the record is clear. A file for which either fails is not seen through, and is l
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Final, NamedTuple
 
 from feedlint.record import Record, records
 from feedlint.repository import Repository
@@ -15,6 +14,7 @@ from feedlint.rule import Rule
 from feedlint.schema import Schema
 from feedlint.source.plan import plan
 from feedlint.source.sketch import Layout, Rows, Sketch, rows
+from feedlint.typed import Final, NamedTuple
 
 _MOST: Final = 1000
 """Layouts kept: 18,847 real records have some hundred, and each takes some 20 KB."""

@@ -6,7 +6,8 @@ import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+
+from feedlint.typed import TYPE_CHECKING, Any, Final
 
 _ASKED: Final = (
     *("match", "fullmatch", "search", "sub", "subn", "split", "findall", "finditer"),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple, TypeVar
 
 from feedlint.catalogue import DEFAULT, load
 from feedlint.repository import Repository
 from feedlint.schema import Schema, Shape
 from feedlint.source import Document, Node
 from feedlint.source.nodes import DataPath
+from feedlint.typed import Any, NamedTuple, TypeVar
 
 _T = TypeVar("_T")
 

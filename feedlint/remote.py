@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
 
 from feedlint.disk import TooLarge, from_disk
 from feedlint.lazy import regex
 from feedlint.roots import NoFile
+from feedlint.typed import Any, Final, NamedTuple
 
 _ADDRESS: Final = regex(r"[A-Za-z][A-Za-z0-9+.-]+(?:::|://)")
 _EXTRA: Final = "pip install feedlint[distributed]"

@@ -13,7 +13,6 @@ from collections.abc import Collection
 from contextlib import suppress
 from datetime import datetime, timezone
 from functools import cached_property
-from typing import Final
 
 from feedlint.catalogue import DEFAULT, Catalogue, load, shipped
 from feedlint.disk import SMALL, Warn, pass_over, read_all, unheard
@@ -25,6 +24,7 @@ from feedlint.source import Document, parse
 from feedlint.source.document import DATA_SUFFIXES
 from feedlint.source.plan import glimpsed
 from feedlint.tree import Disk, StrPath, Tree
+from feedlint.typed import Final
 
 MARKDOWN: Final = (".md", ".markdown", ".mkd", ".mkdn", ".mkdown")
 """What Jekyll takes for Markdown (its default ``markdown_ext``)."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from importlib import import_module
-from typing import Any, Final, Literal, NamedTuple
 
 from feedlint.census import ANY, digest8
 from feedlint.diagnostic import ERROR, Diagnostic, Place, Safety, Severity
@@ -14,6 +13,7 @@ from feedlint.record import Record
 from feedlint.repository import Repository
 from feedlint.source import Document, Node, Span
 from feedlint.source.nodes import DataPath
+from feedlint.typed import Any, Final, Literal, NamedTuple
 from feedlint.values import dataclass, field, replace
 
 Sees = Literal["size", "document", "record", "field", "feed", "comments"]

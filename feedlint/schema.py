@@ -12,11 +12,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import cache, lru_cache
-from typing import Any, Final
 
 from feedlint.glimpse import Unsure, faults
 from feedlint.lazy import regex
 from feedlint.source import Node
+from feedlint.typed import Any, Final
 
 ROLE: Final = "x-feedlint-role"
 COLLECTIONS: Final = "x-feedlint-collections"

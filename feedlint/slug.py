@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Final
 
 from feedlint.lazy import regex
+from feedlint.typed import Final
 
 CUT: Final = 130
 """Characters from which on the slug in a file's name may have been cut, at a hyphen."""

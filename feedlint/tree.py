@@ -7,11 +7,11 @@ import os
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, BinaryIO, Final, Protocol, Union
 from unicodedata import normalize
 
 from feedlint.disk import opened
 from feedlint.roots import bound_of, is_within
+from feedlint.typed import TYPE_CHECKING, BinaryIO, Final, Protocol, Union
 
 if TYPE_CHECKING:
     from feedlint.git import Version

@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from types import MappingProxyType
-from typing import Final, NamedTuple
 
 from feedlint.census import suspects
 from feedlint.diagnostic import Diagnostic, in_order
@@ -18,6 +17,7 @@ from feedlint.roots import is_all_in
 from feedlint.rule import Fact, Rule
 from feedlint.rules import RULES
 from feedlint.source import Document, decode, parse
+from feedlint.typed import Final, NamedTuple
 from feedlint.values import replace
 
 

@@ -30,7 +30,19 @@ NOT_LOADED: Final = (
     *("PIL", "_ruamel_yaml", "ast", "asyncio", "can_ada", "concurrent.futures", "dataclasses", "decimal", "difflib"),
     *("ftfy", "hashlib", "http.client", "imagesize", "importlib.metadata", "importlib.resources", "inspect"),
     *("jsonschema", "jsonschema_rs", "logging", "multiprocessing", "pathspec", "publicsuffixlist", "referencing"),
-    *("rich", "ruamel.yaml", "signal", "socket", "sqlite3", "ssl", "subprocess", "tempfile", "threading", "tomllib"),
+    *(
+        "rich",
+        "ruamel.yaml",
+        "signal",
+        "socket",
+        "sqlite3",
+        "ssl",
+        "subprocess",
+        "tempfile",
+        "threading",
+        "tomllib",
+        "typing",
+    ),
     *("urllib.request", "xml.etree.ElementTree", "yaml", "zipfile"),
 )
 """What a clean file does without that is plain ASCII."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Container, Iterable, Iterator
-from typing import TYPE_CHECKING, Final
 
 from feedlint.baseline.text import BaselineError, Entry, escaped
 from feedlint.diagnostic import Mute
 from feedlint.disk import read
 from feedlint.report import FileReport
+from feedlint.typed import TYPE_CHECKING, Final
 from feedlint.values import replace
 
 if TYPE_CHECKING:

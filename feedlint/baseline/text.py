@@ -9,10 +9,10 @@ of a finding is in its line alone: the order of lines, and lines that are there 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Final, NamedTuple
 
 from feedlint.lazy import regex
 from feedlint.source import BOM, decode
+from feedlint.typed import TYPE_CHECKING, Final, NamedTuple
 from feedlint.words import UNSEEN
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import Final, NoReturn, TextIO
 
 from feedlint.cli.usage import FAILED, INTERRUPTED, UsageError
 from feedlint.config.toml import ConfigError
+from feedlint.typed import Final, NoReturn, TextIO
 from feedlint.words import visible
 
 COMMANDS: Final = ("rule", "schema", "config", "init", "clean", "completion")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Final
 
 from feedlint.baseline import BaselineError, Baselines, Entry, escaped
 from feedlint.cli.usage import UsageError
@@ -13,6 +12,7 @@ from feedlint.config import Configurations
 from feedlint.engine import Engine
 from feedlint.report import FileReport, Files
 from feedlint.roots import is_all_in
+from feedlint.typed import TYPE_CHECKING, Final
 from feedlint.values import replace
 from feedlint.words import counted, visible
 

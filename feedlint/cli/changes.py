@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TypeVar
 
 from feedlint.cli.usage import UsageError
+from feedlint.typed import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from feedlint.changes import Changes

@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime, timezone
-from typing import TYPE_CHECKING
 
 from feedlint.cli import changes, kept, workers
 from feedlint.cli.baseline import opened, settled
@@ -25,6 +24,7 @@ from feedlint.report import FileReport, Report
 from feedlint.repository import is_readme
 from feedlint.roots import NoFile
 from feedlint.tree import Disk, Tree
+from feedlint.typed import TYPE_CHECKING
 from feedlint.whole import ALONE, conclude
 from feedlint.words import at_line_start, visible
 from feedlint.workers import make_room, outcomes

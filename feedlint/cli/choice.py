@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Final
 
 from feedlint.cli.usage import UsageError, meant
 from feedlint.diagnostic import Severity
+from feedlint.typed import TYPE_CHECKING, Final
 from feedlint.words import visible
 
 if TYPE_CHECKING:

@@ -10,7 +10,6 @@ import argparse
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from importlib import import_module
-from typing import Final, NamedTuple
 
 from feedlint import catalogue
 from feedlint.cli import COMMANDS
@@ -18,6 +17,7 @@ from feedlint.cli.usage import OK, Parser, UsageError
 from feedlint.formats import FORMATS
 from feedlint.git import GitError, run
 from feedlint.rules import RULES
+from feedlint.typed import Final, NamedTuple
 
 _EPILOG: Final = """\
 to have it in every shell:

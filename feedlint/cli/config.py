@@ -6,7 +6,6 @@ import argparse
 import json
 import os
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
 
 from feedlint import catalogue
 from feedlint.cli.choice import add_choice, configurations
@@ -18,6 +17,7 @@ from feedlint.files import excluded
 from feedlint.formats.exchange import dump
 from feedlint.rules import by_family
 from feedlint.source import parse, unread
+from feedlint.typed import Any, NamedTuple
 from feedlint.words import at_line_start, visible
 
 _OPTIONS = {"select": "select", "extend-select": "extend_select", "ignore": "ignore", "fail-on": "fail_on"}

@@ -10,7 +10,6 @@ import shlex
 from collections.abc import Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
-from typing import Final, NamedTuple
 
 from feedlint import __version__, git
 from feedlint.baseline.baseline import Baseline
@@ -27,6 +26,7 @@ from feedlint.fixing import NotWritten, write
 from feedlint.report import Report
 from feedlint.repository import MARKDOWN, is_readme
 from feedlint.roots import place, root_of, shown
+from feedlint.typed import Final, NamedTuple
 from feedlint.whole import conclude
 from feedlint.words import at_line_start, counted, harmless, visible
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+
+from feedlint.typed import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from feedlint.cache import Cache

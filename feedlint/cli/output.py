@@ -8,13 +8,13 @@ import sys
 from collections.abc import Callable, Iterable
 from functools import partial
 from io import StringIO
-from typing import Final, NamedTuple, TextIO
 
 from feedlint.cli.usage import UsageError
 from feedlint.files import head_of, looks_like_record
 from feedlint.formats import FORMATS, Write
 from feedlint.likeness import closest
 from feedlint.report import Report
+from feedlint.typed import Final, NamedTuple, TextIO
 
 _DEFAULT: Final = next(iter(FORMATS))
 _STANDARD_OUTPUT: Final = ("-", "/dev/stdout")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser
 from collections.abc import Callable
-from typing import Final, NoReturn
 
 from feedlint.likeness import closest
+from feedlint.typed import Final, NoReturn
 from feedlint.words import visible
 
 OK: Final = 0

@@ -6,9 +6,9 @@ import argparse
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
 
 from feedlint.cli.usage import UsageError
+from feedlint.typed import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from feedlint.lazy import names_from
+from feedlint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from feedlint.config.configuration import Configuration

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final
 
 from feedlint import catalogue
 from feedlint.catalogue import Catalogue
@@ -15,6 +14,7 @@ from feedlint.patterns import patterns
 from feedlint.roots import bound_of, is_within, shown
 from feedlint.rules import NAMES, matching
 from feedlint.schema import Schema, SchemaError
+from feedlint.typed import Any, Final
 from feedlint.values import dataclass, field
 
 FILE: Final = "feedlint.toml"

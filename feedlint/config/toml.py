@@ -11,9 +11,9 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any, Final, NamedTuple
 
 from feedlint.lazy import regex
+from feedlint.typed import Any, Final, NamedTuple
 
 LIMIT: Final = 1_000_000
 """How many bytes a configuration may have."""

@@ -6,9 +6,9 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
 
 from feedlint.fixing.replace import Content, alone, found, replace
+from feedlint.typed import Final
 
 _CHANGED: Final = "it was changed by someone else in the meantime"
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Final, Protocol, TextIO
+
+from feedlint.typed import TYPE_CHECKING, Final, Protocol, TextIO
 
 if TYPE_CHECKING:
     from feedlint.report import Report

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Final, TextIO
 
 from feedlint.diagnostic import SAFE, Diagnostic, Edit, EditConflict, Fix, apply_edits
 from feedlint.formats.excerpt import Mark, cut, excerpt
@@ -14,6 +13,7 @@ from feedlint.formats.text import SEVERITY_COLORS, SHOWN, Paint, is_available, l
 from feedlint.report import FileReport, Report
 from feedlint.source import Span
 from feedlint.source.text import NEWLINE
+from feedlint.typed import Final, TextIO
 from feedlint.words import visible
 
 _CHANGE_COLORS: Final = {"-": "red", "+": "green"}

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final, TextIO
 from urllib.parse import quote
+
+from feedlint.typed import Final, TextIO
 
 _PAGES: Final = Path(__file__).parent.parent.parent / "docs" / "rules"
 """The pages of a checkout; an installed package has none, and then there are no links."""

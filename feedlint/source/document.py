@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any, Final, NamedTuple
 
 from feedlint.lazy import regex
 from feedlint.source import delimiters as delimiter
@@ -16,6 +15,7 @@ from feedlint.source.delimiters import Delimiters
 from feedlint.source.events import Unreadable
 from feedlint.source.nodes import Node
 from feedlint.source.text import BOM, NEWLINE, Lines, Span, decode, encode
+from feedlint.typed import Any, Final, NamedTuple
 from feedlint.values import dataclass
 
 DATA_SUFFIXES: Final = (".yaml", ".yml")

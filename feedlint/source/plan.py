@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
 
 from feedlint.lazy import regex
 from feedlint.source import scalars
@@ -15,6 +14,7 @@ from feedlint.source.nodes import Node
 from feedlint.source.readings import may_differ
 from feedlint.source.sketch import Layout, Leaf, Read, Rows, Value, rows
 from feedlint.source.text import Span, decode
+from feedlint.typed import Any, Final, NamedTuple
 
 _SHORT: Final = 40
 """Characters up to which a plain text is a name, a kind or a topic, which thousands of records have."""

@@ -10,11 +10,11 @@ as plain as that is no sketch, and is read by :func:`~feedlint.source.document.p
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final, NamedTuple
 
 from feedlint.lazy import regex
 from feedlint.source.document import DATA_SUFFIXES, Document
 from feedlint.source.nodes import Node
+from feedlint.typed import Any, Final, NamedTuple
 
 _OPENER: Final = "---\n"
 _CLOSER: Final = "\n---"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Final
 
 from feedlint.lazy import regex
 from feedlint.record import Record
 from feedlint.rules.dt.patterns import MONTHS
 from feedlint.rules.dt.usual import usual
+from feedlint.typed import Final
 
 DATE: Final = regex(r"((?:19|20)[0-9]{2})-([0-9]{1,2})-([0-9]{1,2})(?![0-9])")
 """The date that the name of a file begins with."""

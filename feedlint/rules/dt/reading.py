@@ -5,9 +5,9 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Final, NamedTuple
 
 from feedlint.rules.dt.patterns import MONTHS, WEEKDAYS, Number, Parts, is_canonical, split
+from feedlint.typed import Final, NamedTuple
 from feedlint.values import dataclass, field
 
 FORM: Final = "YYYY-MM-DDTHH:MM:SSZ"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from feedlint.lazy import regex
 from feedlint.record import Record
+from feedlint.typed import Final
 
 HOT: Final = 70
 """The heat from which on a story is shown."""

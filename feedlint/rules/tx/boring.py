@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from typing import Final
 
 from feedlint.lazy import regex
 from feedlint.record import Record
 from feedlint.rules.tx.texts import texts
+from feedlint.typed import Final
 
 WIDE: Final = "\ufffd"
 """Stands for every sign beyond ASCII but the no-break space."""

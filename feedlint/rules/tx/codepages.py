@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cache, lru_cache
-from typing import Final, NamedTuple
 
 from feedlint.lazy import regex
 from feedlint.rules.tx.plausible import HOPELESS, oddities
+from feedlint.typed import Final, NamedTuple
 
 SINGLE: Final = {
     "latin-1": "Latin-1",

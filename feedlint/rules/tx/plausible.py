@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
-from typing import Final
 
 from feedlint.lazy import regex
+from feedlint.typed import Final
 
 HOPELESS: Final = 100
 """Oddities from which on a text is none: characters without a meaning are in it."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
 from unicodedata import bidirectional
 
 from feedlint.lazy import regex
+from feedlint.typed import Final, NamedTuple
 
 SUFFIX: Final = ".cdn.ampproject.org"
 _MAX_LABEL: Final = 63  # RFC 1035 section 2.3.4

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final
 
 from feedlint import urls
 from feedlint.lazy import regex
@@ -13,6 +12,7 @@ from feedlint.rules.ur.fields import AMP, CDN
 from feedlint.rules.ur.sites import are_related, host_of
 from feedlint.rules.ur.tracking import TRACKS
 from feedlint.source import Node
+from feedlint.typed import Final
 
 _MAX_LABEL: Final = 63
 """Characters of the longest name between two dots (RFC 1035 section 2.3.4)."""

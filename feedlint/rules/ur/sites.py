@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import Any, Final
 
 from feedlint import urls
 from feedlint.lazy import regex
 from feedlint.rules.ur.amp import publisher_url
+from feedlint.typed import Any, Final
 
 _HOST = regex(r"(?i:https?)://(\[[^]]*\]|[^/?#:]*)")
 _COUNTRY: Final = 2

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
 
 from feedlint.edits import Fragment, apply_fragments
 from feedlint.lazy import regex
+from feedlint.typed import Final, NamedTuple
 
 _PREFIXES: Final = ("utm_", "mtm_", "hsa_", "itm_", "bsft_", "oft_", "adjust_", "dpg_", "__hs", "cm_mmc")
 _NAMES: Final = frozenset([

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from feedlint.lazy import regex
 from feedlint.record import Record
 from feedlint.rules.xr.groups import page
 from feedlint.slug import file_slug, slug
 from feedlint.source import Node
+from feedlint.typed import Final
 
 # Characters of a name or a title that are compared.
 _LONGEST: Final = 1000
