@@ -1,4 +1,4 @@
-"""What is made, or loaded, when it is first asked for: a run on one file does not wait for what it does without."""
+"""What is made, loaded or cleared up later: a run on one file does not wait for what it does without."""
 
 from __future__ import annotations
 
@@ -60,3 +60,14 @@ def names_from(
         return value
 
     return get, lambda: sorted({*vars(sys.modules[package]), *home})
+
+
+def make_room() -> None:
+    """Have this process look for garbage in circles less often: what is kept of files is none, and is looked through.
+
+    10,000 files took 0.81 to 0.91 of the time, one file 0.9, of which most is loading. A parsed document is a circle of
+    some 500 objects, so that those of some 200 files may wait to be cleared up.
+    """
+    import gc
+
+    gc.set_threshold(100_000, 20, 100)

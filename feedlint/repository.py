@@ -180,8 +180,6 @@ class Repository:
         site = _SITE.match(url)
         if site is not None and site[1].lower() != self._host:
             return None
-        from urllib.parse import unquote
-
         base = self._base.strip("/")
         base = f"/{base}/" if base else "/"
         path = url[site.end() :] if site is not None else url
@@ -189,7 +187,12 @@ class Repository:
             path = path[len(base) :]
         elif site is not None or not path.startswith("/"):
             return None
-        return posixpath.normpath("/" + unquote(re.split("[?#]", path)[0])).lstrip("/")
+        path = re.split("[?#]", path)[0]
+        if "%" in path:
+            from urllib.parse import unquote
+
+            path = unquote(path)
+        return posixpath.normpath("/" + path).lstrip("/")
 
     def picture(self, path: str) -> tuple[int, int] | Picture:
         """Return width and height in pixels of the picture at *path*, from the root, or why there is no size.

@@ -27,8 +27,19 @@ CALLS: Final = 20
 PARSES: Final = 0
 """How often the YAML of a clean file is parsed."""
 NOT_LOADED: Final = (
-    *("PIL", "_ruamel_yaml", "ast", "asyncio", "can_ada", "concurrent.futures", "dataclasses", "decimal", "difflib"),
-    *("ftfy", "hashlib", "http.client", "imagesize", "importlib.metadata", "importlib.resources", "inspect"),
+    *(
+        "PIL",
+        "_ruamel_yaml",
+        "argparse",
+        "ast",
+        "asyncio",
+        "can_ada",
+        "concurrent.futures",
+        "dataclasses",
+        "decimal",
+        "difflib",
+    ),
+    *("ftfy", "hashlib", "http.client", "imagesize", "importlib.metadata", "importlib.resources", "inspect", "locale"),
     *("jsonschema", "jsonschema_rs", "logging", "multiprocessing", "pathspec", "publicsuffixlist", "referencing"),
     *(
         "rich",

@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from feedlint.cli.usage import FAILED, INTERRUPTED, UsageError
-from feedlint.config.toml import ConfigError
+from feedlint.config import ConfigError
+from feedlint.lazy import make_room
 from feedlint.typed import Final, NoReturn, TextIO
 from feedlint.words import visible
 
@@ -63,6 +64,7 @@ def main(argv: Sequence[str]) -> int:
     Raises nothing but SystemExit (``--help``, ``--version``, wrong usage), KeyboardInterrupt, whose
     argument says how far the run came, and OSError where standard output cannot be written.
     """
+    make_room()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # what a terminal cannot show must not stop the report
             stream.reconfigure(errors="backslashreplace")

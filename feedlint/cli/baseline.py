@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator, Sequence
 from functools import partial
 
@@ -17,6 +16,8 @@ from feedlint.values import replace
 from feedlint.words import counted, visible
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from feedlint.baseline.baseline import Baseline, Ran
 
 NAME: Final = "feedlint-baseline.txt"
@@ -24,7 +25,7 @@ NAME: Final = "feedlint-baseline.txt"
 _MOST_NAMED: Final = 10
 
 
-def opened(options: argparse.Namespace, paths: Sequence[str], configs: Configurations) -> Baselines:
+def opened(options: Namespace, paths: Sequence[str], configs: Configurations) -> Baselines:
     """Return the baselines that *options* ask for, or else *configs*, those for the files at *paths* read.
 
     Raises :class:`~feedlint.cli.usage.UsageError`.
@@ -50,7 +51,7 @@ def opened(options: argparse.Namespace, paths: Sequence[str], configs: Configura
     return baselines
 
 
-def _file_of(options: argparse.Namespace, configs: Configurations, path: str) -> str | None:
+def _file_of(options: Namespace, configs: Configurations, path: str) -> str | None:
     """Return the name of the baseline that holds for the file at *path*, or None."""
     if options.no_baseline:
         return None
@@ -64,7 +65,7 @@ def settled(
     engine: Engine,
     files: Files,
     folders: Sequence[str],
-    options: argparse.Namespace,
+    options: Namespace,
 ) -> list[str]:
     """Return what there is to say of *baselines*, written if that is asked; then *files* say what they know.
 
@@ -93,13 +94,13 @@ def settled(
     return notes
 
 
-def _rewrite(baseline: Baseline, reports: Sequence[FileReport], ran: Ran, _: argparse.Namespace) -> Iterator[str]:
+def _rewrite(baseline: Baseline, reports: Sequence[FileReport], ran: Ran, _: Namespace) -> Iterator[str]:
     findings, files, kept = baseline.rewrite(reports, ran)
     more = f", and kept {kept} that this run did not look for" if kept else ""
     yield f"Wrote {counted(findings, 'finding')} in {counted(files, 'file')} to {visible(baseline.name)}{more}."
 
 
-def _judge(baseline: Baseline, reports: Sequence[FileReport], ran: Ran, options: argparse.Namespace) -> Iterator[str]:
+def _judge(baseline: Baseline, reports: Sequence[FileReport], ran: Ran, options: Namespace) -> Iterator[str]:
     name = visible(baseline.name)
     stale = baseline.stale(reports, ran)
     if options.prune_baseline:

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from feedlint import catalogue
 from feedlint.cli.choice import add_choice, configurations
-from feedlint.cli.usage import OK, Parser, UsageError
+from feedlint.cli.parser import Parser
+from feedlint.cli.usage import OK, UsageError
 from feedlint.config import Configuration, Configurations, Settings
 from feedlint.disk import MAX_FILE_SIZE, TooLarge, from_disk
 from feedlint.engine import Engine

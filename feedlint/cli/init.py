@@ -16,7 +16,8 @@ from feedlint.baseline.baseline import Baseline
 from feedlint.catalogue import Catalogue
 from feedlint.cli import templates
 from feedlint.cli.baseline import NAME as _BASELINE
-from feedlint.cli.usage import OK, Parser, UsageError, warner
+from feedlint.cli.parser import Parser
+from feedlint.cli.usage import OK, UsageError, warner
 from feedlint.config import Configurations, Settings
 from feedlint.config.configuration import FILE as _CONFIGURATION
 from feedlint.diagnostic import SAFE

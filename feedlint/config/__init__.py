@@ -9,9 +9,13 @@ if TYPE_CHECKING:
     from feedlint.config.configuration import Configuration
     from feedlint.config.nearest import Choice, Configurations
     from feedlint.config.settings import Settings
-    from feedlint.config.toml import ConfigError
 
 __all__ = ["Choice", "ConfigError", "Configuration", "Configurations", "Settings"]
+
+
+class ConfigError(Exception):
+    """A configuration that cannot be used: ``file:line:column: why``."""
+
 
 __getattr__, __dir__ = names_from(
     __name__,
@@ -19,6 +23,5 @@ __getattr__, __dir__ = names_from(
         "configuration": ("Configuration",),
         "nearest": ("Choice", "Configurations"),
         "settings": ("Settings",),
-        "toml": ("ConfigError",),
     },
 )

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from feedlint import catalogue
 from feedlint.catalogue import Catalogue
-from feedlint.config.toml import LIMIT, ConfigError, Toml, read
+from feedlint.config import ConfigError
+from feedlint.config.toml import LIMIT, Toml, read
 from feedlint.disk import read as read_file
 from feedlint.likeness import closest
 from feedlint.patterns import patterns
