@@ -18,7 +18,7 @@ from feedlint.repository import Repository
 from feedlint.roots import NoFile, bound_of, place, root_of
 from feedlint.rule import Rule
 from feedlint.rules import by_family
-from feedlint.source import Document, decode, parse, unread
+from feedlint.source import decode
 from feedlint.tree import Disk, Tree
 from feedlint.typed import TYPE_CHECKING, Any, Protocol
 from feedlint.values import replace
@@ -26,6 +26,7 @@ from feedlint.values import replace
 if TYPE_CHECKING:
     from feedlint.fixing import Repair
     from feedlint.identity import Key
+    from feedlint.source import Document
 
 
 class Known(Protocol):
@@ -164,6 +165,7 @@ class Engine:
     def too_large(self, path: str) -> FileReport:
         """Return the report on the file at *path*, which has more bytes than a record may have."""
         from feedlint.identity import stamped
+        from feedlint.source import unread
 
         settings, repository = self.settings_of(path), self.repository_of(path)
         document = unread(path, settings.max_file_size)
@@ -208,6 +210,7 @@ class Engine:
         from feedlint.comments import comments
         from feedlint.fixing import Repair, diff
         from feedlint.identity import stamped
+        from feedlint.source import parse
 
         repository = self.repository_of(path)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-import unicodedata
 from collections.abc import Collection
 from contextlib import suppress
 from datetime import datetime, timezone
@@ -20,7 +19,7 @@ from feedlint.lazy import regex
 from feedlint.pictures import Picture, picture_size
 from feedlint.roots import CONFIG_NAMES, place
 from feedlint.schema import Schema
-from feedlint.source import Document, parse
+from feedlint.source import Document
 from feedlint.source.document import DATA_SUFFIXES
 from feedlint.source.plan import glimpsed
 from feedlint.tree import Disk, StrPath, Tree
@@ -141,7 +140,11 @@ class Repository:
     def _topic(self, path: str, key: str) -> str | None:
         with suppress(OSError):
             content = self._read(path)
-            data = glimpsed(content, path) or parse(content, path).data
+            data = glimpsed(content, path)
+            if not data:
+                from feedlint.source import parse
+
+                data = parse(content, path).data
             name = data.get(key) if isinstance(data, dict) else None
             return name if isinstance(name, str) else None
         return None
@@ -232,14 +235,14 @@ class Repository:
             alike = self.tree.alike("/".join(found), name) if self.tree is not None else ()
             if not alike:
                 return None
-            name = unicodedata.normalize("NFC", name)
+            name = _composed(name)
             found.append(name if name in alike else min(alike))
         return "/".join(found)
 
     def _names(self, folder: str) -> frozenset[str]:
         """Return the names in *folder*, from the root; none where it leads out of the repository."""
         names = self.tree.names(folder) if self.tree is not None else ()
-        return frozenset(unicodedata.normalize("NFC", name) for name in names)
+        return frozenset(_composed(name) for name in names)
 
     def newline_of(self, path: str) -> str | None:
         """Return the line ending of most Markdown files in the folder of *path*, or None where they are even.
@@ -252,6 +255,15 @@ class Repository:
         if folder not in self._newlines:
             self._newlines[folder] = self.tree.newline(folder, MARKDOWN) if self.tree is not None else None
         return self._newlines[folder]
+
+
+def _composed(name: str) -> str:
+    """Return *name* with its accents on the letters, as most systems keep it."""
+    if name.isascii():
+        return name
+    import unicodedata
+
+    return unicodedata.normalize("NFC", name)
 
 
 def _config_in(content: bytes) -> object:

@@ -16,9 +16,12 @@ from feedlint.report import FileReport, Files
 from feedlint.roots import is_all_in
 from feedlint.rule import Fact, Rule
 from feedlint.rules import RULES
-from feedlint.source import Document, decode, parse
-from feedlint.typed import Final, NamedTuple
+from feedlint.source import decode
+from feedlint.typed import TYPE_CHECKING, Final, NamedTuple
 from feedlint.values import replace
+
+if TYPE_CHECKING:
+    from feedlint.source import Document
 
 
 class Beside(NamedTuple):
@@ -86,6 +89,8 @@ def beside(engine: Engine, paths: Iterable[str], is_concerned: Callable[[str], b
     The rules that look around see those which *is_concerned* is true of; what they find is not repaired here. Of a
     file that cannot be read nothing is known.
     """
+    from feedlint.source import parse
+
     facts: list[Fact] = []
     found: dict[str, list[Diagnostic]] = {}
     for path in paths:
@@ -116,6 +121,8 @@ def _beside(
 
 def _unchecked(engine: Engine, path: str) -> FileReport:
     """Return a report on the file at *path*, which was not checked: what is known of it without that."""
+    from feedlint.source import parse
+
     try:
         document = parse(engine.content(path), path)
     except OSError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from feedlint.baseline import BaselineError, Baselines, Entry, escaped
+from feedlint.baseline import BaselineError, Baselines
 from feedlint.cli.usage import UsageError
 from feedlint.config import Configurations
 from feedlint.engine import Engine
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from feedlint.baseline.baseline import Baseline, Ran
+    from feedlint.baseline.text import Entry
 
 NAME: Final = "feedlint-baseline.txt"
 """The baseline that ``--write-baseline`` makes where none is named, in the current folder."""
@@ -118,6 +119,8 @@ def _judge(baseline: Baseline, reports: Sequence[FileReport], ran: Ran, options:
 
 
 def _names(entries: Sequence[Entry]) -> str:
+    from feedlint.baseline.text import escaped
+
     named = [visible(f"{escaped(path)} {key.code} {key.place}".rstrip()) for path, key in entries[:_MOST_NAMED]]
     more = len(entries) - len(named)
     return ", ".join([*named, f"and {more} more"] if more else named)

@@ -8,8 +8,9 @@ from functools import lru_cache
 from feedlint.lazy import regex
 from feedlint.source.continuation import QUOTED, margin
 from feedlint.source.delimiters import DOTS, LOOKALIKE, NONE, TRAILING, classify
-from feedlint.source.document import Document, parse
+from feedlint.source.document import Document
 from feedlint.source.nodes import Node
+from feedlint.source.parser import parse
 from feedlint.source.text import Span
 from feedlint.typed import Final, NamedTuple
 

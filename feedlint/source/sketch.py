@@ -4,7 +4,7 @@ The files of a feed are written by programs, or as those write them: thousands h
 behind the colons. Such a file needs no YAML parser. Its *layout* is how each line begins, up to the value: indentation,
 dashes, key and colon. Where the lines of two files begin alike, and each value is a scalar that ends with its line, in
 the style that it has in the other file and of the same type, both are the same tree, which is made once. What is not
-as plain as that is no sketch, and is read by :func:`~feedlint.source.document.parse`.
+as plain as that is no sketch, and is read by :func:`~feedlint.source.parser.parse`.
 """
 
 from __future__ import annotations

@@ -7,7 +7,6 @@ What that says of mojibake follows `ftfy.badness` and :mod:`~feedlint.rules.tx.c
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 
 from feedlint.lazy import regex
@@ -101,6 +100,8 @@ def signs(record: Record) -> frozenset[str]:
 
 def _is_sound(values: Sequence[str], lines: str) -> bool:
     """Tell whether *lines* are in normal form, and none of *values*, which they are, may be UTF-8 that was misread."""
+    import unicodedata
+
     return unicodedata.is_normalized("NFC", lines) and _cannot_be_read_back(values, lines)
 
 
