@@ -128,6 +128,8 @@ def _above(path: str) -> Iterator[str]:
 
 def looks_like_record(head: bytes) -> bool:
     """Tell from the first bytes of a file whether it is, or was meant to be, a record."""
+    if head.count(b":") < _NEEDED_KEYS:
+        return False
     keys = {match[0].strip(b"\xef\xbb\xbf \t-#\"'").partition(b":")[0]: match.start() for match in
             _RECORD_KEY.finditer(head)}  # fmt: skip
     if len(keys) < _NEEDED_KEYS:

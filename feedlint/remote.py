@@ -60,7 +60,7 @@ class Address(NoFile):
 
 def is_address(path: str) -> bool:
     """Tell whether *path* is an address, and no path on disk: a drive of Windows has one letter."""
-    return _ADDRESS.match(path) is not None
+    return ":" in path and _ADDRESS.match(path) is not None
 
 
 def listed(address: str) -> Iterator[tuple[Address, str]]:

@@ -15,7 +15,8 @@ DATE: Final = regex(r"((?:19|20)[0-9]{2})-([0-9]{1,2})-([0-9]{1,2})(?![0-9])")
 MONTH: Final = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in MONTHS)
 """The names of the months, short and long, as a part of a regular expression."""
 # What a date in an address begins with, wherever it is there.
-_TOLD = regex(rf"[/\\]((?:19|20)[0-9]{{2}}[-/\\](?:[0-9]{{1,2}}|(?i:{MONTH})))", re.ASCII)
+_BEGUN: Final = "|".join(month[:3] for month in MONTHS)
+_TOLD = regex(rf"[/\\]((?:19|20)[0-9]{{2}}[-/\\](?:[0-9]{{1,2}}|(?i:{_BEGUN})))", re.ASCII)
 
 
 def is_named_after_its_day(record: Record) -> bool:

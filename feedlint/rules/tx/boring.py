@@ -6,7 +6,6 @@ What that says of mojibake follows `ftfy.badness` and :mod:`~feedlint.rules.tx.c
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from feedlint.lazy import regex
@@ -33,7 +32,7 @@ _FAR = (
 )
 _IN_PAIRS = "\u2e80-\ud7a3\uff61-\uff9f"  # what only the pages of Chinese, Japanese and Korean have
 _LATER = "œâА"  # among the letters, but sometimes a sign
-_HARMLESS = re.sub(f"[{_LATER}]", "", f"{_LOWER}{_GREEK_CYRILLIC.replace('ЁЃ-я', 'ЁЃ-ЏБ-я')}{_FAR}")
+_HARMLESS = f"{_LOWER}{_GREEK_CYRILLIC.replace('ЁЃ-я', 'ЁЃ-ЏБ-я')}{_FAR}".translate(dict.fromkeys(map(ord, _LATER)))
 _SOMETIMES = f"?&%=\xa0{_UPPER}{_OPENING}{_CLOSING}{_SIGNS}{_LATER}"
 _LETTERS = f"{_LOWER}{_UPPER}{_GREEK_CYRILLIC}"
 _SIGN = regex(

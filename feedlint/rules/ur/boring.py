@@ -10,7 +10,7 @@ from feedlint.lazy import regex
 from feedlint.record import Record
 from feedlint.rules.ur.fields import AMP, CDN
 from feedlint.rules.ur.sites import are_related, host_of
-from feedlint.rules.ur.tracking import TRACKS
+from feedlint.rules.ur.tracking import tracks
 from feedlint.source import Node
 from feedlint.typed import Final
 
@@ -24,11 +24,12 @@ _TOP: Final = rf"(?!(?:arpa|{'|'.join(sorted(urls.PRIVATE))})(?![a-z]))[a-z]{{2,
 _PUBLISHER: Final = _NAMES.format(r"xn--|(?:ampproject|bing|bing-amp|cloudflare|google)\.")
 _ANY: Final = _NAMES.format("xn--")
 # Visible characters without a backslash and an entity, for which "&" or ";" must be missing. A story's address has no
-# fragment, and its parameters have names that are neither escaped nor tracking ones.
-_PARAMETER: Final = rf"(?!{TRACKS})[\w.-]*(?:=[^\0- #&\\\x7f]*)?"
+# fragment, and its parameters have names that are not escaped.
+_PARAMETER: Final = r"[\w.-]*(?:=[^\0- #&\\\x7f]*)?"
 _STORY: Final = rf"https://{_PUBLISHER}{_TOP}(?:/[^\0- #&?\\\x7f]*(?:\?{_PARAMETER}(?:&{_PARAMETER})*)?)?"
 _OTHER: Final = rf"(?:https://{_ANY}{_TOP}(?![^/?#\n])|/(?!/))[^\0- ;\\\x7f]*"
 _BORING = regex(rf"(?:{_STORY}\n)*\n(?:{_OTHER}\n)*", re.ASCII)
+_NAMED = regex(r"[?&]([\w.-]+)", re.ASCII)
 
 
 def boring(record: Record) -> bool:
@@ -44,10 +45,12 @@ def _is_boring(record: Record) -> bool:
     stories = [*record.texts("original-url"), *record.texts("web-url"), *pages]
     others = [*record.texts("image-url"), *record.texts("link")]
     lines = "\n".join([node.value for node in stories] + [""] + [node.value for node in others] + [""])
+    lower = lines.lower()
     return (
         lines.count("\n") == len(stories) + len(others) + 1  # there is none in an address
         and lines.isascii()
-        and _BORING.fullmatch(lines.lower()) is not None
+        and _BORING.fullmatch(lower) is not None
+        and not any(map(tracks, _NAMED.findall(lower.partition("\n\n")[0])))
         and (not (pages or caches) or _is_pair_usual(record, pages, caches))
     )
 
