@@ -11,7 +11,6 @@ from feedlint.catalogue import NOT_COLLECTIONS, Catalogue
 from feedlint.config import Configurations
 from feedlint.disk import SMALL, Warn, opened, pass_over, read_all, unheard
 from feedlint.lazy import regex
-from feedlint.patterns import may_match, patterns
 from feedlint.remote import Address, is_address, listed
 from feedlint.repository import MARKDOWN, is_readme
 from feedlint.roots import git_root_of, place
@@ -327,6 +326,8 @@ def _read_ignore(folder: str, tree: Tree, warn: Warn) -> tuple[Any, bool]:
     except OSError as error:  # also of one that is too large: rather look at too much
         pass_over(os.path.join(folder, IGNORE), error, warn)
         return nothing
+    from feedlint.patterns import may_match, patterns
+
     try:
         return patterns(lines), may_match(lines, _SUFFIXES)
     except ValueError:  # a pattern that git, too, would not understand

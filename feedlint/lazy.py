@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from importlib import import_module
 
 from feedlint.typed import TYPE_CHECKING, Any, Final
 
@@ -43,6 +42,12 @@ else:
     """Takes what ``re.compile`` takes, and returns what can be used as what that returns."""
 
 
+def module(name: str) -> Any:
+    """Return the module *name*, loaded. (:mod:`importlib`, which does the same, would have to be loaded itself.)"""
+    __import__(name)
+    return sys.modules[name]
+
+
 def names_from(
     package: str, modules: Mapping[str, Sequence[str]]
 ) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
@@ -50,12 +55,12 @@ def names_from(
 
     A module is loaded when one of its names is asked for (PEP 562).
     """
-    home = {name: module for module, names in modules.items() for name in names}
+    home = {name: each for each, names in modules.items() for name in names}
 
     def get(name: str) -> Any:
         if name not in home:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        value = getattr(import_module(f"{package}.{home[name]}"), name)
+        value = getattr(module(f"{package}.{home[name]}"), name)
         setattr(sys.modules[package], name, value)
         return value
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from importlib import import_module
 
 from feedlint.census import ANY, digest8
 from feedlint.diagnostic import ERROR, Diagnostic, Place, Safety, Severity
 from feedlint.disk import MAX_FILE_SIZE
+from feedlint.lazy import module
 from feedlint.record import Record
 from feedlint.repository import Repository
 from feedlint.source import Document, Node, Span
@@ -113,7 +113,7 @@ class Rule:
 
     @cached_property
     def _module(self) -> Any:
-        return import_module(f"feedlint.rules.{self.family.lower()}.{self.name.replace('-', '_')}")
+        return module(f"feedlint.rules.{self.family.lower()}.{self.name.replace('-', '_')}")
 
     @cached_property
     def check(self) -> Callable[..., Iterator[Diagnostic]]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
-from importlib import import_module
 
 from feedlint.cli.usage import FAILED, INTERRUPTED, UsageError
 from feedlint.config import ConfigError
-from feedlint.lazy import make_room
+from feedlint.lazy import make_room, module
 from feedlint.typed import Final, NoReturn, TextIO
 from feedlint.words import visible
 
@@ -73,7 +72,7 @@ def main(argv: Sequence[str]) -> int:
 
         parser().parse_args(argv)  # which tells, and exits
     name, arguments = (argv[0], argv[1:]) if argv and argv[0] in COMMANDS else ("check", argv)
-    command: Callable[[Sequence[str]], int] = import_module(f"feedlint.cli.{name}").main
+    command: Callable[[Sequence[str]], int] = module(f"feedlint.cli.{name}").main
     try:
         return command(arguments)
     except (UsageError, ConfigError) as error:
