@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from benchmarks.feed.__main__ import write
-from benchmarks.feed.damage import FAMILIES
+from benchmarks.feed.damage import FAMILIES, of_all
 from benchmarks.feed.files import files
 from benchmarks.speed import measure, peers
 from benchmarks.speed.measure import Command, Ratio, Run
@@ -177,8 +177,8 @@ def _again(bench: Bench, what: str, prepare: Callable[[Feed], None]) -> Table:
 
 
 def one(bench: Bench) -> Table:
-    """Check one file: a clean one, and one with a finding of each family."""
-    feeds = {_CLEAN: bench.clean()}
+    """Check one file: a clean one, one with a finding of every family at once, and one with a finding of each."""
+    feeds = {_CLEAN: bench.clean(), "a finding of every family": of_all(bench.clean().decode()).encode()}
     for family in FAMILIES:
         feeds[f"a finding of {family}"] = next(c for code, c in bench.contents() if code.startswith(family))
     rows = []
