@@ -27,7 +27,6 @@ def root_of(folder: str) -> str | None:
     return folder
 
 
-@lru_cache(maxsize=4096)
 def git_root_of(folder: str) -> str | None:
     """Return the nearest folder, from *folder* (absolute) up, that has a ``.git`` in it; a worktree has a file there.
 
