@@ -12,14 +12,18 @@ from xml.etree import ElementTree
 import pytest
 
 import feedlint
-from benchmarks.feed.__main__ import write
+from benchmarks.feed.__main__ import git, write
 from benchmarks.feed.damage import FAMILIES, of_all
 from benchmarks.feed.files import files
-from benchmarks.speed import peers
+from benchmarks.speed import tools as installed
 from benchmarks.speed.__main__ import main
-from benchmarks.speed.measure import Command, Failed, Run, once, pairs
-from benchmarks.speed.peers import Feed, Tools
+from benchmarks.speed.bench import Asked, Bench
+from benchmarks.speed.measure import Command, Failed, Ratio, Run, once, pairs, watched
+from benchmarks.speed.modes import hooks
 from benchmarks.speed.picture import picture
+from benchmarks.speed.processes import can_be_seen
+from benchmarks.speed.tools import Feed, Tools, has_option
+from benchmarks.speed.tools import feedlint as command_of
 
 RECORDS = 300
 SEED = 4711
@@ -72,17 +76,82 @@ def test_a_feed_has_what_real_ones_have() -> None:
     )
 
 
-def test_the_speed_is_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    drawn = tmp_path / "speed.svg"
-    peer = "script" if find_spec("frontmatter") and find_spec("jsonschema") else "python"
-    options = ["--python", sys.executable, "--folder", str(tmp_path), "--picture", str(drawn)]
-    assert main([*options, "--records", "30", "--pairs", "1", "--peer", peer, "--mode", "cold"]) == 0
+def measured(folder: Path, capsys: pytest.CaptureFixture[str], mode: str, *options: str) -> tuple[str, list[list[str]]]:
+    """Return the headline and the rows of what *mode* prints about this checkout, each a list of its cells."""
+    own = ["--python", sys.executable, "--folder", str(folder), "--records", "30", "--pairs", "1", "--mode", mode]
+    assert main([*own, *options]) == 0
     title, *rows = capsys.readouterr().out.splitlines()[2:]
+    return title, [[cell.strip() for cell in row.strip("|").split("|")] for row in rows if row]
+
+
+def test_the_speed_is_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    drawn, kept = tmp_path / "speed.svg", tmp_path / "speed.md"
+    peer = "script" if find_spec("frontmatter") and find_spec("jsonschema") else "python"
+    title, rows = measured(
+        tmp_path, capsys, "cold", "--peer", peer, "--picture", str(drawn), "--table", str(kept)
+    )  # fmt: skip
     assert title == "30 records from scratch, one pair:"
-    names = [row.split("|")[1].strip() for row in rows if row]
+    names = [row[0].partition(" (")[0] for row in rows]
     assert names == ["program", "---", "feedlint", "feedlint --jobs 1", peer]
     assert "<title>30 records from scratch, one pair" in drawn.read_text(encoding="utf-8")
-    assert [path.name for path in tmp_path.iterdir()] == ["speed.svg"]
+    assert kept.read_text(encoding="utf-8").splitlines()[:2] == [title, ""]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["speed.md", "speed.svg"]
+
+
+@pytest.mark.parametrize(
+    ("mode", "headline", "names"),
+    [
+        ("warm", "30 records, the same files again, one pair:", ["feedlint", "feedlint, from scratch"]),
+        ("checkout", "30 records, the same content in new files, one pair:", ["feedlint", "feedlint, from scratch"]),
+        ("one", "one file, one pair:", ["a clean file", *(f"a finding of {family}" for family in FAMILIES)]),
+        ("fix", "30 records, 3 % of them damaged, one pair:", ["feedlint", "feedlint --fix", "round trip"]),
+    ],
+)
+def test_each_mode_measures(
+    mode: str, headline: str, names: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    title, rows = measured(tmp_path, capsys, mode, "--peer", "python")
+    assert title == headline
+    assert [row[0] for row in rows[2:]] == names
+
+
+def test_growth_is_measured_on_a_feed_that_is_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    feed = tmp_path / "feed"
+    write(feed, files(40, SEED))
+    before = {path: path.stat().st_mtime_ns for path in feed.rglob("*")}
+    title, rows = measured(tmp_path, capsys, "grow", "--feed", str(feed))
+    assert title == "as a feed grows:"
+    assert [row[:2] for row in rows[2:]] == [["40", "1"]]
+    assert {path: path.stat().st_mtime_ns for path in feed.rglob("*")} == before
+
+
+def test_a_cluster_is_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("distributed", reason="distributed is not installed")
+    title, rows = measured(tmp_path, capsys, "dask")
+    assert title == "30 records, 2 workers of Dask, one pair:"
+    assert [row[0] for row in rows[2:]] == ["--jobs 2", "--executor dask=…"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a program is played by a shell script here")
+def test_hooks_are_measured(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("pre_commit", reason="pre-commit is not installed")
+    program = tmp_path / "cache/pre-commit/repo1/py_env-1/bin/feedlint"  # as if it were installed already
+    program.parent.mkdir(parents=True)
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m feedlint "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    shipped = tmp_path / "hooks"
+    shipped.mkdir()
+    text = (installed.ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+    text = text.replace("language: python", "language: system").replace("entry: feedlint", f"entry: {program}")
+    (shipped / ".pre-commit-hooks.yaml").write_text(text, encoding="utf-8")
+    git(shipped)
+    monkeypatch.setattr(hooks, "ROOT", shipped)
+    monkeypatch.setenv("PYTHONPATH", str(installed.ROOT))
+    title, rows = measured(tmp_path, capsys, "pre-commit", "--cache", str(tmp_path / "cache"))
+    assert title == "pre-commit run, 5 staged files of 30, one pair:"
+    assert [row[0] for row in rows[2:]] == ["feedlint", "feedlint-staged"]
 
 
 def test_what_cannot_be_run_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -100,32 +169,70 @@ def test_a_run_is_measured(tmp_path: Path) -> None:
     assert run.mebibytes == 0 or 50 < run.mebibytes < 200
 
 
+_TWO = """
+import subprocess, sys, time
+hold = "b = bytearray(60_000_000); import time; time.sleep(0.4)"
+begin = "subprocess.run([sys.executable, '-c', sys.argv[1]])"
+subprocess.run([sys.executable, "-c", f"import subprocess, sys; {hold}; {begin}", hold])
+"""
+
+
+@pytest.mark.skipif(not can_be_seen(), reason="the memory of processes cannot be seen here")
+def test_the_memory_of_all_processes_counts(tmp_path: Path) -> None:
+    run = watched(Command([sys.executable, "-c", _TWO], tmp_path))
+    assert run.processes == 3
+    assert 120 < run.mebibytes < 240
+
+
 def test_pairs_are_compared_one_by_one() -> None:
     first, second = iter([Run(1, 1), Run(2, 9), Run(4, 1)]), iter([Run(3, 1), Run(4, 1), Run(4, 1)])
     ratio, _, _ = pairs(lambda: next(first), lambda: next(second), 3)
     assert str(ratio) == "2.0 (1.0–3.0)"
+    assert ratio.pairs == 3
+
+
+def test_what_takes_long_is_run_less_often_and_says_so(tmp_path: Path) -> None:
+    asked = Asked([], records=30, sizes=[], feeds=[], seed=1, pairs=5, patience=60)
+    bench = Bench(asked, Tools(Path(sys.executable), tmp_path), tmp_path, tmp_path)
+    assert [bench.times(seconds) for seconds in (0.01, 12, 13, 45, 1000)] == [5, 5, 4, 1, 1]
+    assert bench.ratio(Ratio(33, 31, 34, 5)) == "33 (31–34)"
+    assert bench.ratio(Ratio(33, 31, 34, 2)) == "33 (31–34), 2 pairs"
+    assert bench.ratio(Ratio(33, 33, 33, 1)) == "33 (33–33), one pair"
 
 
 def test_a_picture_has_a_bar_for_each() -> None:
-    drawn = ElementTree.fromstring(picture("a < b", [("feedlint", 1.0), ("other & co", 12.0), ("third", 0.05)]))
+    bars = [
+        ("slow", Ratio(12.0, 11.0, 14.0, 5)),
+        ("other & co", Ratio(1.5, 1.4, 1.6, 5)),
+        ("fast", Ratio(0.05, 0.04, 0.06, 5)),
+    ]
+    drawn = ElementTree.fromstring(picture("a < b", bars))
     space = "{http://www.w3.org/2000/svg}"
     names = [text.text for text in drawn.iter(f"{space}text")]
     assert names[0] == "a < b"
-    assert {"feedlint", "other & co", "third", "12", "0.05"} < set(names)
-    wide = [float(bar.attrib["width"]) for bar in drawn.iter(f"{space}rect")][1:]
-    assert wide[1] > wide[0] > wide[2] > 0
+    rows = [name for name in names if name in {"fast", "other & co", "slow", "0.05", "1.5", "12"}]
+    assert rows == ["fast", "0.05", "other & co", "1.5", "slow", "12"]
+    fast, other, slow = [
+        (float(bar.attrib["x"]), float(bar.attrib["width"]), bar.attrib["class"])
+        for bar in drawn.iter(f"{space}rect")
+        if bar.attrib["class"] != "page"
+    ]
+    assert fast[2:] + other[2:] + slow[2:] == ("faster", "slower", "slower")
+    assert fast[0] + fast[1] == pytest.approx(other[0], abs=0.11)  # where feedlint's line is
+    assert other[0] == slow[0]
+    assert slow[1] > other[1] > 0
 
 
 def test_an_option_is_known_from_the_help(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     python = tmp_path / "python"
     tools = Tools(python, tmp_path)
-    monkeypatch.setitem(
-        peers._HELP, str(python), "  -j N, --jobs N   how many processes\n  --no-cache-file F  a file\n"
+    monkeypatch.setattr(
+        installed, "_help", lambda _: "  -j N, --jobs N   how many processes\n  --no-cache-file F  a file\n"
     )
-    assert peers.has_option(tools, "--jobs")
-    assert not peers.has_option(tools, "--no-cache")
-    feed = Feed(tmp_path, tmp_path, tmp_path)
-    assert peers.feedlint(tools, feed).arguments == [str(python), "-m", "feedlint", ".", "--quiet"]
-    monkeypatch.setitem(peers._HELP, str(python), "  --no-cache   look at all files anew\n")
-    assert peers.feedlint(tools, feed, "--fix").arguments[3:] == [".", "--quiet", "--no-cache", "--fix"]
-    assert peers.feedlint(tools, feed, cached=True).arguments[3:] == [".", "--quiet"]
+    assert has_option(tools, "--jobs")
+    assert not has_option(tools, "--no-cache")
+    feed = Feed(tmp_path, tmp_path, tmp_path, 1)
+    assert command_of(tools, feed).arguments == [str(python), "-m", "feedlint", ".", "--quiet"]
+    monkeypatch.setattr(installed, "_help", lambda _: "  --no-cache   look at all files anew\n")
+    assert command_of(tools, feed, "--fix").arguments[3:] == [".", "--quiet", "--no-cache", "--fix"]
+    assert command_of(tools, feed, cached=True).arguments[3:] == [".", "--quiet"]

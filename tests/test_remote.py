@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
-import subprocess
 import sys
 import threading
 import zipfile
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -18,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks.cluster import cluster
 from benchmarks.feed.files import files
 from feedlint import remote
 from feedlint.cli import main
@@ -167,37 +164,11 @@ def test_without_fsspec_it_is_said_what_to_install(
 # --- a cluster ---------------------------------------------------------------------------------------------
 
 
-@contextmanager
-def program(*argv: str, ready: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """Run ``python -m argv`` until it is not needed any more; give it, and the line in which it says *ready*."""
-    command = [sys.executable, "-m", *argv]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "DASK_DISTRIBUTED__ADMIN__TICK__LIMIT": "1h"}
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
-        assert process.stderr is not None
-        try:
-            yield process, next((line for line in process.stderr if ready in line), "")
-        finally:
-            process.kill()
-
-
-@contextmanager
-def cluster(folder: Path, workers: int) -> Iterator[tuple[str, list[subprocess.Popen[str]]]]:
-    """Give the address of a scheduler, and its worker processes."""
-    pytest.importorskip("distributed", reason="distributed is not installed")
-    local = ["--host", "127.0.0.1"]
-    with ExitStack() as stack:
-        scheduler = program("distributed.cli.dask_scheduler", *local, "--port", "0", "--no-dashboard", ready=" tcp://")
-        _, said = stack.enter_context(scheduler)
-        address = said.split()[-1]
-        worker = ["distributed.cli.dask_worker", address, *local, "--no-dashboard", "--local-directory", str(folder)]
-        one = partial(program, *worker, "--nthreads", "1", "--no-nanny", ready="Registered to")
-        yield address, [stack.enter_context(one())[0] for _ in range(workers)]
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="processes are killed by signals here")
 def test_a_cluster_that_loses_a_worker_comes_to_the_same_report(
     tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    pytest.importorskip("distributed", reason="distributed is not installed")
     feed = tmp_path / "feed"
     for file in files(3000, 5):
         path = feed / file.path

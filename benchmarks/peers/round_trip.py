@@ -1,6 +1,6 @@
 """A fixer as one would write it: read front matter keeping its style, repair some texts, write what has changed.
 
-python round_trip.py FOLDER
+python round_trip.py FOLDER [--check]     # which writes nothing, and says what would change
 """
 
 import html
@@ -31,5 +31,8 @@ for path in sorted(Path(sys.argv[1]).rglob("*.md")):
         continue
     new = f"---\n{stream.getvalue()}---{body}".encode()
     if new != data.replace(b"\r\n", b"\n"):
-        path.write_bytes(new)
+        if "--check" in sys.argv:
+            print(f"would change {path}")
+        else:
+            path.write_bytes(new)
 sys.exit(status)

@@ -4,87 +4,34 @@ from __future__ import annotations
 
 import json
 import os
-import re
-import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from benchmarks.speed.measure import Command, Failed
+from benchmarks.speed.measure import Command
+from benchmarks.speed.tools import ROOT, Feed, Packages, Tools, has_modules, has_npm, has_script
 
-ROOT: Final = Path(__file__).resolve().parent.parent.parent
 _SCRIPTS: Final = ROOT / "benchmarks" / "peers"
 _SCHEMAS: Final = ROOT / "schemas"
-_EXE: Final = ".exe" if os.name == "nt" else ""
-_CMD: Final = ".cmd" if os.name == "nt" else ""
-
-
-class Feed(NamedTuple):
-    """A feed to run on: its folder, and one with the front matter of its Markdown files, each as a YAML file.
-
-    *cache* is where programs keep what they remember of it.
-    """
-
-    folder: Path
-    yaml: Path
-    cache: Path
-
-
-class Tools(NamedTuple):
-    """What is installed: *python* of an environment, and the folder in which npm installs."""
-
-    python: Path
-    npm: Path
-
-    def script(self, name: str) -> str:
-        """Return the path of the program *name* of the environment."""
-        return str(self.python.parent / f"{name}{_EXE}")
-
-    def module(self, name: str) -> str:
-        """Return the path of the program *name* that npm has installed."""
-        return str(self.npm / "node_modules" / ".bin" / f"{name}{_CMD}")
 
 
 class Peer(NamedTuple):
-    """A program: its name, what it does in a phrase, packages to install, and the commands that run it on a feed.
+    """A program: its name, what it does in a phrase, and the commands that run it on a feed.
 
-    *cached* is the command that remembers what has not changed, where it can; *is_there* says whether it is installed.
+    *is_there* tells whether it is installed, which takes *packages*, the first of which gives the version. *cached* is
+    the command that remembers what has not changed, where it can.
     """
 
     name: str
     does: str
     check: Callable[[Tools, Feed], Command]
     is_there: Callable[[Tools], bool]
-    pip: Sequence[str] = ()
-    npm: Sequence[str] = ()
+    packages: Packages = Packages()
     cached: Callable[[Tools, Feed], Command] | None = None
 
 
-def feedlint(tools: Tools, feed: Feed, *options: str, cached: bool = False) -> Command:
-    """Return the command that checks *feed*; from scratch, unless *cached*."""
-    script = tools.script("feedlint")
-    start = [script] if os.path.exists(script) else [str(tools.python), "-m", "feedlint"]
-    cache = ["--no-cache"] if has_option(tools, "--no-cache") and not cached else []
-    return Command([*start, ".", "--quiet", *cache, *options], feed.folder, _kept(feed))
-
-
-def has_option(tools: Tools, option: str) -> bool:
-    """Tell whether feedlint's own help names *option*."""
-    key = str(tools.python)
-    if key not in _HELP:
-        command = [key, "-m", "feedlint", "--help"]
-        _HELP[key] = subprocess.run(command, capture_output=True, text=True, check=False).stdout
-    return re.search(rf"(?<![\w-]){option}(?![\w-])", _HELP[key]) is not None
-
-
-_HELP: Final[dict[str, str]] = {}
-
-
-def fixer(tools: Tools, feed: Feed) -> Command:
-    """Return the command of the fixer in 30 lines, which writes."""
-    return Command([str(tools.python), str(_SCRIPTS / "round_trip.py"), "."], feed.folder)
+def round_trip(tools: Tools, feed: Feed, *options: str) -> Command:
+    """Return the command of the fixer in 30 lines, which writes, unless told to ``--check``."""
+    return Command([str(tools.python), str(_SCRIPTS / "round_trip.py"), ".", *options], feed.folder)
 
 
 def nothing(tools: Tools, feed: Feed) -> Command:
@@ -92,12 +39,12 @@ def nothing(tools: Tools, feed: Feed) -> Command:
     return Command([str(tools.python), "-c", "pass"], feed.folder)
 
 
-def _kept(feed: Feed) -> dict[str, str]:
-    return {"XDG_CACHE_HOME": str(feed.cache), "LOCALAPPDATA": str(feed.cache)}
-
-
 def _script(tools: Tools, feed: Feed) -> Command:
     return Command([str(tools.python), str(_SCRIPTS / "check_feed.py"), str(_SCHEMAS), "."], feed.folder)
+
+
+def _would_round_trip(tools: Tools, feed: Feed) -> Command:
+    return round_trip(tools, feed, "--check")
 
 
 def _yamllint(tools: Tools, feed: Feed) -> Command:
@@ -148,85 +95,38 @@ def _remark(tools: Tools, feed: Feed) -> Command:
     return Command([tools.module("remark"), *options, "_news"], feed.folder, files=count)
 
 
-def _has_modules(*names: str) -> Callable[[Tools], bool]:
-    program = f"import importlib.util as i, sys; sys.exit(not all(map(i.find_spec, {names!r})))"
-
-    def is_there(tools: Tools) -> bool:
-        return subprocess.run([str(tools.python), "-c", program], check=False).returncode == 0
-
-    return is_there
-
-
-def _has_script(name: str) -> Callable[[Tools], bool]:
-    return lambda tools: os.path.exists(tools.script(name))
-
-
-def _has_npm(name: str) -> Callable[[Tools], bool]:
-    return lambda tools: os.path.exists(tools.module(name))
-
+can_round_trip: Final = has_modules("ruamel.yaml")
+"""Whether the fixer in 30 lines can run: feedlint itself needs ruamel.yaml."""
 
 PEERS: Final = (
     Peer("python", "starts, and stops", nothing, lambda _: True),
     Peer(
-        "script", "30 lines: python-frontmatter, jsonschema", _script, _has_modules("frontmatter", "jsonschema"),
-        pip=("python-frontmatter", "jsonschema"),
+        "script", "30 lines: python-frontmatter, jsonschema", _script, has_modules("frontmatter", "jsonschema"),
+        Packages(pip=("python-frontmatter", "jsonschema")),
     ),
-    Peer("rumdl", "Rust: style of Markdown", _rumdl, _has_script("rumdl"), pip=("rumdl",), cached=_rumdl_cached),
-    Peer("ryl", "Rust: style of YAML; front matter as .yaml", _ryl, _has_script("ryl"), pip=("ryl",)),
-    Peer("yamllint", "style of YAML; front matter as .yaml", _yamllint, _has_script("yamllint"), pip=("yamllint",)),
+    Peer(
+        "rumdl", "Rust: style of Markdown", _rumdl, has_script("rumdl"), Packages(pip=("rumdl",)),
+        cached=_rumdl_cached,
+    ),
+    Peer("ryl", "Rust: style of YAML; front matter as .yaml", _ryl, has_script("ryl"), Packages(pip=("ryl",))),
+    Peer(
+        "yamllint", "style of YAML; front matter as .yaml", _yamllint, has_script("yamllint"),
+        Packages(pip=("yamllint",)),
+    ),
     Peer(
         "check-jsonschema", "schema of news; front matter as .yaml", _check_jsonschema,
-        _has_script("check-jsonschema"), pip=("check-jsonschema",),
+        has_script("check-jsonschema"), Packages(pip=("check-jsonschema",)),
     ),
     Peer(
-        "prettier", "formatting of Markdown and YAML", _prettier, _has_npm("prettier"), npm=("prettier@3",),
+        "round trip", "30 lines: ruamel.yaml reads, and says what it would change", _would_round_trip, can_round_trip,
+        Packages(pip=("ruamel.yaml",)),
+    ),
+    Peer(
+        "prettier", "formatting of Markdown and YAML", _prettier, has_npm("prettier"), Packages(npm=("prettier@3",)),
         cached=_prettier_cached,
     ),
     Peer(
-        "remark", "schema of news, in JavaScript", _remark, _has_npm("remark"),
-        npm=("remark-cli@12", "remark-frontmatter@5", "remark-lint-frontmatter-schema@3"),
+        "remark", "schema of news, in JavaScript", _remark, has_npm("remark"),
+        Packages(npm=("remark-cli@12", "remark-frontmatter@5", "remark-lint-frontmatter-schema@3")),
     ),
 )  # fmt: skip
-
-
-def install(cache: Path, chosen: Sequence[Peer]) -> Iterator[str]:
-    """Install feedlint, as a wheel of this checkout, and *chosen* into *cache*; yield what could not be had."""
-    tools = tools_in(cache)
-    if not tools.python.exists():
-        _run(sys.executable, "-m", "venv", str(cache / "python"))
-    pip = [str(tools.python), "-m", "pip", "--disable-pip-version-check", "--quiet"]
-    wheels = cache / "wheels"
-    shutil.rmtree(wheels, ignore_errors=True)
-    _run(*pip, "wheel", "--no-deps", "--wheel-dir", str(wheels), str(ROOT))
-    wheel = str(next(wheels.glob("*.whl")))
-    _run(*pip, "install", wheel)
-    _run(*pip, "install", "--force-reinstall", "--no-deps", wheel)  # of the same version, and another state
-    tools.npm.mkdir(parents=True, exist_ok=True)
-    (tools.npm / "package.json").write_text("{}", encoding="utf-8")
-    for peer in chosen:
-        try:
-            if peer.pip:
-                _run(*pip, "install", *peer.pip)
-            if peer.npm:
-                _run(shutil.which("npm") or "npm", "install", "--silent", "--prefix", str(tools.npm), *peer.npm)
-        except Failed as error:
-            yield f"{peer.name}: {error}"
-
-
-def tools_in(cache: Path) -> Tools:
-    """Return the tools that :func:`install` puts in *cache*."""
-    return Tools(cache / "python" / ("Scripts" if os.name == "nt" else "bin") / f"python{_EXE}", cache / "npm")
-
-
-def _run(*command: str) -> None:
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-    except OSError as error:
-        raise Failed(f"{command[0]}: {error.strerror}") from None
-    if done.returncode:
-        said = (done.stderr or done.stdout).strip().splitlines() or ["it does not say why"]
-        raise Failed(f"{Path(command[0]).name} failed: {said[-1]}")
-
-
-can_round_trip: Final = _has_modules("ruamel.yaml")
-"""Whether the fixer in 30 lines can run: feedlint itself needs ruamel.yaml."""
