@@ -11,9 +11,8 @@ from __future__ import annotations
 
 __version__ = "0.1.0"
 
-from typing import TYPE_CHECKING
-
 from feedlint.lazy import names_from
+from feedlint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from feedlint.api import FixedText, fix_text, lint_paths, lint_text

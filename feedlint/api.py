@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple
 
 from feedlint.baseline import BaselineError, Baselines
 from feedlint.config import ConfigError, Configurations, Settings
@@ -18,6 +17,7 @@ from feedlint.roots import NoFile
 from feedlint.rule import Rule
 from feedlint.rules import DEFAULT
 from feedlint.source import decode, encode
+from feedlint.typed import TYPE_CHECKING, Final, NamedTuple
 from feedlint.whole import conclude
 from feedlint.workers import outcomes
 

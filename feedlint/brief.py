@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from typing import Any, Final, TypeVar
 
 from feedlint.repository import Repository
 from feedlint.schema import Schema
+from feedlint.typed import Any, Final, TypeVar
 
 _T = TypeVar("_T")
 _OF_IMAGE: Final = ("image-url", "image-width", "image-height")

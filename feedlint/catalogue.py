@@ -6,13 +6,13 @@ import json
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
 
 from feedlint.disk import SMALL
 from feedlint.disk import read as read_file
 from feedlint.likeness import closest
 from feedlint.schema import BODY, COLLECTIONS, FILE_NAME, ROLE, Schema, SchemaError, target
 from feedlint.source.document import DATA_SUFFIXES
+from feedlint.typed import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,14 +53,24 @@ def folder() -> str:
 
 def names() -> list[str]:
     """Return the names of all schemas, sorted."""
-    return sorted(name.removesuffix(_SUFFIX) for name in os.listdir(folder()) if name.endswith(_SUFFIX))
+    return list(_names_in(folder()))
+
+
+@cache
+def _names_in(folder: str) -> Sequence[str]:
+    return sorted(name.removesuffix(_SUFFIX) for name in os.listdir(folder) if name.endswith(_SUFFIX))
 
 
 def text(name: str) -> str:
     """Return the schema file *name* as it is published. Raises KeyError where there is no such schema."""
     if name not in names():
         raise KeyError(name)
-    with open(os.path.join(folder(), f"{name}{_SUFFIX}"), encoding="utf-8") as file:
+    return _content(os.path.join(folder(), f"{name}{_SUFFIX}"))
+
+
+@cache  # several are asked for what they say before one is loaded
+def _content(path: str) -> str:
+    with open(path, encoding="utf-8") as file:
         return file.read()
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+
+from feedlint.typed import Final, NamedTuple
 
 try:  # what hashlib has, without the library for all else that comes with that
     from _blake2 import blake2b

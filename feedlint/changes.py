@@ -6,7 +6,6 @@ import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
-from typing import Final, NamedTuple
 
 from feedlint import git
 from feedlint.config import Configurations
@@ -17,6 +16,7 @@ from feedlint.fixing import NotWritten
 from feedlint.git import Version
 from feedlint.repository import MARKDOWN
 from feedlint.tree import Overlay, StrPath, Tree, real
+from feedlint.typed import Final, NamedTuple
 from feedlint.values import dataclass, field
 
 _LARGEST: Final = 10_000_000

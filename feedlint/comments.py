@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
 
 from feedlint.lazy import regex
 from feedlint.source import BOM, Document, Node, Span, scalars
 from feedlint.source.nodes import DataPath
+from feedlint.typed import Final, NamedTuple
 
 _BLANK: Final = " \t"
 _COLLECTIONS: Final = ("map", "seq")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import Enum
-from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from feedlint.typed import TYPE_CHECKING, Literal, NamedTuple
 from feedlint.values import dataclass
 
 if TYPE_CHECKING:

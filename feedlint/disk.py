@@ -6,9 +6,9 @@ import errno
 import os
 import stat
 from collections.abc import Callable
-from typing import BinaryIO, Final
 
 from feedlint.roots import leads_out, shown
+from feedlint.typed import BinaryIO, Final
 
 MAX_FILE_SIZE: Final = 1_000_000
 """How many bytes a record may have, unless it is said otherwise: FM010 says why."""

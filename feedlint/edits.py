@@ -7,11 +7,11 @@ changes say what that does to the data, or None where the place cannot be writte
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from feedlint.diagnostic import SAFE, Change, Edit, Fix, Safety
 from feedlint.source import Document, Entry, Node, Span, scalars
 from feedlint.source.text import NEWLINE
+from feedlint.typed import NamedTuple
 
 Value = str | int | float | bool | None
 

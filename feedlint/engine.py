@@ -6,7 +6,6 @@ import os
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol
 
 from feedlint.census import Clear
 from feedlint.config import Settings
@@ -19,13 +18,15 @@ from feedlint.repository import Repository
 from feedlint.roots import NoFile, bound_of, place, root_of
 from feedlint.rule import Rule
 from feedlint.rules import by_family
-from feedlint.source import Document, decode, parse, unread
+from feedlint.source import decode
 from feedlint.tree import Disk, Tree
+from feedlint.typed import TYPE_CHECKING, Any, Protocol
 from feedlint.values import replace
 
 if TYPE_CHECKING:
     from feedlint.fixing import Repair
     from feedlint.identity import Key
+    from feedlint.source import Document
 
 
 class Known(Protocol):
@@ -164,6 +165,7 @@ class Engine:
     def too_large(self, path: str) -> FileReport:
         """Return the report on the file at *path*, which has more bytes than a record may have."""
         from feedlint.identity import stamped
+        from feedlint.source import unread
 
         settings, repository = self.settings_of(path), self.repository_of(path)
         document = unread(path, settings.max_file_size)
@@ -192,7 +194,11 @@ class Engine:
         settings, text = self.settings_of(path), decode(data)
         glance = self._glance_of(path, settings)
         found = glance.marks(data, text, path) if glance is not None else None
-        return found if found is not None else marks(parse(text, path), settings.rules, self.repository_of(path))
+        if found is not None:
+            return found
+        from feedlint.source import parse
+
+        return marks(parse(text, path), settings.rules, self.repository_of(path))
 
     def _checked(self, data: bytes, path: str, settings: Settings) -> tuple[Outcome, bytes]:
         try:
@@ -215,6 +221,7 @@ class Engine:
         from feedlint.comments import comments
         from feedlint.fixing import Repair, diff
         from feedlint.identity import stamped
+        from feedlint.source import parse
 
         repository = self.repository_of(path)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from typing import Any, Final
 
 from feedlint.rule import Example, Rule
+from feedlint.typed import Any, Final
 from feedlint.words import visible
 
 _SEES: Final = {

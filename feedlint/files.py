@@ -6,19 +6,18 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
 
 from feedlint.catalogue import NOT_COLLECTIONS, Catalogue
 from feedlint.config import Configurations
 from feedlint.disk import SMALL, Warn, opened, pass_over, read_all, unheard
 from feedlint.lazy import regex
-from feedlint.patterns import may_match, patterns
 from feedlint.remote import Address, is_address, listed
 from feedlint.repository import MARKDOWN, is_readme
 from feedlint.roots import git_root_of, place
 from feedlint.source import decode
 from feedlint.source.document import DATA_SUFFIXES
 from feedlint.tree import Disk, Tree
+from feedlint.typed import Any, Final, NamedTuple
 
 _SUFFIXES: Final = (*MARKDOWN, *DATA_SUFFIXES)
 _SKIPPED_FOLDERS: Final = NOT_COLLECTIONS | {"node_modules", "vendor"}
@@ -128,6 +127,8 @@ def _above(path: str) -> Iterator[str]:
 
 def looks_like_record(head: bytes) -> bool:
     """Tell from the first bytes of a file whether it is, or was meant to be, a record."""
+    if head.count(b":") < _NEEDED_KEYS:
+        return False
     keys = {match[0].strip(b"\xef\xbb\xbf \t-#\"'").partition(b":")[0]: match.start() for match in
             _RECORD_KEY.finditer(head)}  # fmt: skip
     if len(keys) < _NEEDED_KEYS:
@@ -325,6 +326,8 @@ def _read_ignore(folder: str, tree: Tree, warn: Warn) -> tuple[Any, bool]:
     except OSError as error:  # also of one that is too large: rather look at too much
         pass_over(os.path.join(folder, IGNORE), error, warn)
         return nothing
+    from feedlint.patterns import may_match, patterns
+
     try:
         return patterns(lines), may_match(lines, _SUFFIXES)
     except ValueError:  # a pattern that git, too, would not understand

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
 
 from feedlint.lazy import regex
+from feedlint.typed import Final, NamedTuple
 
 # Nothing that a user's configuration adds to the output of git, and no names in quotes.
 _PLAIN: Final = (

@@ -7,7 +7,6 @@ the record, in brief, is clear. A file for which either fails is not seen throug
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from typing import Any, Final, NamedTuple, cast
 
 from feedlint.brief import Brief, Outline, Part
 from feedlint.places import SchemaPlace, root_of
@@ -17,6 +16,7 @@ from feedlint.schema import Schema
 from feedlint.source.plain import texts
 from feedlint.source.sketch import lines_of
 from feedlint.source.trail import Reader, Step, Trail, data_of
+from feedlint.typed import Any, Final, NamedTuple
 
 _MOST: Final = 10_000
 """Layouts kept: 18,847 real records have some hundred, and each takes some 2 KB."""
@@ -179,7 +179,8 @@ class Glance:
 
         here = [Brief(outline, says, path, repository, schema, judge, has_cr=has_cr) for outline in outlines]
         for record in here[1:]:
-            here[outlines.index(cast("Outline", record.outline.around))].related.append(record)
+            if record.outline.around is not None:
+                here[outlines.index(record.outline.around)].related.append(record)
         return here
 
     def _is_valid(self, layout: Layout, trail: Trail) -> bool:

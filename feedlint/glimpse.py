@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
-from typing import Any, Final, NamedTuple
+
+from feedlint.typed import Any, Final, NamedTuple
 
 _Path = tuple["str | int", ...]
 

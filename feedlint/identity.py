@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
-from typing import Final, NamedTuple
 
 from feedlint.diagnostic import Diagnostic, Mute
 from feedlint.source import Document, Node, Span
 from feedlint.source.nodes import DataPath
 from feedlint.source.text import NEWLINE
+from feedlint.typed import Final, NamedTuple
 from feedlint.values import replace
 
 _DIGITS: Final = 12

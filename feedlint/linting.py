@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from feedlint.diagnostic import Diagnostic, in_order
 from feedlint.disk import MAX_FILE_SIZE
@@ -13,6 +12,7 @@ from feedlint.repository import Repository
 from feedlint.rule import Fact, Rule
 from feedlint.rules import RULES
 from feedlint.source import Document
+from feedlint.typed import TYPE_CHECKING
 from feedlint.values import replace
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from enum import Enum
 from io import BytesIO
-from typing import BinaryIO
+
+from feedlint.typed import BinaryIO
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _GIF = (b"GIF87a", b"GIF89a")

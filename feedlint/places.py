@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Hashable, Iterator, Sequence
 
 from feedlint import glimpse
 from feedlint.glimpse import Unsure
-from feedlint.schema import Schema, Shape
+from feedlint.schema import Schema, Shape, matching
 from feedlint.source import scalars
 from feedlint.source.plain import DATE, data
 from feedlint.source.trail import Place
+from feedlint.typed import Any, Final
 
 _TAGS: Final = {
     **dict.fromkeys(("quality", "heat", "image-width", "image-height"), "int"),
@@ -55,7 +55,7 @@ class SchemaPlace(Place):
         self.is_unique = any(place.get("uniqueItems") is True for place in said)
         # Else it does not matter how many items of a kind there are.
         self.is_counted = exact or any("maxItems" in place or place.get("minItems", 0) > 1 for place in said)
-        self._asks = [glimpse.asking(name, place[name]) for place in said for name in _OF_SCALARS if name in place]
+        self._asks = [_asking(schema, name, place[name]) for place in said for name in _OF_SCALARS if name in place]
         self._tag = tag_of(self.role) if self.role is not None else ""
         self._is_date = self.role in DATES
         self._below: dict[str | None, SchemaPlace] = {}
@@ -88,6 +88,24 @@ class SchemaPlace(Place):
         except Unsure:
             return tag, text
         return (tag, *against) if against else tag
+
+
+def _asking(schema: Schema, keyword: str, asked: Any) -> Callable[[Any], int]:
+    """Return what tells whether a value is not as *keyword* in *schema* has it."""
+    if keyword != "pattern" or schema.is_shipped:
+        return glimpse.asking(keyword, asked)
+    # One of somebody else's may take Python's matcher time without end.
+    is_found = matching(asked)
+
+    def is_wrong(value: Any) -> int:
+        if is_found is None:
+            raise Unsure(asked)
+        try:
+            return isinstance(value, str) and not is_found(value)
+        except (ValueError, SystemError):  # it gave up
+            raise Unsure(asked) from None
+
+    return is_wrong
 
 
 def root_of(schema: Schema) -> SchemaPlace:

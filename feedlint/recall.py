@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from typing import Final, NamedTuple
 
 from feedlint.cache import NONE, Asked, Cache, Recording, digest, stamp
 from feedlint.census import Clear
@@ -14,6 +13,7 @@ from feedlint.engine import Engine
 from feedlint.remote import read
 from feedlint.report import Outcome
 from feedlint.roots import NoFile
+from feedlint.typed import Final, NamedTuple
 from feedlint.values import replace
 
 

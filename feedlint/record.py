@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple, TypeVar
 
 from feedlint.brief import Brief, Outline, Part
 from feedlint.catalogue import DEFAULT, load
@@ -13,6 +12,7 @@ from feedlint.repository import Repository
 from feedlint.schema import TEXTS, Schema, Shape
 from feedlint.source import Document, Node, scalars
 from feedlint.source.nodes import DataPath
+from feedlint.typed import Any, NamedTuple, TypeVar
 
 _T = TypeVar("_T")
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
 
 from feedlint.disk import TooLarge, from_disk
 from feedlint.lazy import regex
 from feedlint.roots import NoFile
+from feedlint.typed import Any, Final, NamedTuple
 
 _ADDRESS: Final = regex(r"[A-Za-z][A-Za-z0-9+.-]+(?:::|://)")
 _EXTRA: Final = "pip install feedlint[distributed]"
@@ -60,7 +60,7 @@ class Address(NoFile):
 
 def is_address(path: str) -> bool:
     """Tell whether *path* is an address, and no path on disk: a drive of Windows has one letter."""
-    return _ADDRESS.match(path) is not None
+    return ":" in path and _ADDRESS.match(path) is not None
 
 
 def listed(address: str) -> Iterator[tuple[Address, str]]:

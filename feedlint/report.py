@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, overload
 
 from feedlint.census import Clear
 from feedlint.diagnostic import Diagnostic, Severity
 from feedlint.rule import Fact
 from feedlint.rules import OF_NO_RECORD
 from feedlint.source import Lines
+from feedlint.typed import TYPE_CHECKING, overload
 from feedlint.values import dataclass, field
 
 if TYPE_CHECKING:

@@ -8,12 +8,10 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-import unicodedata
 from collections.abc import Collection
 from contextlib import suppress
 from datetime import datetime, timezone
 from functools import cached_property
-from typing import Final
 
 from feedlint.catalogue import DEFAULT, Catalogue, load, shipped
 from feedlint.disk import SMALL, Warn, pass_over, read_all, unheard
@@ -21,10 +19,11 @@ from feedlint.lazy import regex
 from feedlint.pictures import Picture, picture_size
 from feedlint.roots import CONFIG_NAMES, place
 from feedlint.schema import Schema
-from feedlint.source import Document, parse
+from feedlint.source import Document
 from feedlint.source.document import DATA_SUFFIXES
 from feedlint.source.sketch import glimpsed
-from feedlint.tree import Disk, StrPath, Tree
+from feedlint.tree import Disk, StrPath, Tree, composed
+from feedlint.typed import Final
 
 MARKDOWN: Final = (".md", ".markdown", ".mkd", ".mkdn", ".mkdown")
 """What Jekyll takes for Markdown (its default ``markdown_ext``)."""
@@ -141,7 +140,11 @@ class Repository:
     def _topic(self, path: str, key: str) -> str | None:
         with suppress(OSError):
             content = self._read(path)
-            data = glimpsed(content, path) or parse(content, path).data
+            data = glimpsed(content, path)
+            if not data:
+                from feedlint.source import parse
+
+                data = parse(content, path).data
             name = data.get(key) if isinstance(data, dict) else None
             return name if isinstance(name, str) else None
         return None
@@ -180,8 +183,6 @@ class Repository:
         site = _SITE.match(url)
         if site is not None and site[1].lower() != self._host:
             return None
-        from urllib.parse import unquote
-
         base = self._base.strip("/")
         base = f"/{base}/" if base else "/"
         path = url[site.end() :] if site is not None else url
@@ -189,7 +190,12 @@ class Repository:
             path = path[len(base) :]
         elif site is not None or not path.startswith("/"):
             return None
-        return posixpath.normpath("/" + unquote(re.split("[?#]", path)[0])).lstrip("/")
+        path = re.split("[?#]", path)[0]
+        if "%" in path:
+            from urllib.parse import unquote
+
+            path = unquote(path)
+        return posixpath.normpath("/" + path).lstrip("/")
 
     def picture(self, path: str) -> tuple[int, int] | Picture:
         """Return width and height in pixels of the picture at *path*, from the root, or why there is no size.
@@ -229,14 +235,14 @@ class Repository:
             alike = self.tree.alike("/".join(found), name) if self.tree is not None else ()
             if not alike:
                 return None
-            name = unicodedata.normalize("NFC", name)
+            name = composed(name)
             found.append(name if name in alike else min(alike))
         return "/".join(found)
 
     def _names(self, folder: str) -> frozenset[str]:
         """Return the names in *folder*, from the root; none where it leads out of the repository."""
         names = self.tree.names(folder) if self.tree is not None else ()
-        return frozenset(unicodedata.normalize("NFC", name) for name in names)
+        return frozenset(composed(name) for name in names)
 
     def newline_of(self, path: str) -> str | None:
         """Return the line ending of most Markdown files in the folder of *path*, or None where they are even.

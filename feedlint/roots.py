@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Final
+
+from feedlint.typed import Final
 
 CONFIG_NAMES: Final = ("_config.yml", "_config.yaml")
 """What Jekyll calls the configuration of a site, which is in its root."""

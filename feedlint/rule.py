@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
-from importlib import import_module
-from typing import Any, Final, Literal, NamedTuple
 
 from feedlint.brief import Brief
 from feedlint.census import ANY, digest8
 from feedlint.diagnostic import ERROR, Diagnostic, Place, Safety, Severity
 from feedlint.disk import MAX_FILE_SIZE
+from feedlint.lazy import module
 from feedlint.record import Record
 from feedlint.repository import Repository
 from feedlint.source import Document, Node, Span
 from feedlint.source.nodes import DataPath
+from feedlint.typed import Any, Final, Literal, NamedTuple
 from feedlint.values import dataclass, field, replace
 
 Sees = Literal["size", "document", "record", "field", "feed", "comments"]
@@ -117,7 +117,7 @@ class Rule:
 
     @cached_property
     def _module(self) -> Any:
-        return import_module(f"feedlint.rules.{self.family.lower()}.{self.name.replace('-', '_')}")
+        return module(f"feedlint.rules.{self.family.lower()}.{self.name.replace('-', '_')}")
 
     @cached_property
     def check(self) -> Callable[..., Iterator[Diagnostic]]:

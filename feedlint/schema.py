@@ -12,11 +12,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import cache, lru_cache
-from typing import Any, Final
 
 from feedlint.glimpse import Unsure, faults
 from feedlint.lazy import regex
 from feedlint.source import Node
+from feedlint.typed import Any, Final
 
 ROLE: Final = "x-feedlint-role"
 COLLECTIONS: Final = "x-feedlint-collections"
@@ -62,7 +62,7 @@ class Schema:
 
     ``keys`` tells the name of the field that has a role. ``collections`` are the folders it covers, ``categories``
     what a record of it may have as its category. ``has_body`` is None where the schema does not say, ``file_name``
-    empty. With *shipped* the schema is one of those that come with the package, whose patterns are known to be quick.
+    empty. ``is_shipped`` is true of one of those that come with the package, whose patterns are known to be quick.
     """
 
     def __init__(self, name: str, source: dict[str, Any], *, shipped: bool = False) -> None:
@@ -73,7 +73,7 @@ class Schema:
         self.file_name: Sequence[str] = self.source.get(FILE_NAME, ())
         self.keys: dict[str, str] = {}
         self._shapes: dict[str, Shape] = {}
-        self._is_shipped = shipped
+        self.is_shipped = shipped
         self._glimpses = _FEW if shipped else 0
         self.shape = self._compile(self.source)
 
@@ -173,7 +173,7 @@ class Schema:
         As JSON Schema has it, but for ``89.0``, which it takes for an integer and typed clients do not. Where it can be
         told without that library it is a :class:`~feedlint.glimpse.Fault`.
         """
-        if self._is_shipped:
+        if self.is_shipped:
             with suppress(Unsure):
                 yield from faults(self.source if place is None else place, data, self.target)
                 return
@@ -241,9 +241,13 @@ def _refuse(address: str) -> Any:
 
 
 @cache
-def _matching(pattern: str) -> Callable[[str], object]:
-    gate = _gate({"pattern": pattern})
-    return re.compile(pattern).search if gate is None else gate.is_valid
+def matching(pattern: str) -> Callable[[str], object] | None:
+    """Return what tells in linear time whether a text matches *pattern*; None where there is no matcher for it."""
+    try:
+        gate = _gate({"pattern": pattern})
+    except ValueError:  # one that Rust does not know
+        return None
+    return None if gate is None else gate.is_valid
 
 
 def _pattern(_: Any, pattern: str, text: object, __: Any) -> Iterator[Any]:
@@ -251,7 +255,7 @@ def _pattern(_: Any, pattern: str, text: object, __: Any) -> Iterator[Any]:
     from jsonschema import ValidationError
 
     # A lone surrogate is a character like any other here; Rust has no text for it.
-    if isinstance(text, str) and not _matching(pattern)(_SURROGATE.sub("\ufffd", text)):
+    if isinstance(text, str) and not (matching(pattern) or re.compile(pattern).search)(_SURROGATE.sub("\ufffd", text)):
         yield ValidationError(f"{text!r} does not match {pattern!r}")
 
 

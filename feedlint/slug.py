@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import unicodedata
-from typing import Final
-
 from feedlint.lazy import regex
+from feedlint.typed import Final
 
 CUT: Final = 130
 """Characters from which on the slug in a file's name may have been cut, at a hyphen."""
@@ -27,6 +25,8 @@ def slug(text: str) -> str:
         return text
     if text.isascii():
         return "-".join(text.encode().translate(_ASCII, _NO_ASCII).decode().split())
+    import unicodedata
+
     letters = unicodedata.normalize("NFD", text).lower()
     return "-".join(_DROPPED.sub("", letters).replace("-", " ").split())
 

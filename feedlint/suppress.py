@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple
 
 from feedlint.comments import Comment, Reach, Selector, Verdict
 from feedlint.diagnostic import Diagnostic, Mute, in_order
 from feedlint.likeness import closest
 from feedlint.rule import Rule
 from feedlint.rules import NAMES, matching
+from feedlint.typed import Final, NamedTuple
 from feedlint.values import replace
 
 _MAX_GUESSES: Final = 10

@@ -7,11 +7,10 @@ import os
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, BinaryIO, Final, Protocol, Union
-from unicodedata import normalize
 
 from feedlint.disk import begin_of, opened
 from feedlint.roots import bound_of, is_within
+from feedlint.typed import TYPE_CHECKING, BinaryIO, Final, Protocol, Union
 
 if TYPE_CHECKING:
     from feedlint.git import Version
@@ -58,9 +57,18 @@ class _Listed:
         """Return the names of what is in *folder* that are *name* but for upper and lower case, composed (NFC)."""
         if folder not in self._alike:
             self._alike[folder] = {}
-            for each in sorted({normalize("NFC", each) for each in self.names(folder)}):
+            for each in sorted({composed(each) for each in self.names(folder)}):
                 self._alike[folder].setdefault(each.casefold(), []).append(each)
-        return self._alike[folder].get(normalize("NFC", name).casefold(), ())
+        return self._alike[folder].get(composed(name).casefold(), ())
+
+
+def composed(name: str) -> str:
+    """Return *name* with its accents on the letters (NFC), as most systems keep it."""
+    if name.isascii():
+        return name
+    from unicodedata import normalize
+
+    return normalize("NFC", name)
 
 
 class Disk(_Listed):

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple
 
 from feedlint.diagnostic import SAFE, UNSAFE, Safety
 from feedlint.edits import Fragment, apply_fragments
 from feedlint.lazy import regex
+from feedlint.typed import Final, NamedTuple
 from feedlint.words import by_number
 
 

@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from types import MappingProxyType
-from typing import Final, NamedTuple
 
 from feedlint.census import suspects
 from feedlint.diagnostic import Diagnostic, in_order
@@ -17,8 +16,12 @@ from feedlint.report import FileReport, Files
 from feedlint.roots import is_all_in
 from feedlint.rule import Fact, Rule
 from feedlint.rules import RULES
-from feedlint.source import Document, decode, parse
+from feedlint.source import decode
+from feedlint.typed import TYPE_CHECKING, Final, NamedTuple
 from feedlint.values import replace
+
+if TYPE_CHECKING:
+    from feedlint.source import Document
 
 
 class Other(NamedTuple):
@@ -79,6 +82,8 @@ def _facts(engine: Engine, files: Files, others: Sequence[Other]) -> Iterator[Fa
 
 def _facts_of(engine: Engine, path: str) -> Sequence[Fact]:
     """Return what rules about the whole feed have to know of the file at *path*; nothing where it cannot be read."""
+    from feedlint.source import parse
+
     with suppress(OSError), _silently():
         document = parse(engine.content(path), path)
         return gather(document, engine.settings_of(path).rules, engine.repository_of(path))
@@ -113,6 +118,8 @@ def beside(engine: Engine, paths: Iterable[str], is_concerned: Callable[[str], b
     The rules that look around see those which *is_concerned* is true of; what they find is not repaired here. Of a
     file that cannot be read nothing is known.
     """
+    from feedlint.source import parse
+
     others: list[Other] = []
     found: dict[str, list[Diagnostic]] = {}
     for path in paths:
@@ -137,6 +144,8 @@ def _around(engine: Engine, document: Document, rules: Sequence[Rule]) -> list[D
 
 def _unchecked(engine: Engine, path: str) -> FileReport:
     """Return a report on the file at *path*, which was not checked: what is known of it without that."""
+    from feedlint.source import parse
+
     try:
         document = parse(engine.content(path), path)
     except OSError:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from feedlint.lazy import regex
+from feedlint.typed import Final
 
 # What CI systems take for a command anywhere in a line of a log: ##[…] is GitHub's old form (in actions/runner
 # ActionCommand.TryParse), ##vso[…] that of Azure, ##teamcity[…] of TeamCity.

@@ -15,10 +15,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from feedlint.engine import Engine
+from feedlint.lazy import make_room
 from feedlint.report import FileReport, Outcome
+from feedlint.typed import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -32,17 +33,6 @@ _AT_ONCE: Final = 256
 """Files that a worker gets at a time: some 0.1 s of work."""
 _AHEAD: Final = 32
 """Lots that are given out before the first is back: what bounds the memory for those that come back out of turn."""
-
-
-def make_room() -> None:
-    """Have this process look for garbage in circles less often: what is kept of files is none, and is looked through.
-
-    10,000 files took 0.81 to 0.91 of the time. A parsed document is a circle of some 500 objects, so that those of
-    some 200 files may wait to be cleared up.
-    """
-    import gc
-
-    gc.set_threshold(100_000, 20, 100)
 
 
 class Part(NamedTuple):

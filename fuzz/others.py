@@ -8,8 +8,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from feedlint.baseline import BaselineError
 from feedlint.baseline.baseline import Baseline
-from feedlint.baseline.text import BaselineError, Entry, render
+from feedlint.baseline.text import Entry, render
 from feedlint.config import ConfigError, Configurations, Settings
 from feedlint.engine import Engine
 from fuzz.promise import TODAY, hold, loud

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from feedlint.baseline import BaselineError
 from feedlint.baseline.baseline import Baseline
-from feedlint.baseline.text import BaselineError, Entry, escaped, lines, read, render
+from feedlint.baseline.text import Entry, escaped, lines, read, render
 from feedlint.cli import main
 from feedlint.diagnostic import Mute
 from feedlint.identity import Key

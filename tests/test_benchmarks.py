@@ -13,7 +13,7 @@ import pytest
 
 import feedlint
 from benchmarks.feed.__main__ import git, write
-from benchmarks.feed.damage import FAMILIES
+from benchmarks.feed.damage import FAMILIES, of_all
 from benchmarks.feed.files import files
 from benchmarks.speed import tools as installed
 from benchmarks.speed.__main__ import main
@@ -47,6 +47,14 @@ def test_what_is_damaged_is_found_and_nothing_else(tmp_path: Path) -> None:
     }
     assert sorted(found) == sorted(damaged)
     assert [path for path in damaged if damaged[path] not in found[path]] == []
+
+
+def test_one_file_can_have_a_finding_of_every_family() -> None:
+    made = files(700, 1)
+    sound = next(file for file in made if file.path.startswith("_news/") and not file.code and file.content.isascii())
+    found = feedlint.lint_text(of_all(sound.content.decode()), "_news/story.md")
+    families = {finding.code[:2] for finding in found}
+    assert families == {"FM", "YA", "SC", "TX", "DT", "UR", "IM", "XR", "FL"}
 
 
 def test_a_feed_has_what_real_ones_have() -> None:
@@ -95,7 +103,11 @@ def test_the_speed_is_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str
     [
         ("warm", "30 records, the same files again, one pair:", ["feedlint", "feedlint, from scratch"]),
         ("checkout", "30 records, the same content in new files, one pair:", ["feedlint", "feedlint, from scratch"]),
-        ("one", "one file, one pair:", ["a clean file", *(f"a finding of {family}" for family in FAMILIES)]),
+        (
+            "one",
+            "one file, one pair:",
+            ["a clean file", *(f"a finding of {each}" for each in ("every family", *FAMILIES))],
+        ),
         ("fix", "30 records, 3 % of them damaged, one pair:", ["feedlint", "feedlint --fix", "round trip"]),
     ],
 )

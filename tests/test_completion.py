@@ -91,7 +91,7 @@ def test_what_it_is_is_said(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_every_argument_is_known_by_what_it_is_called() -> None:
     """What has a metavar that nobody completes is among these, on purpose."""
-    parsers = [import_module(f"feedlint.cli.{name}").parser() for name in ("check", *COMMANDS)]
+    parsers = [import_module(f"feedlint.cli.{name}").parser() for name in ("options", *COMMANDS)]
     named = {str(each.metavar) for parser in parsers for each in parser._actions if each.metavar and not each.choices}
     assert named - {*completion._FILES, *completion._LISTS} == {"DATE", "N", "SPEC", "WORD", "dask=ADDRESS"}
 

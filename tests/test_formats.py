@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from feedlint import catalogue
-from feedlint.baseline import escaped
+from feedlint.baseline.text import escaped
 from feedlint.diagnostic import ERROR, INFO, SAFE, UNSAFE, WARNING, Diagnostic, Edit, Fix, Label, Mute, Place
 from feedlint.formats import FORMATS
 from feedlint.formats import diff as diff_format

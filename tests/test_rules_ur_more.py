@@ -11,13 +11,14 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from publicsuffixlist import PSLFILE, PublicSuffixList
 
 from feedlint.diagnostic import Diagnostic, Safety
 from feedlint.linting import fix as repair
 from feedlint.linting import lint
 from feedlint.repository import Repository
 from feedlint.rules import RULES, ur
-from feedlint.rules.ur import tracking
+from feedlint.rules.ur import sites, tracking
 from feedlint.rules.ur.sites import is_one_site
 from feedlint.source import scalars
 from tests.support import codes, findings, fixed, overlay, read
@@ -737,3 +738,33 @@ def test_an_address_in_angle_brackets_does_not_begin_as_one() -> None:
 def test_a_video_in_another_case_is_one_still() -> None:
     video = overlay('type: Video\noriginalUrl: "https://www.youtube.com/watch?v=a1b2c3d4e5F"')
     assert "UR009" not in codes(video)
+
+
+def test_a_part_of_the_list_of_suffixes_says_what_all_of_it_says() -> None:
+    whole = PublicSuffixList()
+    with open(PSLFILE, encoding="utf-8") as file:
+        rules = [line.strip() for line in file if line.strip() and not line.startswith("//")]
+    for rule in rules[::97]:
+        for name in (rule.lstrip("!*."), rule.lstrip("!*.").encode("idna").decode()):
+            for host in (name, f"site.{name}", f"www.site.{name}", f"a.www.site.{name}"):
+                assert sites._registered(host) == whole.privatesuffix(host), host
+
+
+@pytest.mark.parametrize("host", ["", "localhost", "[::1]", "192.0.2.7", "feed.example", "a..b.co.uk", "a.b.invalid"])
+def test_so_it_does_of_what_is_no_domain(host: str) -> None:
+    assert sites._registered(host) == PublicSuffixList().privatesuffix(host)
+
+
+@pytest.mark.parametrize(
+    ("host", "registered"),
+    [
+        ("www.bbc.co.uk", "bbc.co.uk"),
+        ("co.uk", None),
+        ("a.b.github.io", "b.github.io"),
+        ("www.city.kawasaki.jp", "city.kawasaki.jp"),
+        ("www.食狮.公司.cn", "食狮.公司.cn"),
+        ("xn--d1acufc.xn--p1ai", "xn--d1acufc.xn--p1ai"),
+    ],
+)
+def test_a_domain_that_is_registered(host: str, registered: str | None) -> None:
+    assert sites._registered(host) == registered

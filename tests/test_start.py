@@ -161,6 +161,7 @@ def test_the_package_loads_nothing_before_it_is_asked() -> None:
     assert sorted(name for name in loaded("import feedlint") if name.startswith("feedlint")) == [
         "feedlint",
         "feedlint.lazy",
+        "feedlint.typed",
     ]
 
 

@@ -7,7 +7,7 @@ checkout, and the peers into a folder of their own. ``--mode`` is what is measur
   cold        a feed from scratch (the default)
   warm        the same files again, with what programs remember of them
   checkout    the same content in new files, as CI has them
-  one         one file, against `python -c pass`: a clean one, and one with a finding of each family
+  one         one file, against `python -c pass`: a clean one, one of all families, one of each family
   fix         `--fix`, on a copy for each run, against a check
   grow        1,000, 10,000 and 100,000 records (--sizes: others)
   pre-commit  feedlint's hooks of pre-commit on 5 staged files, against a hook that does nothing

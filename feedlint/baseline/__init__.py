@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Container, Iterable, Iterator
-from typing import TYPE_CHECKING, Final
 
-from feedlint.baseline.text import BaselineError, Entry, escaped
 from feedlint.diagnostic import Mute
 from feedlint.disk import read
 from feedlint.report import FileReport
+from feedlint.typed import TYPE_CHECKING, Final
 from feedlint.values import replace
 
 if TYPE_CHECKING:
     from feedlint.baseline.baseline import Baseline
     from feedlint.identity import Key
 
-__all__ = ["BaselineError", "Baselines", "Entry", "escaped"]
-
 
 _LIMIT: Final = 50_000_000
 """The bytes that a baseline may have: it is one of some 500,000 findings."""
+
+
+class BaselineError(Exception):
+    """A baseline that cannot be read: which, where in it, and why."""
 
 
 class Baselines:

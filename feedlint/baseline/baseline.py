@@ -7,8 +7,9 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 
+from feedlint.baseline import BaselineError
 from feedlint.baseline.renames import Renames, renames
-from feedlint.baseline.text import BaselineError, Entry, line_of, lines, read, render
+from feedlint.baseline.text import Entry, line_of, lines, read, render
 from feedlint.fixing.write import write
 from feedlint.identity import Key, keys
 from feedlint.report import FileReport

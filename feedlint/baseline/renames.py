@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from typing import Final, NamedTuple
 
 from feedlint.git import GitError, is_shallow, run
 from feedlint.lazy import regex
 from feedlint.source import decode
+from feedlint.typed import Final, NamedTuple
 
 _RENAMED: Final = regex(rb"R\d{1,3}")
 _DELETED: Final = b"D"

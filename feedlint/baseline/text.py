@@ -9,10 +9,11 @@ of a finding is in its line alone: the order of lines, and lines that are there 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Final, NamedTuple
 
+from feedlint.baseline import BaselineError
 from feedlint.lazy import regex
 from feedlint.source import BOM, decode
+from feedlint.typed import TYPE_CHECKING, Final, NamedTuple
 from feedlint.words import UNSEEN
 
 if TYPE_CHECKING:
@@ -29,10 +30,6 @@ _CONFLICT = regex(r"<{7} |={7}$|>{7} |\|{7} ")
 _BAD_ESCAPE = regex("%(?![0-9A-F]{2})")
 _LINE = regex(r"[^\n]*\n|[^\n]+")
 _WHOLE_FILE: Final = "-"
-
-
-class BaselineError(Exception):
-    """A baseline that cannot be read: which, where in it, and why."""
 
 
 class Entry(NamedTuple):

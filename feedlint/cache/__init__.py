@@ -13,7 +13,6 @@ import os
 import struct
 import time
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final, NamedTuple
 
 from feedlint.cache import folder
 from feedlint.cache.around import Asked, Recording, as_json, joined, still
@@ -23,6 +22,7 @@ from feedlint.cache.shelf import Row, Shelf
 from feedlint.cache.stamps import NONE, packed, stamp
 from feedlint.census import Clear
 from feedlint.roots import NoFile, root_of
+from feedlint.typed import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from feedlint.config import Settings

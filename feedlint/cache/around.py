@@ -12,11 +12,11 @@ import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from hashlib import sha256
 from io import BytesIO
-from typing import Any, BinaryIO, Final, NamedTuple
 
 from feedlint.cache.stamps import NONE, packed, stamp
 from feedlint.roots import bound_of
 from feedlint.tree import Disk, StrPath, newline_in, sample
+from feedlint.typed import Any, BinaryIO, Final, NamedTuple
 
 _LARGEST: Final = 8_000_000
 """Bytes of a file that are read for a digest; what is larger is told by its stamp alone."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection
-from typing import Any, Final, TypeVar
 
 from feedlint.comments import Comment, Reach, Selector
 from feedlint.diagnostic import Change, Diagnostic, Edit, Fix, Label, Mute, Safety, Severity
@@ -15,6 +14,7 @@ from feedlint.lazy import regex
 from feedlint.report import FileReport
 from feedlint.source import Entry, Span
 from feedlint.source.nodes import DataPath
+from feedlint.typed import Any, Final, TypeVar
 
 _T = TypeVar("_T")
 _RULES: Final = regex("[A-Z]{2}[0-9]{0,3}")

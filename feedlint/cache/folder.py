@@ -7,10 +7,10 @@ import stat
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Final, NamedTuple
 
 from feedlint.disk import read
 from feedlint.lazy import regex
+from feedlint.typed import Final, NamedTuple
 
 VARIABLE: Final = "FEEDLINT_CACHE_DIR"
 _LARGEST: Final = 256_000_000

@@ -10,9 +10,9 @@ import json
 import struct
 from hashlib import sha256
 from itertools import accumulate
-from typing import Any, Final, NamedTuple
 
 from feedlint.cache.stamps import SIZE
+from feedlint.typed import Any, Final, NamedTuple
 
 _MAGIC: Final = b"feedlint cache 1"
 _CHECK: Final = 16

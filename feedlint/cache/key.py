@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
 
 from feedlint import __version__
 from feedlint.catalogue import folder
+from feedlint.typed import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from feedlint.config import Settings

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timezone
 from itertools import accumulate
 from struct import pack, unpack
-from typing import Any, Final, NamedTuple
 
 from feedlint.cache.form import CLEAR, DIGEST, EMPTY, NO_SCHEMA, Columns, dump, load
 from feedlint.cache.stamps import NONE, SIZE
 from feedlint.census import Clear
+from feedlint.typed import Any, Final, NamedTuple
 
 DAY: Final = 86_400
 _FORGOTTEN: Final = 30

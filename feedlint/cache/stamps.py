@@ -10,7 +10,8 @@ from __future__ import annotations
 import os
 import stat
 import struct
-from typing import Final
+
+from feedlint.typed import Final
 
 SIZE: Final = 40
 """Bytes of a stamp."""

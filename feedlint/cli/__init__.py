@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
-from importlib import import_module
-from typing import Final, NoReturn, TextIO
 
 from feedlint.cli.usage import FAILED, INTERRUPTED, UsageError
-from feedlint.config.toml import ConfigError
+from feedlint.config import ConfigError
+from feedlint.lazy import make_room, module
+from feedlint.typed import Final, NoReturn, TextIO
 from feedlint.words import visible
 
 COMMANDS: Final = ("rule", "schema", "config", "init", "clean", "completion")
@@ -63,6 +63,7 @@ def main(argv: Sequence[str]) -> int:
     Raises nothing but SystemExit (``--help``, ``--version``, wrong usage), KeyboardInterrupt, whose
     argument says how far the run came, and OSError where standard output cannot be written.
     """
+    make_room()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # what a terminal cannot show must not stop the report
             stream.reconfigure(errors="backslashreplace")
@@ -71,7 +72,7 @@ def main(argv: Sequence[str]) -> int:
 
         parser().parse_args(argv)  # which tells, and exits
     name, arguments = (argv[0], argv[1:]) if argv and argv[0] in COMMANDS else ("check", argv)
-    command: Callable[[Sequence[str]], int] = import_module(f"feedlint.cli.{name}").main
+    command: Callable[[Sequence[str]], int] = module(f"feedlint.cli.{name}").main
     try:
         return command(arguments)
     except (UsageError, ConfigError) as error:

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Final
 
-from feedlint.baseline import BaselineError, Baselines, Entry, escaped
+from feedlint.baseline import BaselineError, Baselines
 from feedlint.cli.usage import UsageError
 from feedlint.config import Configurations
 from feedlint.engine import Engine
 from feedlint.report import FileReport, Files
 from feedlint.roots import is_all_in
+from feedlint.typed import TYPE_CHECKING, Final
 from feedlint.values import replace
 from feedlint.words import counted, visible
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from feedlint.baseline.baseline import Baseline, Ran
+    from feedlint.baseline.text import Entry
 
 NAME: Final = "feedlint-baseline.txt"
 """The baseline that ``--write-baseline`` makes where none is named, in the current folder."""
 _MOST_NAMED: Final = 10
 
 
-def opened(options: argparse.Namespace, paths: Sequence[str], configs: Configurations) -> Baselines:
+def opened(options: Namespace, paths: Sequence[str], configs: Configurations) -> Baselines:
     """Return the baselines that *options* ask for, or else *configs*, those for the files at *paths* read.
 
     Raises :class:`~feedlint.cli.usage.UsageError`.
@@ -50,7 +52,7 @@ def opened(options: argparse.Namespace, paths: Sequence[str], configs: Configura
     return baselines
 
 
-def _file_of(options: argparse.Namespace, configs: Configurations, path: str) -> str | None:
+def _file_of(options: Namespace, configs: Configurations, path: str) -> str | None:
     """Return the name of the baseline that holds for the file at *path*, or None."""
     if options.no_baseline:
         return None
@@ -64,7 +66,7 @@ def settled(
     engine: Engine,
     files: Files,
     folders: Sequence[str],
-    options: argparse.Namespace,
+    options: Namespace,
 ) -> list[str]:
     """Return what there is to say of *baselines*, written if that is asked; then *files* say what they know.
 
@@ -93,13 +95,13 @@ def settled(
     return notes
 
 
-def _rewrite(baseline: Baseline, reports: Sequence[FileReport], ran: Ran, _: argparse.Namespace) -> Iterator[str]:
+def _rewrite(baseline: Baseline, reports: Sequence[FileReport], ran: Ran, _: Namespace) -> Iterator[str]:
     findings, files, kept = baseline.rewrite(reports, ran)
     more = f", and kept {kept} that this run did not look for" if kept else ""
     yield f"Wrote {counted(findings, 'finding')} in {counted(files, 'file')} to {visible(baseline.name)}{more}."
 
 
-def _judge(baseline: Baseline, reports: Sequence[FileReport], ran: Ran, options: argparse.Namespace) -> Iterator[str]:
+def _judge(baseline: Baseline, reports: Sequence[FileReport], ran: Ran, options: Namespace) -> Iterator[str]:
     name = visible(baseline.name)
     stale = baseline.stale(reports, ran)
     if options.prune_baseline:
@@ -117,6 +119,8 @@ def _judge(baseline: Baseline, reports: Sequence[FileReport], ran: Ran, options:
 
 
 def _names(entries: Sequence[Entry]) -> str:
+    from feedlint.baseline.text import escaped
+
     named = [visible(f"{escaped(path)} {key.code} {key.place}".rstrip()) for path, key in entries[:_MOST_NAMED]]
     more = len(entries) - len(named)
     return ", ".join([*named, f"and {more} more"] if more else named)

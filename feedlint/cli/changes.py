@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TypeVar
 
 from feedlint.cli.usage import UsageError
+from feedlint.typed import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from feedlint.changes import Changes
     from feedlint.config import Configurations
     from feedlint.engine import Engine
@@ -27,7 +28,7 @@ def add_options(add: Callable[..., object]) -> None:
     add("--new-only", action="store_true", help="with --since or --staged: leave out what was found before the change")
 
 
-def chosen(options: argparse.Namespace) -> Changes | None:
+def chosen(options: Namespace) -> Changes | None:
     """Return the changes that *options* ask for; None: the whole feed. Raises :class:`UsageError`."""
     asked = options.since is not None or options.staged
     if options.new_only and not asked:

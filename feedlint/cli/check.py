@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime, timezone
-from typing import TYPE_CHECKING
 
 from feedlint.cli import changes, kept, workers
 from feedlint.cli.baseline import opened, settled
 from feedlint.cli.choice import configurations, tell_excluded
-from feedlint.cli.options import parser
 from feedlint.cli.output import outputs, refuse_bad_files, show
+from feedlint.cli.plain import options_of
 from feedlint.cli.progress import collect
 from feedlint.cli.usage import OK, UsageError, warner
 from feedlint.config import Configurations, Settings
@@ -25,17 +23,20 @@ from feedlint.report import FileReport, Report
 from feedlint.repository import is_readme
 from feedlint.roots import NoFile
 from feedlint.tree import Disk, Tree
+from feedlint.typed import TYPE_CHECKING
 from feedlint.whole import ALONE, conclude
 from feedlint.words import at_line_start, visible
-from feedlint.workers import make_room, outcomes
+from feedlint.workers import outcomes
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from feedlint.changes import Changes
 
 
 def main(argv: Sequence[str]) -> int:
     """Run the command with *argv*; return the exit status."""
-    options = parser().parse_args(argv)
+    options = options_of(argv)
     if options.unsafe_fixes and not (options.fix or options.diff):
         raise UsageError("--unsafe-fixes needs --fix or --diff")
     if options.fix and options.diff:
@@ -67,7 +68,6 @@ def main(argv: Sequence[str]) -> int:
         print(*map(at_line_start, paths), sep="\n", end="\n" if paths else "")
         return OK
     refuse_bad_files(options, paths)
-    make_room()
     baselines = opened(options, [*paths, *part.others], configs)
     cache = kept.opened(options, len(paths)) if changed is None and options.executor is None else None
     state: tuple[Read, Write, Callable[[str], Tree]] = read, to_disk, Disk
@@ -133,7 +133,7 @@ def _passed_over(path: str) -> bool:
     return True
 
 
-def _check_stdin(options: argparse.Namespace, configs: Configurations) -> int:
+def _check_stdin(options: Namespace, configs: Configurations) -> int:
     if len(options.paths) > 1:
         raise UsageError('"-" goes alone')
     name = options.stdin_filename or NoFile("<stdin>")

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Final
 
 from feedlint.cli.usage import UsageError, meant
 from feedlint.diagnostic import Severity
+from feedlint.typed import TYPE_CHECKING, Final
 from feedlint.words import visible
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from feedlint.config import Configurations, Settings
     from feedlint.schema import Schema
 
@@ -30,7 +31,7 @@ def add_choice(add: Callable[..., object]) -> None:
     add("--isolated", action="store_true", help="use no configuration")
 
 
-def configurations(options: argparse.Namespace, settings: Settings) -> Configurations:
+def configurations(options: Namespace, settings: Settings) -> Configurations:
     """Return what gives each file its settings. Raises UsageError for *options* that cannot be carried out."""
     if options.config is not None and options.isolated:
         raise UsageError("--config names a configuration and --isolated wants none: choose one")

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from feedlint.cache.folder import clean
 from feedlint.cli import kept
-from feedlint.cli.usage import OK, Parser, UsageError
+from feedlint.cli.parser import Parser
+from feedlint.cli.usage import OK, UsageError
 from feedlint.words import counted, visible
 
 

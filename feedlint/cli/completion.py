@@ -10,14 +10,15 @@ import argparse
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from importlib import import_module
-from typing import Final, NamedTuple
 
 from feedlint import catalogue
 from feedlint.cli import COMMANDS
-from feedlint.cli.usage import OK, Parser, UsageError
+from feedlint.cli.parser import Parser
+from feedlint.cli.usage import OK, UsageError
 from feedlint.formats import FORMATS
 from feedlint.git import GitError, run
 from feedlint.rules import RULES
+from feedlint.typed import Final, NamedTuple
 
 _EPILOG: Final = """\
 to have it in every shell:
@@ -144,7 +145,7 @@ def candidates(words: Sequence[str]) -> list[Candidate]:
     """Return what the last of *words*, the arguments typed so far, may become; each a whole word."""
     *before, word = words or [""]
     command = before[0] if before and before[0] in COMMANDS else None
-    known: argparse.ArgumentParser = import_module(f"feedlint.cli.{command or 'check'}").parser()
+    known: argparse.ArgumentParser = import_module(f"feedlint.cli.{command or 'options'}").parser()
     found = list(_following(known, before[1:] if command else before, word))
     if not before:
         found += [Candidate(name, _command_about(name)) for name in COMMANDS]

@@ -6,11 +6,11 @@ import argparse
 import json
 import os
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
 
 from feedlint import catalogue
 from feedlint.cli.choice import add_choice, configurations
-from feedlint.cli.usage import OK, Parser, UsageError
+from feedlint.cli.parser import Parser
+from feedlint.cli.usage import OK, UsageError
 from feedlint.config import Configuration, Configurations, Settings
 from feedlint.disk import MAX_FILE_SIZE, TooLarge, from_disk
 from feedlint.engine import Engine
@@ -18,6 +18,7 @@ from feedlint.files import excluded
 from feedlint.formats.exchange import dump
 from feedlint.rules import by_family
 from feedlint.source import parse, unread
+from feedlint.typed import Any, NamedTuple
 from feedlint.words import at_line_start, visible
 
 _OPTIONS = {"select": "select", "extend-select": "extend_select", "ignore": "ignore", "fail-on": "fail_on"}

@@ -10,14 +10,14 @@ import shlex
 from collections.abc import Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
-from typing import Final, NamedTuple
 
 from feedlint import __version__, git
 from feedlint.baseline.baseline import Baseline
 from feedlint.catalogue import Catalogue
 from feedlint.cli import templates
 from feedlint.cli.baseline import NAME as _BASELINE
-from feedlint.cli.usage import OK, Parser, UsageError, warner
+from feedlint.cli.parser import Parser
+from feedlint.cli.usage import OK, UsageError, warner
 from feedlint.config import Configurations, Settings
 from feedlint.config.configuration import FILE as _CONFIGURATION
 from feedlint.diagnostic import SAFE
@@ -27,6 +27,7 @@ from feedlint.fixing import NotWritten, write
 from feedlint.report import Report
 from feedlint.repository import MARKDOWN, is_readme
 from feedlint.roots import place, root_of, shown
+from feedlint.typed import Final, NamedTuple
 from feedlint.whole import conclude
 from feedlint.words import at_line_start, counted, harmless, visible
 

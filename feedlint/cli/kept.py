@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+
+from feedlint.typed import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from feedlint.cache import Cache
 
 NO_CACHE: Final = "FEEDLINT_NO_CACHE"
@@ -26,14 +28,14 @@ def add_folder(add: Callable[..., object]) -> None:
     add("--cache-dir", metavar="FOLDER", help="where the cache is (default: where the system keeps caches)")
 
 
-def place(options: argparse.Namespace) -> str | None:
+def place(options: Namespace) -> str | None:
     """Return the folder of the cache, an absolute path; None where there is no place for one."""
     from feedlint.cache.folder import default
 
     return os.path.abspath(options.cache_dir) if options.cache_dir else default()
 
 
-def opened(options: argparse.Namespace, files: int) -> Cache | None:
+def opened(options: Namespace, files: int) -> Cache | None:
     """Return the cache of a run over so many *files*; None where it is to have none, or there is no place for one."""
     if options.no_cache or os.environ.get(NO_CACHE) or files < WORTH:
         return None

@@ -9,7 +9,7 @@ from functools import partial
 from feedlint import __version__
 from feedlint.cli import changes, kept, workers
 from feedlint.cli.choice import add_choice
-from feedlint.cli.usage import Parser
+from feedlint.cli.parser import Parser
 from feedlint.formats import FORMATS
 
 _EPILOG = """\

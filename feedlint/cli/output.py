@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Callable, Iterable
 from functools import partial
 from io import StringIO
-from typing import Final, NamedTuple, TextIO
 
 from feedlint.cli.usage import UsageError
 from feedlint.files import head_of, looks_like_record
 from feedlint.formats import FORMATS, Write
 from feedlint.likeness import closest
 from feedlint.report import Report
+from feedlint.typed import TYPE_CHECKING, Final, NamedTuple, TextIO
+
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 _DEFAULT: Final = next(iter(FORMATS))
 _STANDARD_OUTPUT: Final = ("-", "/dev/stdout")
@@ -28,7 +30,7 @@ class Output(NamedTuple):
     file: str | None
 
 
-def outputs(options: argparse.Namespace) -> list[Output]:
+def outputs(options: Namespace) -> list[Output]:
     """Return what *options* ask for: at most one for standard output. Raises UsageError for what cannot be meant."""
     asked = [_asked(text) for text in options.output_format]
     own = [output for output in asked if output.file is None]
@@ -47,7 +49,7 @@ def outputs(options: argparse.Namespace) -> list[Output]:
     return [*(output._replace(file=_file(options.output_file)) for output in own), *rest]
 
 
-def refuse_bad_files(options: argparse.Namespace, checked: Iterable[str]) -> None:
+def refuse_bad_files(options: Namespace, checked: Iterable[str]) -> None:
     """Raise UsageError if what *options* ask for cannot be written, or would take the place of a record.
 
     That is a file in *checked*, or any other: of ``--output-file _news/*.md`` a shell makes the first name the output.
@@ -69,7 +71,7 @@ def refuse_bad_files(options: argparse.Namespace, checked: Iterable[str]) -> Non
             raise UsageError(f"cannot write {file}: No such file or directory")
 
 
-def show(report: Report, options: argparse.Namespace, stream: TextIO | None = None) -> None:
+def show(report: Report, options: Namespace, stream: TextIO | None = None) -> None:
     """Write *report* as *options* ask: to their files, and to *stream* (default: standard output).
 
     Where what goes there does not end with the summary, standard error gets it. Raises UsageError for files that
@@ -129,7 +131,7 @@ def _file(name: str | None) -> str | None:
     return None if name in _STANDARD_OUTPUT else name
 
 
-def _instead(options: argparse.Namespace, own: list[Output]) -> Output:
+def _instead(options: Namespace, own: list[Output]) -> Output:
     """Return what --diff or --statistics puts on standard output; *own* is the format that was asked for, if any."""
     from feedlint.formats import diff, statistics
 
@@ -146,7 +148,7 @@ def _instead(options: argparse.Namespace, own: list[Output]) -> Output:
 # --- writing -----------------------------------------------------------------------------------------------
 
 
-def _sum_up(report: Report, options: argparse.Namespace) -> None:
+def _sum_up(report: Report, options: Namespace) -> None:
     """Say on standard error what came of the run; under --diff also what could not be done in each file."""
     from feedlint.formats import diff, summary
 

@@ -7,10 +7,10 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
-from typing import Final
 
 from feedlint.cli.output import wants_color
 from feedlint.report import Files, Outcome
+from feedlint.typed import Final
 
 # Seconds: what is over sooner needs no bar.
 _PATIENCE: Final = 1.0

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from feedlint.cli.usage import OK, Parser, UsageError, meant
+from feedlint.cli.parser import Parser
+from feedlint.cli.usage import OK, UsageError, meant
 from feedlint.explain import as_json, explain, in_a_line
 from feedlint.rules import RULES, matching
 

@@ -6,7 +6,8 @@ import argparse
 from collections.abc import Sequence
 
 from feedlint import catalogue
-from feedlint.cli.usage import OK, Parser, UsageError
+from feedlint.cli.parser import Parser
+from feedlint.cli.usage import OK, UsageError
 
 
 def parser() -> argparse.ArgumentParser:

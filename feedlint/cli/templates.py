@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection
-from typing import Final
 
 from feedlint.lazy import regex
+from feedlint.typed import Final
 
 # What is a character to JSON, and to YAML the end of a line, or none that it allows; and what turns a line around.
 _NOT_PLAIN: Final = regex("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser
 from collections.abc import Callable
-from typing import Final, NoReturn
 
-from feedlint.likeness import closest
+from feedlint.typed import Final
 from feedlint.words import visible
 
 OK: Final = 0
@@ -18,14 +16,6 @@ INTERRUPTED: Final = 130
 
 class UsageError(Exception):
     """Something on the command line, or in a configuration, that cannot be carried out."""
-
-
-class Parser(ArgumentParser):
-    """Parses arguments; what it says of wrong ones is harmless. They may be names of files, which a shell put in."""
-
-    def error(self, message: str) -> NoReturn:
-        """Say on standard error what is wrong, and exit."""
-        super().error(visible(message))
 
 
 def warner() -> Callable[[str], None]:
@@ -42,6 +32,7 @@ def warner() -> Callable[[str], None]:
 
 def meant(name: str) -> str:
     """Return ", did you mean …?" for the *name* of a rule that there is not, or ""."""
+    from feedlint.likeness import closest
     from feedlint.rules import NAMES
 
     close = closest(name, [*NAMES, *NAMES.values()])

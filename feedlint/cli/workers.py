@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
 
 from feedlint.cli.usage import UsageError
+from feedlint.typed import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from concurrent.futures import Executor
 
 _DASK: Final = "dask"
@@ -23,21 +23,23 @@ def add_options(add: Callable[..., object]) -> None:
     add("--executor", metavar="dask=ADDRESS", help="have the work done by the Dask cluster with this scheduler")
 
 
-def jobs(options: argparse.Namespace) -> int:
+def jobs(options: Namespace) -> int:
     """Return in how many processes to work. Raises UsageError."""
     from feedlint.workers import cores
 
     said = os.environ.get("FEEDLINT_JOBS", "")
     if options.jobs is not None or not said:
         return options.jobs or cores()
+    from argparse import ArgumentTypeError
+
     try:
         return _number(said)
-    except argparse.ArgumentTypeError as error:
+    except ArgumentTypeError as error:
         raise UsageError(f"FEEDLINT_JOBS: {error}") from None
 
 
 @contextmanager
-def executor(options: argparse.Namespace) -> Iterator[Executor | None]:
+def executor(options: Namespace) -> Iterator[Executor | None]:
     """Give the executor that *options* ask for, or None. Raises UsageError."""
     if options.executor is None:
         yield None
@@ -60,5 +62,7 @@ def executor(options: argparse.Namespace) -> Iterator[Executor | None]:
 
 def _number(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes: write 1, or more")
+        from argparse import ArgumentTypeError
+
+        raise ArgumentTypeError(f"{text!r} is no number of processes: write 1, or more")
     return int(text)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from feedlint.lazy import names_from
+from feedlint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from feedlint.config.configuration import Configuration
     from feedlint.config.nearest import Choice, Configurations
     from feedlint.config.settings import Settings
-    from feedlint.config.toml import ConfigError
 
 __all__ = ["Choice", "ConfigError", "Configuration", "Configurations", "Settings"]
+
+
+class ConfigError(Exception):
+    """A configuration that cannot be used: ``file:line:column: why``."""
+
 
 __getattr__, __dir__ = names_from(
     __name__,
@@ -20,6 +23,5 @@ __getattr__, __dir__ = names_from(
         "configuration": ("Configuration",),
         "nearest": ("Choice", "Configurations"),
         "settings": ("Settings",),
-        "toml": ("ConfigError",),
     },
 )

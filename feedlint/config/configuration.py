@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final
 
 from feedlint import catalogue
 from feedlint.catalogue import Catalogue
-from feedlint.config.toml import LIMIT, ConfigError, Toml, read
+from feedlint.config import ConfigError
 from feedlint.disk import read as read_file
 from feedlint.likeness import closest
-from feedlint.patterns import patterns
 from feedlint.roots import bound_of, is_within, shown
 from feedlint.rules import NAMES, matching
 from feedlint.schema import Schema, SchemaError
+from feedlint.typed import TYPE_CHECKING, Any, Final
 from feedlint.values import dataclass, field
+
+if TYPE_CHECKING:
+    from feedlint.config.toml import Toml
 
 FILE: Final = "feedlint.toml"
 PYPROJECT: Final = "pyproject.toml"
@@ -39,6 +41,8 @@ class Patterns:
         self._folder = folder
         self._spec: Any = None
         if lines:
+            from feedlint.patterns import patterns
+
             try:
                 self._spec = patterns(lines)
             except Exception as error:  # noqa: BLE001  # what is no pattern fails in the pattern's compiler, or in that of `re`
@@ -92,6 +96,8 @@ def load(path: str, *, asked: bool = False) -> Configuration | None:
 
     One that is *asked* for by name must have some, and may be kept elsewhere. Raises :class:`ConfigError`.
     """
+    from feedlint.config.toml import read
+
     name = shown(path)
     if not asked and not is_within(path, bound_of(os.path.dirname(path))):
         raise ConfigError(f"{name}: it is a link that leads out of the repository")
@@ -113,6 +119,8 @@ def load(path: str, *, asked: bool = False) -> Configuration | None:
 
 def _speaks_of_us(path: str) -> bool:
     """Tell whether a ``pyproject.toml`` names the program at all: most do not, and need not be parsed."""
+    from feedlint.config.toml import LIMIT
+
     try:
         return _TABLE[-1].encode() in read_file(path, LIMIT)
     except OSError:

@@ -12,7 +12,7 @@ from feedlint.config.settings import Settings
 from feedlint.diagnostic import Severity
 from feedlint.roots import NoFile
 from feedlint.rule import Rule
-from feedlint.rules import matching, select, weight
+from feedlint.rules import RULES, matching, select, weight
 from feedlint.schema import Schema
 from feedlint.values import dataclass, replace
 
@@ -146,6 +146,8 @@ class Configurations:
         repaired = select(values.get("fixable", ["ALL"]), (), values.get("unfixable", ()), base=())
         fixable = {rule.code for rule in repaired}
         severities = _severities(values.get("severity", {}))
+        if not severities and len(fixable) == len(RULES):
+            return chosen
         return [
             replace(rule, severity=severities.get(rule.code, rule.severity), fixes=rule.code in fixable)
             for rule in chosen

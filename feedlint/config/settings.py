@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timezone
-from typing import Any
 
 from feedlint.catalogue import Catalogue, shipped
 from feedlint.diagnostic import Severity
 from feedlint.disk import MAX_FILE_SIZE
 from feedlint.rule import Rule
 from feedlint.rules import DEFAULT, RULES
+from feedlint.typed import Any
 from feedlint.values import dataclass, field, replace
 
 

@@ -11,9 +11,10 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any, Final, NamedTuple
 
+from feedlint.config import ConfigError
 from feedlint.lazy import regex
+from feedlint.typed import Any, Final, NamedTuple
 
 LIMIT: Final = 1_000_000
 """How many bytes a configuration may have."""
@@ -37,10 +38,6 @@ def _loads(text: str) -> dict[str, Any]:
         import tomli as tomllib
     data: dict[str, Any] = tomllib.loads(text)
     return data
-
-
-class ConfigError(Exception):
-    """A configuration that cannot be used: ``file:line:column: why``."""
 
 
 class _Statement(NamedTuple):

@@ -6,13 +6,13 @@ from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Final
 
 from feedlint.diagnostic import Diagnostic, Safety, Severity
 from feedlint.disk import MAX_FILE_SIZE
 from feedlint.fixing.prove import Refused, prove
 from feedlint.source import Document, encode
 from feedlint.source.nodes import DataPath
+from feedlint.typed import Final
 from feedlint.values import dataclass, field
 
 MAX_ROUNDS: Final = 20

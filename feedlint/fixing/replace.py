@@ -9,10 +9,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
-from typing import Final, NamedTuple
 
 from feedlint.disk import opened
 from feedlint.lazy import regex
+from feedlint.typed import Final, NamedTuple
 
 # What a reader of files (Jekyll, feedlint, a shell's *) passes over: it begins with a dot, and is no Markdown.
 _TEMPORARY: Final = regex(r"\.feedlint-[0-9a-f]{32}\.tmp")

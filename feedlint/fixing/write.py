@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Final
 
 from feedlint.fixing.replace import Content, alone, found, replace
+from feedlint.typed import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _CHANGED: Final = "it was changed by someone else in the meantime"
 
@@ -61,6 +63,8 @@ def _failures() -> Iterator[None]:
 
 def _target(path: str, tree: str | Path) -> str:
     """Return the file that the links at *path* lead to. Raises NotWritten where that is none to be written to."""
+    from pathlib import Path
+
     target = os.path.realpath(path, strict=os.path.lexists(path))
     try:
         inside = Path(target).relative_to(os.path.realpath(tree))

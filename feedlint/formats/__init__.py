@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Final, Protocol, TextIO
+from feedlint.lazy import module
+from feedlint.typed import TYPE_CHECKING, Final, Protocol, TextIO
 
 if TYPE_CHECKING:
     from feedlint.report import Report
@@ -16,9 +16,9 @@ class Write(Protocol):
         """Write *report* to *stream*."""
 
 
-def _format(module: str) -> Write:
+def _format(name: str) -> Write:
     def write(report: Report, stream: TextIO, *, color: bool = False, quiet: bool = False) -> None:
-        import_module(f"feedlint.formats.{module}").write(report, stream, color=color, quiet=quiet)
+        module(f"feedlint.formats.{name}").write(report, stream, color=color, quiet=quiet)
 
     return write
 

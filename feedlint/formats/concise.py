@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TextIO
-
 from feedlint.formats.links import linker
 from feedlint.formats.summary import summary
 from feedlint.formats.text import SEVERITY_COLORS, SHOWN, is_available, left_out, painter, place, remark_lines
 from feedlint.report import Report
+from feedlint.typed import TextIO
 from feedlint.words import visible
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TextIO
-
 from feedlint.formats.summary import summary
 from feedlint.formats.text import Paint, painter, remark_lines
 from feedlint.report import Report
+from feedlint.typed import TextIO
 from feedlint.words import harmless, visible
 
 _COLORS = {"-": "red", "+": "green", "@": "cyan"}

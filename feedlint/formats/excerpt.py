@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
 
 from feedlint.source import Lines, Span
+from feedlint.typed import Final, NamedTuple
 from feedlint.words import cells, visible
 
 WIDTH: Final = 100

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, NamedTuple, TextIO
 
 from feedlint.diagnostic import Severity
 from feedlint.formats.exchange import Root
@@ -21,6 +20,7 @@ from feedlint.formats.text import in_words, remark_place, remarks
 from feedlint.report import FileReport, Report
 from feedlint.rules import NAMES
 from feedlint.source import Span
+from feedlint.typed import Final, NamedTuple, TextIO
 from feedlint.words import counted, visible
 
 _COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}

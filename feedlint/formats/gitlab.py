@@ -6,12 +6,12 @@ The format is GitLab's subset of Code Climate's: docs.gitlab.com/ci/testing/code
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final, TextIO
 
 from feedlint.diagnostic import Severity
 from feedlint.formats.exchange import Root, dump, fingerprint, fingerprints
 from feedlint.formats.text import NO_RECORD
 from feedlint.report import FileReport, Report
+from feedlint.typed import Any, Final, TextIO
 from feedlint.words import harmless
 
 _SEVERITIES: Final = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}

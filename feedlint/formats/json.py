@@ -6,7 +6,6 @@ ASCII only, so that whatever a file holds (a lone surrogate, an escape sequence)
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final, TextIO
 
 from feedlint import __version__
 from feedlint.diagnostic import Diagnostic, Fix, Severity
@@ -14,6 +13,7 @@ from feedlint.formats.exchange import Root, dump, fingerprints
 from feedlint.report import FileReport, Report
 from feedlint.rules import NAMES
 from feedlint.source import Span
+from feedlint.typed import Any, Final, TextIO
 
 VERSION: Final = 1
 """The version of the format. It goes up when something that is there changes or goes, not when something is added."""

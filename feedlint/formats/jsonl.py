@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, TextIO
 
 from feedlint.formats.exchange import Root, dump
 from feedlint.formats.json import TOOL, VERSION, described, fate, summary
 from feedlint.report import FileReport, Report
+from feedlint.typed import Any, TextIO
 
 
 def write(report: Report, stream: TextIO, *, color: bool = False, quiet: bool = False) -> None:  # noqa: ARG001  # for people

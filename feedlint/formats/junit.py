@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Final, TextIO
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from feedlint.diagnostic import Diagnostic, Mute
@@ -20,6 +19,7 @@ from feedlint.formats.text import NO_RECORD, in_words, remark_place, remarks
 from feedlint.identity import place_of
 from feedlint.report import FileReport, Report
 from feedlint.rules import NAMES
+from feedlint.typed import Final, TextIO
 from feedlint.words import visible
 
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'

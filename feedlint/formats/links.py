@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from pathlib import Path
-from typing import Final, TextIO
-from urllib.parse import quote
 
-_PAGES: Final = Path(__file__).parent.parent.parent / "docs" / "rules"
+from feedlint.typed import Final, TextIO
+
+_PAGES: Final = os.path.join(os.path.dirname(__file__), os.pardir, os.pardir, "docs", "rules")
 """The pages of a checkout; an installed package has none, and then there are no links."""
 
 Link = Callable[[str, str], str]
@@ -26,14 +25,17 @@ def linker(stream: TextIO, *, color: bool) -> Link:
         return lambda _, text: text
 
     def link(code: str, text: str) -> str:
-        page = _PAGES / f"{code}.md"
+        page = os.path.join(_PAGES, f"{code}.md")
         # OSC 8 (gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda), ended by ST.
-        return f"\x1b]8;;{_address(page)}\x1b\\{text}\x1b]8;;\x1b\\" if page.is_file() else text
+        return f"\x1b]8;;{_address(page)}\x1b\\{text}\x1b]8;;\x1b\\" if os.path.isfile(page) else text
 
     return link
 
 
-def _address(page: Path) -> str:
+def _address(page: str) -> str:
     """Return the URL of *page*, with the machine's name: to a terminal elsewhere it is no file of its own."""
-    address = page.as_uri()
+    from pathlib import Path
+    from urllib.parse import quote
+
+    address = Path(os.path.abspath(page)).as_uri()
     return address.replace("file://", f"file://{quote(os.uname().nodename)}", 1) if hasattr(os, "uname") else address

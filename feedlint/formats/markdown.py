@@ -10,7 +10,6 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import Final, NamedTuple, TextIO
 
 from feedlint.diagnostic import Diagnostic, Severity
 from feedlint.formats.exchange import Root
@@ -19,6 +18,7 @@ from feedlint.formats.text import is_available, remarks
 from feedlint.lazy import regex
 from feedlint.report import FileReport, Report
 from feedlint.rules import NAMES
+from feedlint.typed import Final, NamedTuple, TextIO
 from feedlint.words import visible
 
 _LIMIT: Final = 65_000

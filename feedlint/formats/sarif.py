@@ -11,7 +11,6 @@ from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from textwrap import shorten
-from typing import Any, Final, NamedTuple, TextIO
 
 from feedlint import __version__
 from feedlint.diagnostic import Diagnostic, Edit, Fix, Mute, Severity
@@ -22,6 +21,7 @@ from feedlint.rule import Rule
 from feedlint.rules import RULES
 from feedlint.source import Span, encode
 from feedlint.source.text import BOM
+from feedlint.typed import Any, Final, NamedTuple, TextIO
 from feedlint.words import harmless
 
 _MOST_RESULTS: Final = 25_000  # of a run: GitHub refuses a file with more

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import asdict
-from typing import TextIO
 
 from feedlint.diagnostic import Diagnostic, Severity
 from feedlint.formats.text import SEVERITY_COLORS, is_available, painter
 from feedlint.report import Report
 from feedlint.rules import NAMES
+from feedlint.typed import TextIO
 from feedlint.values import dataclass
 
 

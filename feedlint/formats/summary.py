@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from feedlint.diagnostic import SAFE, Severity
 from feedlint.report import Report
+from feedlint.typed import Final
 from feedlint.words import at_line_start, counted
 
 # So many findings fill a screen: above, a table says what they are.

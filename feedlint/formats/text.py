@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Final, NamedTuple
 
 from feedlint.diagnostic import SAFE, Diagnostic, Severity
 from feedlint.report import FileReport, Report
+from feedlint.typed import Final, NamedTuple
 from feedlint.words import at_line_start, visible
 
 NO_RECORD: Final = "no record can be read in the file"

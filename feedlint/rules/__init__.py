@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Final
 
 from feedlint.rule import Rule
 from feedlint.rules import dt, fl, fm, im, sc, tx, ur, xr, ya
+from feedlint.typed import Final
 
 RULES: tuple[Rule, ...] = (
     *fm.RULES,

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from feedlint.source.data import Entry
-from feedlint.source.delimiters import Delimiter, Delimiters
-from feedlint.source.document import Document, Fault, parse, unread
-from feedlint.source.nodes import Node
-from feedlint.source.text import BOM, Lines, Span, decode, encode
+from feedlint.lazy import names_from
+from feedlint.typed import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from feedlint.source.data import Entry
+    from feedlint.source.delimiters import Delimiter, Delimiters
+    from feedlint.source.document import Document, Fault
+    from feedlint.source.nodes import Node
+    from feedlint.source.parser import parse, unread
+    from feedlint.source.text import BOM, Lines, Span, decode, encode
 
 __all__ = [
     "BOM",
@@ -23,3 +28,15 @@ __all__ = [
     "parse",
     "unread",
 ]
+
+__getattr__, __dir__ = names_from(
+    __name__,
+    {
+        "data": ("Entry",),
+        "delimiters": ("Delimiter", "Delimiters"),
+        "document": ("Document", "Fault"),
+        "nodes": ("Node",),
+        "parser": ("parse", "unread"),
+        "text": ("BOM", "Lines", "Span", "decode", "encode"),
+    },
+)

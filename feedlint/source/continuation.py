@@ -7,13 +7,13 @@ spaces, and the ``yaml`` of JavaScript ends the value where it is not.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from feedlint.lazy import regex
 from feedlint.source import scalars
 from feedlint.source.document import Document
 from feedlint.source.nodes import Node
 from feedlint.source.text import NEWLINE, Span
+from feedlint.typed import NamedTuple
 
 QUOTED = frozenset([scalars.SINGLE, scalars.DOUBLE])
 _SPACES = regex(r" *")

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Final, NamedTuple
 
 from feedlint.lazy import regex
+from feedlint.typed import Final, NamedTuple
 
 CONTROL: Final = "control character"
 NONCHARACTER: Final = "noncharacter"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple
-
 from feedlint.source.events import Unreadable
 from feedlint.source.nodes import Node
+from feedlint.typed import Any, Final, NamedTuple
 
 MAX_EXPANDED: Final = 100_000
 """Nodes a record may have once its aliases are followed; real records have 30 to 400."""

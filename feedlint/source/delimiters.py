@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
 
 from feedlint.lazy import regex
 from feedlint.source.controls import CHARACTERS
 from feedlint.source.text import BOM, Span
+from feedlint.typed import Final, NamedTuple
 
 EXACT: Final = "exact"  # "---"
 TRAILING: Final = "trailing"  # "---" and white space, dashes or a comment

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Any
 
 from feedlint.lazy import regex
+from feedlint.typed import Any
 
 Event = Any
 """An event of ``ruamel.yaml.events``; the C module and the pure one share the classes."""

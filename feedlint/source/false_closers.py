@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import lru_cache
-from typing import Final, NamedTuple
 
 from feedlint.lazy import regex
 from feedlint.source.continuation import QUOTED, margin
 from feedlint.source.delimiters import DOTS, LOOKALIKE, NONE, TRAILING, classify
-from feedlint.source.document import Document, parse
+from feedlint.source.document import Document
 from feedlint.source.nodes import Node
+from feedlint.source.parser import parse
 from feedlint.source.text import Span
+from feedlint.typed import Final, NamedTuple
 
 # At column 1 only: an indented "---" ends a record for nobody.
 _LINE = regex(r"(?<=[\r\n])[^\w\s#\"'][^\r\n]*")

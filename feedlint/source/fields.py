@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 
 from feedlint.lazy import regex
 from feedlint.source.nodes import DataPath, PathItem
 from feedlint.source.text import NEWLINE
+from feedlint.typed import NamedTuple
 
 QUOTED = regex(r"""\"[^"\\]*(?:\\.[^"\\]*)*"|'[^']*(?:''[^']*)*'""", re.DOTALL)
 """A quoted scalar from its opening quote to its closing one."""

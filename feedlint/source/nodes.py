@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import re
-from typing import Final, NamedTuple
 
 from feedlint.lazy import regex
 from feedlint.source import events, scalars
 from feedlint.source.events import Event, Unreadable
 from feedlint.source.text import BOM, NEWLINE, Span
+from feedlint.typed import Final, NamedTuple
 
 MAX_DEPTH: Final = 100
 """Nesting beyond which some readers refuse a file (js-yaml 4, as Eleventy uses it: 100)."""

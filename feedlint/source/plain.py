@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import Final
 
 from feedlint.lazy import regex
 from feedlint.source import scalars
 from feedlint.source.readings import may_differ
+from feedlint.typed import Final
 
 Data = str | int | float | bool | None
 DATE: Final = "date"

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import Final, NamedTuple
 
 from feedlint.lazy import regex
+from feedlint.typed import Final, NamedTuple
 
 TEXT: Final = "text"
 NUMBER: Final = "number"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from feedlint.source import nodes, scalars
 from feedlint.source.events import Unreadable
 from feedlint.source.fields import Field, fields
 from feedlint.source.nodes import DataPath, Node, PathItem
 from feedlint.source.text import Span
+from feedlint.typed import NamedTuple
 
 _ON_ONE_LINE = frozenset([scalars.PLAIN, scalars.SINGLE, scalars.DOUBLE])
 

@@ -7,9 +7,9 @@ differently stays the text it is.
 from __future__ import annotations
 
 import re
-from typing import Final
 
 from feedlint.lazy import regex
+from feedlint.typed import Final
 
 PLAIN: Final = "plain"
 SINGLE: Final = "single"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
 
 from feedlint.lazy import regex
 from feedlint.source.document import DATA_SUFFIXES
 from feedlint.source.text import decode
 from feedlint.source.trail import Place, Reader, data_of
+from feedlint.typed import Any, Final
 
 _OPENER: Final = "---\n"
 _CLOSER: Final = "\n---"

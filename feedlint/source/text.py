@@ -7,9 +7,9 @@ from 0, with line endings as they are in the file.
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import NamedTuple
 
 from feedlint.lazy import regex
+from feedlint.typed import NamedTuple
 
 BOM = "\ufeff"
 NEWLINE = regex(r"\r\n|\r|\n")

@@ -16,11 +16,11 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
 
 from feedlint.lazy import regex
 from feedlint.source.plain import data, scalar, texts
 from feedlint.source.readings import may_differ
+from feedlint.typed import Any, Final, NamedTuple
 
 # How a line begins, up to its value. A key without a value keeps its line.
 _LINE = regex(r"[ -]*(?:[A-Za-z_][A-Za-z0-9_-]*:(?: |\Z))?")
@@ -189,6 +189,8 @@ class Reader:
         if step is None:
             if not tag and turn.key is None:
                 return None
+            if len(turn.steps) >= _MOST_LINES:  # of kinds that are each file's own
+                turn.steps.clear()
             state = self._state(turn.stack, None if tag else turn.place, turn.key)
             step = turn.steps[kind] = Step(turn, tag, kind, state)
         return step, text

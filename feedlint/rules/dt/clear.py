@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import Final
 
 from feedlint.brief import Brief
 from feedlint.lazy import regex
 from feedlint.rules.dt.patterns import MONTHS
 from feedlint.rules.dt.usual import usual
+from feedlint.typed import Final
 
 DATE: Final = regex(r"((?:19|20)[0-9]{2})-([0-9]{1,2})-([0-9]{1,2})(?![0-9])")
 """The date that the name of a file begins with."""
 MONTH: Final = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in MONTHS)
 """The names of the months, short and long, as a part of a regular expression."""
 # What a date in an address begins with, wherever it is there.
-_TOLD = regex(rf"[/\\]((?:19|20)[0-9]{{2}}[-/\\](?:[0-9]{{1,2}}|(?i:{MONTH})))", re.ASCII)
+_BEGUN: Final = "|".join(month[:3] for month in MONTHS)
+_TOLD = regex(rf"[/\\]((?:19|20)[0-9]{{2}}[-/\\](?:[0-9]{{1,2}}|(?i:{_BEGUN})))", re.ASCII)
 
 
 def is_named_after_its_day(record: Brief) -> bool:

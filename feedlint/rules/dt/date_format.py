@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Final
 
 from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Fix
 from feedlint.edits import fragment_span, set_value
@@ -13,6 +12,7 @@ from feedlint.rule import Example, at
 from feedlint.rules.dt.patterns import is_canonical
 from feedlint.rules.dt.reading import FORM, Reading, is_sound, read
 from feedlint.source import Document, Node
+from feedlint.typed import Final
 
 # What a reader takes for a date or a number; null, lists and mappings are the schema's to judge.
 SCALARS = ("str", "int", "float", "bool")

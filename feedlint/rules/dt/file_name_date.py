@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from typing import Final
 
 from feedlint.diagnostic import Diagnostic
 from feedlint.edits import fragment_span
@@ -15,6 +14,7 @@ from feedlint.rules.dt.clear import DATE, name_of
 from feedlint.rules.dt.date_format import named
 from feedlint.rules.dt.instants import instant, is_future
 from feedlint.rules.dt.reading import is_sound
+from feedlint.typed import Final
 
 _DAY = timedelta(days=1)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from feedlint.diagnostic import Diagnostic
 from feedlint.record import Record
 from feedlint.rule import Example, at
 from feedlint.rules.dt.date_format import SCALARS, named
 from feedlint.rules.dt.instants import instant, is_future
+from feedlint.typed import Final
 
 EXAMPLES: Final = [
     Example(bad="publishedDateTime: 2999-12-08T21:40:00Z"),

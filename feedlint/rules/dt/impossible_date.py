@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from feedlint.diagnostic import Diagnostic
 from feedlint.edits import fragment_span
@@ -11,6 +10,7 @@ from feedlint.record import Record
 from feedlint.rule import Example, at
 from feedlint.rules.dt.date_format import SCALARS, named
 from feedlint.rules.dt.reading import is_sound, read
+from feedlint.typed import Final
 
 EXAMPLES: Final = [
     Example(bad="publishedDateTime: 2021-02-30T08:00:00Z"),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
-from typing import Final
 
 from feedlint.record import Record
 from feedlint.rules.dt.reading import is_sound, read
 from feedlint.source import Node
+from feedlint.typed import Final
 
 _SLACK: Final = timedelta(days=1)
 """How far a date may be ahead of UTC: no zone is more than 14 hours ahead, and some clocks are wrong."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Final, NamedTuple
 
 from feedlint.lazy import regex
+from feedlint.typed import Final, NamedTuple
 
 MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",

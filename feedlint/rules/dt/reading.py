@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Final, NamedTuple
 
 from feedlint.rules.dt.patterns import MONTHS, WEEKDAYS, Number, Parts, is_canonical, split
+from feedlint.typed import Final, NamedTuple
 from feedlint.values import dataclass, field
 
 FORM: Final = "YYYY-MM-DDTHH:MM:SSZ"
@@ -18,6 +17,7 @@ _UTC: Final = ("", "Z", "UT", "UTC", "GMT")
 _AMERICAN: Final = {"EDT": -4, "EST": -5, "CDT": -5, "CST": -6, "MDT": -6, "MST": -7, "PDT": -7, "PST": -8}
 # No place on Earth is farther from UTC (Kiritimati, +14:00).
 _FARTHEST: Final = 14
+_DAYS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 class Place(NamedTuple):
@@ -227,10 +227,16 @@ def _impossible_day(year: Number, month: Number, day: Number) -> Place | None:
         return Place(f"there is no month {month.value}", month.start, month.end)
     if not day.value:
         return Place("no month has a day 0", day.start, day.end)
-    last = monthrange(year.value, month.value)[1]
+    last = _days(year.value, month.value)
     if day.value > last:
         return Place(f"{MONTHS[month.value - 1]} {year.value} has {last} days", day.start, day.end)
     return None
+
+
+def _days(year: int, month: int) -> int:
+    """Return how many days *month* has, as :mod:`calendar` does, which loads the languages of the world."""
+    is_leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return 29 if month == 2 and is_leap else _DAYS[month - 1]
 
 
 def _impossible_clock(parts: Parts) -> Place | None:

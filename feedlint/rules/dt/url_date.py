@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from typing import Final, NamedTuple
 
 from feedlint.diagnostic import Diagnostic, Label
 from feedlint.edits import fragment_span
@@ -18,6 +17,7 @@ from feedlint.rules.dt.file_name_date import misfit
 from feedlint.rules.dt.instants import instant, is_future
 from feedlint.rules.dt.patterns import MONTHS
 from feedlint.source import Node
+from feedlint.typed import Final, NamedTuple
 
 _TOLERANCE: Final = 31
 """Days."""

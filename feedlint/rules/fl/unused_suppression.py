@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from feedlint.comments import Verdict, without
 from feedlint.diagnostic import Diagnostic, Edit, Fix, Label
 from feedlint.identity import digest_of
 from feedlint.rule import FIELDS, SOUND, Example
+from feedlint.typed import Final
 
 _DAMAGED = 'title: "The mayorâ€™s plan for the ferry"'
 _SOUND = 'title: "The mayor’s plan for the ferry"'

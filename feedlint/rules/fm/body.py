@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from feedlint.repository import Repository
 from feedlint.source import BOM, Document, controls
+from feedlint.typed import Final
 
 _COMMENT: Final = ("<!--", "-->")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from feedlint.diagnostic import Diagnostic, Edit, Fix
 from feedlint.edits import Fragment, replace_fragments
@@ -11,6 +10,7 @@ from feedlint.record import show
 from feedlint.repository import Repository
 from feedlint.rule import SOUND, Example, at
 from feedlint.source import BOM, Document, Span
+from feedlint.typed import Final
 
 EXAMPLES: Final = [
     Example(bad=BOM + SOUND, fixed=SOUND, whole=True),

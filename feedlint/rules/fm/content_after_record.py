@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import Final, NamedTuple
 
 from feedlint.diagnostic import UNSAFE, WARNING, Diagnostic, Edit, Fix, Label
 from feedlint.identity import digest_of
@@ -15,6 +14,7 @@ from feedlint.rules.fm.words import line_span, quote
 from feedlint.source import Document, Span
 from feedlint.source import delimiters as kinds
 from feedlint.source.text import NEWLINE
+from feedlint.typed import Final, NamedTuple
 from feedlint.values import replace
 
 _LINE = regex(r"([^\r\n]*)(\r\n|\r|\n|\Z)")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from feedlint.diagnostic import ERROR, SAFE, UNSAFE, WARNING, Diagnostic, Edit, Fix, Label, Safety
 from feedlint.edits import Fragment, apply_fragments, fragment_span, rename_key, replace_fragments
@@ -17,6 +16,7 @@ from feedlint.source import Document, Node, Span, controls
 from feedlint.source.controls import Control
 from feedlint.source.fields import fields
 from feedlint.source.nodes import DataPath
+from feedlint.typed import Final
 
 _MOST_LABELS = 8
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Edit, Fix, Label
 from feedlint.repository import Repository
@@ -12,6 +11,7 @@ from feedlint.rules.fm.words import quote
 from feedlint.source import Document, parse
 from feedlint.source.delimiters import DOTS, LOOKALIKE, classify
 from feedlint.source.false_closers import FalseCloser, find
+from feedlint.typed import Final
 
 EXAMPLES: Final = [
     Example(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from feedlint.diagnostic import Diagnostic
 from feedlint.identity import digest_of
 from feedlint.repository import Repository
 from feedlint.rule import SOUND, Example
 from feedlint.source import Document, Span
+from feedlint.typed import Final
 
 EXAMPLES: Final = [Example(bad=SOUND, whole=True, limit=300), Example(good=SOUND, whole=True)]
 

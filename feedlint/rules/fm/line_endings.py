@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
-from typing import Final
 
 from feedlint.diagnostic import ERROR, SAFE, UNSAFE, WARNING, Change, Diagnostic, Edit, Fix, Severity
 from feedlint.lazy import regex
@@ -17,6 +16,7 @@ from feedlint.schema import ADDRESSES
 from feedlint.source import Document, Entry, Node, Span
 from feedlint.source.nodes import DataPath
 from feedlint.source.text import NEWLINE
+from feedlint.typed import Final
 
 _NAMES = {"\n": "LF", "\r\n": "CRLF", "\r": "CR"}
 _SEPARATORS = regex("(?<![ \t])[ \t]*[\x85\u2028\u2029][\x85\u2028\u2029 \t]*")

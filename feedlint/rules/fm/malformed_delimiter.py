@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Edit, Fix
 from feedlint.repository import Repository
@@ -11,6 +10,7 @@ from feedlint.rule import CLOSED, OPEN, SOUND, Example
 from feedlint.rules.fm.words import quote, who_reads
 from feedlint.source import Delimiter, Document, Span, controls
 from feedlint.source import delimiters as kinds
+from feedlint.typed import Final
 
 # The names by which gray-matter's "---yaml" says what is the default anyway.
 _YAML_NAMES = frozenset(["yaml", "yml"])

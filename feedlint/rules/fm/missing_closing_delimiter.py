@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from feedlint.diagnostic import UNSAFE, Diagnostic, Edit, Label
 from feedlint.identity import digest_of
@@ -13,6 +12,7 @@ from feedlint.rule import OPEN, SOUND, Example
 from feedlint.rules.fm.words import describe, quote, repair, who_reads
 from feedlint.source import Document, Span
 from feedlint.source import delimiters as kinds
+from feedlint.typed import Final
 
 _RULE_IN_BODY = regex(r"(?:\A|(?<=[\r\n]))---[ \t]*(?=[\r\n]|\Z)")
 

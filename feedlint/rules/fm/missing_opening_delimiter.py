@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from feedlint.diagnostic import Diagnostic, Edit, Fix, Safety
 from feedlint.repository import Repository
@@ -13,6 +12,7 @@ from feedlint.rules.fm.not_utf8 import is_wide
 from feedlint.rules.fm.words import describe, line_span, quote, repair, who_reads
 from feedlint.source import BOM, Document, Span
 from feedlint.source import delimiters as kinds
+from feedlint.typed import Final
 
 EXAMPLES: Final = [
     Example(bad=CLOSED, fixed=SOUND, whole=True),

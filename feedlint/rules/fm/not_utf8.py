@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
 
 from feedlint.diagnostic import UNSAFE, Diagnostic, Edit, Fix
 from feedlint.identity import digest_of
@@ -12,6 +11,7 @@ from feedlint.lazy import regex
 from feedlint.repository import Repository
 from feedlint.rule import SOUND, Example
 from feedlint.source import BOM, Document, Span, encode
+from feedlint.typed import Final
 
 _RAW = regex("[\udc80-\udcff]+")
 # A hyphen or a letter, with a zero before or after it: UTF-16 or UTF-32 without a mark.

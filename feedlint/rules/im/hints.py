@@ -8,9 +8,9 @@ after keeping the picture's shape (``max_WxH``) bounds it too.
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
 
 from feedlint.lazy import regex
+from feedlint.typed import Final, NamedTuple
 
 MAX_SIDE: Final = 20_000
 """Pixels; no picture of a story has more on a side."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from feedlint import urls
 from feedlint.diagnostic import ERROR, WARNING, Diagnostic, Fix, Label
@@ -23,6 +22,7 @@ from feedlint.rules.im.sizes import (
     set_size,
 )
 from feedlint.source import Node, Span
+from feedlint.typed import Final
 
 _SPELT = regex(r"([0-9]{1,5})(?: ?px|\.0{1,3})")
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from feedlint.diagnostic import UNSAFE, Diagnostic, Fix, Label
 from feedlint.record import Image, Record, show
 from feedlint.rule import Example, at
 from feedlint.rules.im.hints import MAX_SIDE, Hint, fits, hint, side_fits
 from feedlint.rules.im.sizes import address, is_too_long, local_picture, number, set_size
+from feedlint.typed import Final
 from feedlint.values import replace
 
 _PIXELS = tuple[int, int]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from feedlint import urls
 from feedlint.diagnostic import Diagnostic, Label
@@ -11,6 +10,7 @@ from feedlint.pictures import Picture
 from feedlint.record import Image, Record, show
 from feedlint.rule import Example, at
 from feedlint.rules.im.sizes import local_picture, number, set_size
+from feedlint.typed import Final
 
 _TRAM = "images:\n  - url: /assets/tram.png\n    width: %d\n    height: %d\n"
 _THERE = {"assets/tram.png": (60, 40)}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from feedlint import urls
 from feedlint.diagnostic import Diagnostic, Label
@@ -14,6 +13,7 @@ from feedlint.record import Record, show
 from feedlint.rule import Example, at
 from feedlint.rules.im.sizes import FOLDER, SMALL, address, local_picture
 from feedlint.source import Node, Span
+from feedlint.typed import Final
 
 # A picture that is named after a domain, in the folder for them, with its size or without.
 _NAMED = regex(rf"{FOLDER}(?P<name>[^/?#]*?)(?:-(?P<size>[0-9]{{1,5}}x[0-9]{{1,5}}))?\.[A-Za-z]{{3,4}}(?=[?#]|\Z)")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from feedlint import urls
 from feedlint.diagnostic import Fix
 from feedlint.edits import combined, insert_after, set_value
 from feedlint.pictures import Picture
 from feedlint.record import Image, Record
 from feedlint.source import Node, scalars
+from feedlint.typed import Final
 
 MAX_ASPECT: Final = 15
 """How many times longer than wide a picture may be: a 16:9 one that lost a digit is 18, the longest real one 13."""

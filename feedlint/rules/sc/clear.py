@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Final
 
 from feedlint.brief import Brief
 from feedlint.lazy import regex
+from feedlint.typed import Final
 
 HOT: Final = 70
 """The heat from which on a story is shown."""

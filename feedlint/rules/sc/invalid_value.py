@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Label
 from feedlint.edits import delete_item, fragment_span, set_value
@@ -14,6 +13,7 @@ from feedlint.rule import Example, at
 from feedlint.rules.sc.problems import MISSING, NOTHING, TYPE, UNKNOWN, Problem, problems
 from feedlint.rules.sc.words import listing, quoted, subject, written
 from feedlint.source import Document, Node, Span
+from feedlint.typed import Final
 
 # Who speaks of these: IM001 of an image's size, SC006 of what is encrypted.
 _OF_OTHERS = frozenset(["image-width", "image-height", "secured"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from feedlint.diagnostic import Diagnostic
 from feedlint.edits import fragment_span
@@ -12,6 +11,7 @@ from feedlint.record import Record
 from feedlint.rule import Example, at
 from feedlint.rules.sc.problems import problems
 from feedlint.rules.sc.words import quoted, subject
+from feedlint.typed import Final
 from feedlint.words import UNSEEN
 
 BLOCK: Final = 16

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
 
 from feedlint.diagnostic import Diagnostic, Fix
 from feedlint.edits import insert_before
@@ -15,6 +14,7 @@ from feedlint.rule import CLOSED, Example, at
 from feedlint.rules.sc.problems import MISSING, PAIRED, Problem, problems
 from feedlint.rules.sc.words import listing, subject
 from feedlint.source import Document, Node, Span, scalars
+from feedlint.typed import Any, Final
 
 _REST = CLOSED.removeprefix("category: news\n")
 # Who speaks of these: IM001 of an image's size, UR006 of an AMP page without its pair.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
 
 from feedlint.likeness import closest
 from feedlint.record import Record
 from feedlint.schema import ROLE, Schema
 from feedlint.source import Document, Node
 from feedlint.source.nodes import DataPath
+from feedlint.typed import Any, NamedTuple
 
 PAIRED = "dependentRequired"
 MISSING = ("required", PAIRED)

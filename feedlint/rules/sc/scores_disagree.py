@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from feedlint.diagnostic import Diagnostic, Label
 from feedlint.record import Record, show
@@ -11,6 +10,7 @@ from feedlint.rule import Example, at
 from feedlint.rules.sc.clear import EACH, HOT, MERGED, ROLES, contradictions
 from feedlint.rules.sc.wrong_type import BOOLEANS, whole_number
 from feedlint.source import Node, Span
+from feedlint.typed import Final
 
 _SCALARS: Final = ("str", "int", "float", "bool")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from feedlint.diagnostic import ERROR, SAFE, UNSAFE, WARNING, Diagnostic, Fix
 from feedlint.edits import rename_key
@@ -14,6 +13,7 @@ from feedlint.rules.sc.problems import UNKNOWN, Problem, problems
 from feedlint.rules.sc.words import quoted, subject
 from feedlint.source import Document
 from feedlint.source.readings import is_odd_key
+from feedlint.typed import Final
 
 EXAMPLES: Final = [
     Example(bad="Highlight: true", fixed="highlight: true"),

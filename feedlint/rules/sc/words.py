@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from feedlint.record import show
 from feedlint.source.nodes import DataPath
+from feedlint.typed import Any
 
 _TYPES = {
     "string": "text",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Fix, Safety
 from feedlint.edits import Value, delete_item, make_list, set_value
@@ -14,6 +13,7 @@ from feedlint.rules.sc.words import expected, subject, written
 from feedlint.schema import TEXTS, Schema
 from feedlint.source import Document, Node, scalars
 from feedlint.source.lost import glued_items, hash_value
+from feedlint.typed import Final
 
 BOOLEANS = {"true": True, "yes": True, "on": True, "y": True, "1": True}
 BOOLEANS |= {"false": False, "no": False, "off": False, "n": False, "0": False}

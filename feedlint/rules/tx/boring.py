@@ -6,14 +6,12 @@ What that says of mojibake follows `ftfy.badness` and :mod:`~feedlint.rules.tx.c
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Sequence
-from typing import Final
 
 from feedlint.brief import Brief
 from feedlint.lazy import regex
 from feedlint.schema import TEXTS
+from feedlint.typed import Final
 
 WIDE: Final = "\ufffd"
 """Stands for every sign beyond ASCII but the no-break space."""
@@ -35,7 +33,7 @@ _FAR = (
 _IN_PAIRS = "\u2e80-\ud7a3\uff61-\uff9f"  # what only the pages of Chinese, Japanese and Korean have
 _LATER = "œâА"  # among the letters, but sometimes a sign
 _SERBIAN = "Ђђ"  # with в and capitals before them signs, too
-_HARMLESS = re.sub(f"[{_LATER}]", "", f"{_LOWER}{_GREEK_CYRILLIC.replace('ЁЃ-я', 'ЁЃ-ЏБ-я')}{_FAR}")
+_HARMLESS = f"{_LOWER}{_GREEK_CYRILLIC.replace('ЁЃ-я', 'ЁЃ-ЏБ-я')}{_FAR}".translate(dict.fromkeys(map(ord, _LATER)))
 _SOMETIMES = f"?&%=\xa0{_UPPER}{_OPENING}{_CLOSING}{_SIGNS}{_LATER}{_SERBIAN}"
 _LETTERS = f"{_LOWER}{_UPPER}{_GREEK_CYRILLIC}"
 _SIGN = regex(
@@ -103,6 +101,8 @@ def signs(record: Brief) -> frozenset[str]:
 
 def _is_sound(values: Sequence[str], lines: str) -> bool:
     """Tell whether *lines* are in normal form, and none of *values*, which they are, may be UTF-8 that was misread."""
+    import unicodedata
+
     return unicodedata.is_normalized("NFC", lines) and _cannot_be_read_back(values, lines)
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from feedlint.brief import Brief
 from feedlint.lazy import regex
 from feedlint.rules.tx.boring import WIDE, free_of, signs
 from feedlint.rules.tx.fillers import kind_of
 from feedlint.schema import TEXTS
+from feedlint.typed import Final
 
 # One word of a script that has spaces between words: those before U+0E00. (A range up to the last takes long to make.)
 ONE_WORD = regex(r"(?=[\0-\u0dff])[^\W\d_](?:(?=[\0-\u0dff])[^\W_])*[.!?…]*")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cache, lru_cache
-from typing import Final, NamedTuple
 
 from feedlint.lazy import regex
 from feedlint.rules.tx.plausible import HOPELESS, oddities
+from feedlint.typed import Final, NamedTuple
 
 SINGLE: Final = {
     "latin-1": "Latin-1",
@@ -53,6 +53,7 @@ _ALONE = regex("(?<![^\x00-\x7f])[^\x00-\x7f](?![^\x00-\x7f])")
 _MANY: Final = 3
 _MANY_PAIRS: Final = 8
 _NOT_LATIN = regex("[Ͱ-\u1dffἀ-῾\u2e80-\ud7ff]")
+_FIRST_IDEOGRAPH: Final = "\u2e80"
 _IDEOGRAPH = regex("[\u2e80-\ud7a3\uff61-\uff9f]")
 _RUN = regex("[^\x00-\x7f]+")
 
@@ -156,7 +157,7 @@ def _readings(text: str) -> Iterator[tuple[str, str]]:
     if first is None:
         return
     pages = [] if _ALONE.search(text) else list(_leads().get(first[0], ()))
-    if _IDEOGRAPH.search(text):
+    if max(text) >= _FIRST_IDEOGRAPH and _IDEOGRAPH.search(text):  # which takes milliseconds to compile
         pages += _PAIRS
     yield from _read(text, pages)
 

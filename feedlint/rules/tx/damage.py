@@ -6,13 +6,13 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
 
 from feedlint.edits import Fragment
 from feedlint.lazy import regex
 from feedlint.rules.tx.controls import are_sure
 from feedlint.rules.tx.texts import common_prefix, tidy
 from feedlint.source import BOM
+from feedlint.typed import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:  # its tables are loaded only for a text that may be damaged
     from feedlint.rules.tx.codepages import Origin

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
 
 from feedlint.lazy import regex
 from feedlint.rules.tx.gaps import EDGES
+from feedlint.typed import NamedTuple
 
 _BODY = regex(r"#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z][A-Za-z0-9]*;?")
 _CUT = regex(r"&(?:#[0-9]*|#[xX][0-9a-fA-F]*|(?P<name>[a-z]+))")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Fix
 from feedlint.edits import Fragment
@@ -14,6 +13,7 @@ from feedlint.rules.tx.escapes import Escape
 from feedlint.rules.tx.hidden import settle
 from feedlint.rules.tx.texts import counted, finding, mend, shown, texts, tidy
 from feedlint.source import Node
+from feedlint.typed import Final
 
 _MARKUP = frozenset("<>&\\%")
 

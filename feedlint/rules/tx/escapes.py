@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
 
 from feedlint.edits import Fragment
 from feedlint.lazy import regex
 from feedlint.rules.tx import entities, tags
 from feedlint.rules.tx.texts import is_about_encodings
+from feedlint.typed import Final, NamedTuple
 
 _ABOUT_CODE = regex(
     r"\b(?:escap|regex|regular expression|backslash|literals?\b|code ?point|javascript|typescript|python|java\b|json"

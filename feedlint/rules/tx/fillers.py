@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Final, Literal
 
 from feedlint.lazy import regex
+from feedlint.typed import Final, Literal
 
 Kind = Literal["filler", "template", "address", "error", "wall"]
 

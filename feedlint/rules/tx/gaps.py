@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Final, Literal, NamedTuple
 
 from feedlint.lazy import regex
+from feedlint.typed import Final, Literal, NamedTuple
 
 BREAKS: Final = "\r\n\u2028\u2029"
 WHITE: Final = f" \t\xa0{BREAKS}"

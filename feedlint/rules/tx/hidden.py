@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
 
 from feedlint.edits import Fragment, apply_fragments
 from feedlint.lazy import regex
 from feedlint.rules.tx.damage import near_damage
 from feedlint.rules.tx.gaps import EDGES, gaps, is_meant
 from feedlint.source import BOM
+from feedlint.typed import Final, NamedTuple
 
 # Thai, Lao, Tibetan, Myanmar, Khmer, Tai Tham, Balinese, Javanese: a zero width space is where a word ends.
 _UNSPACED = "\u0e00-\u109f\u1780-\u17ff\u1950-\u1aaf\u1b00-\u1b7f\ua980-\ua9df\uaa60-\uaa7f"

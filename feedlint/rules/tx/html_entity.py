@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
 
 from feedlint.diagnostic import INFO, SAFE, UNSAFE, WARNING, Diagnostic, Fix
 from feedlint.edits import Fragment, apply_fragments
@@ -16,6 +15,7 @@ from feedlint.rules.tx.entities import Entity, find
 from feedlint.rules.tx.hidden import settle
 from feedlint.rules.tx.texts import finding, is_about_encodings, mend, shown, texts, tidy
 from feedlint.source import Node
+from feedlint.typed import Final, NamedTuple
 
 _TAG = regex("<[A-Za-z/!?]")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from feedlint.diagnostic import UNSAFE, Diagnostic
 from feedlint.edits import Fragment
@@ -11,6 +10,7 @@ from feedlint.record import Record, show
 from feedlint.rule import Example
 from feedlint.rules.tx.tags import find
 from feedlint.rules.tx.texts import finding, mend, shown, texts, tidy
+from feedlint.typed import Final
 
 EXAMPLES: Final = [
     Example(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic
 from feedlint.edits import Fragment
@@ -12,6 +11,7 @@ from feedlint.rule import Example
 from feedlint.rules.tx.hidden import find
 from feedlint.rules.tx.texts import counted, finding, mend, texts, tidy
 from feedlint.source import BOM
+from feedlint.typed import Final
 
 EXAMPLES: Final = [
     Example(bad='excerpt: "The new\xa0tram stops here"', fixed='excerpt: "The new tram stops here"'),

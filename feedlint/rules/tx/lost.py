@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Final
 
 from feedlint.lazy import regex
 from feedlint.record import Record
@@ -11,6 +10,7 @@ from feedlint.rules.tx.damage import near_damage
 from feedlint.rules.tx.views import masked
 from feedlint.slug import slug
 from feedlint.source import Node
+from feedlint.typed import Final
 
 REPLACEMENT: Final = "\ufffd"
 _REPLACED = regex(f"{REPLACEMENT}+")

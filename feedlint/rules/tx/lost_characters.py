@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from feedlint.diagnostic import INFO, UNSAFE, WARNING, Diagnostic
 from feedlint.edits import Fragment
@@ -14,6 +13,7 @@ from feedlint.rules.tx.gaps import gaps
 from feedlint.rules.tx.lost import confirms_apostrophes, question_marks, replaced
 from feedlint.rules.tx.texts import counted, finding, mend, shown, texts
 from feedlint.source import Node
+from feedlint.typed import Final
 
 _SOURCE = "write what the source has"
 _PUNCTUATION = frozenset(":;,.!?…-–—|/([)]\"'“”‘’&+")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from feedlint.diagnostic import ERROR, SAFE, UNSAFE, WARNING, Diagnostic
 from feedlint.record import Record, show
@@ -13,6 +12,7 @@ from feedlint.rules.tx.entities import find
 from feedlint.rules.tx.texts import finding, is_about_encodings, mend, shown, texts
 from feedlint.rules.tx.witness import witness
 from feedlint.source import BOM
+from feedlint.typed import Final
 
 EXAMPLES: Final = [
     Example(bad='title: "The harbourâ€™s new tram"', fixed='title: "The harbour’s new tram"'),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from typing import Final
 
 from feedlint.diagnostic import INFO, UNSAFE, Diagnostic
 from feedlint.edits import Fragment
@@ -13,6 +12,7 @@ from feedlint.record import Record, show
 from feedlint.rule import Example
 from feedlint.rules.tx.damage import near_damage
 from feedlint.rules.tx.texts import common_prefix, finding, mend, shown, texts
+from feedlint.typed import Final
 
 # Nothing changes across the beginning of an ASCII character, but the character itself may take accents.
 _PIECE = regex(r"[\x00-\x7f]?[^\x00-\x7f]+")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from feedlint.diagnostic import INFO, WARNING, Diagnostic, Label
 from feedlint.record import Record, show
@@ -13,6 +12,7 @@ from feedlint.rules.tx.fillers import Kind, kind_of
 from feedlint.rules.tx.texts import shown
 from feedlint.rules.tx.views import repaired
 from feedlint.source import Node
+from feedlint.typed import Final
 
 _WORDS: Final[dict[Kind, str]] = {
     "filler": "which stands for a text that was never written",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
-from typing import Final
 
 from feedlint.lazy import regex
+from feedlint.typed import Final
 
 HOPELESS: Final = 100
 """Oddities from which on a text is none: characters without a meaning are in it."""
@@ -19,17 +19,23 @@ _APART = frozenset(
 )
 _NO_SIGNS = _APART - {"LATIN", "GREEK"}
 _JOINERS = "\u200c\u200d"
-# What sound titles are made of; any other character counts as odd.
-_EVERYDAY = regex(
-    "[\x00-\x7f\xa0-\xa3\xa5\xa7\xa9-\xab\xad\xae\xb0-\xb3\xb5-\xb7\xb9-\u017fƏəƠơƯưȘ-țΆΈ-ϏЀ-џҐ-ҳҺһӀ-ӃӘәӨөԱ-֊"
+# What sound titles are made of; any other character counts as odd. What begins with the signs of China, Japan and Korea
+# is by itself, since such ranges take milliseconds to compile.
+_FAR: Final = "\u3000"
+_NEAR_EVERYDAY: Final = (
+    "\x00-\x7f\xa0-\xa3\xa5\xa7\xa9-\xab\xad\xae\xb0-\xb3\xb5-\xb7\xb9-\u017fƏəƠơƯưȘ-țΆΈ-ϏЀ-џҐ-ҳҺһӀ-ӃӘәӨөԱ-֊"
     "֑-״،؛؟ء-ٕ٠-٭ٰٹپچڈڑژکگںھہۀۃیے۔-۹\u0900-\u097f\u0980-\u09fe\u0a01-\u0a76\u0a81-\u0af1\u0b01-\u0b77\u0b82-\u0bfa"
     "\u0c00-\u0c7f\u0c80-\u0cf2\u0d00-\u0d7f\u0d81-\u0df4\u0e01-\u0e5b\u0e81-\u0edf\u0f00-\u0fda\u1000-\u109f"
     "ა-ჿ\u1200-\u137c\u1780-\u17f9\u0300-\u0304\u0306-\u0308\u030a-\u030c\u0323\u0331Ḁ-ỹ\u200b-\u200f‐-―‘-„†-․•…\u202f‰′″‹›⁄₀-₉₡-₿℃℅№℗™Ω℮⅐-⅟←-⇿−∙√∞≈≠≤≥①-⑳"
-    "■□▪-▸►◆●★☆☎♀♂♠-♯✂-➿⬆\u3000-〟ぁ-ヿㄅ-ㄯㄱ-ㆎ㈱㎡㏄㐀-䶿一-鿿가-힣\ufe00-\ufe0f\ufeff！-～ｦ-ﾟ￠-￦"
-    "\U0001f000-\U0001faff\U000e0020-\U000e007f]*"
+    "■□▪-▸►◆●★☆☎♀♂♠-♯✂-➿⬆"
+)
+_FAR_EVERYDAY: Final = (
+    "\u3000-〟ぁ-ヿㄅ-ㄯㄱ-ㆎ㈱㎡㏄㐀-䶿一-鿿가-힣\ufe00-\ufe0f\ufeff！-～ｦ-ﾟ￠-￦"
+    "\U0001f000-\U0001faff\U000e0020-\U000e007f"
 )
 _HOPELESS = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff]")
-_RARE = regex(f"[^{_EVERYDAY.pattern[1:-2]}]")
+_RARE_NEAR = regex(f"[^{_NEAR_EVERYDAY}]")
+_RARE = regex(f"[^{_NEAR_EVERYDAY}{_FAR_EVERYDAY}]")
 # "caf®s": a sign of law or arithmetic has no letters on both sides; nor does a mark stand on ASCII.
 _SIGN_INSIDE = regex("(?<=[^\\W\\d_])[¡¢£¥§©«®°²³±µ¶¹»¼½¾¿÷×€†‡‰‹›√∞≈≠≤≥■□▪-▸►◆●★☆](?=[^\\W\\d_])")
 _STRAY_MARK = regex("(?<![^\x00-\x7f])[\u0300-\u036f\u200c\u200d]")
@@ -38,7 +44,8 @@ _CAMEL = regex("[a-zß-öø-ÿа-яёα-ωά-ώ][À-ÖØ-ÞĀĂĄĆČĎĐĒĖĘ�
 # "caf茅": an ideograph beside a small letter of ASCII.
 _IDEOGRAPH_BESIDE = regex("(?<=[a-z])[㐀-鿿가-힣ｦ-ﾟ]|[㐀-鿿가-힣ｦ-ﾟ](?=[a-z])")
 _QUOTED = regex("(?<=[^\\W\\d_])[‘“„‚‹«¡¿](?=[^\\W\\d_])")
-_ODD = (_RARE, _SIGN_INSIDE, _STRAY_MARK, _CAMEL, _QUOTED, _IDEOGRAPH_BESIDE)
+_ODD_NEAR = (_RARE_NEAR, _SIGN_INSIDE, _STRAY_MARK, _CAMEL, _QUOTED)
+_ODD = (_RARE, *_ODD_NEAR[1:], _IDEOGRAPH_BESIDE)
 
 
 def oddities(text: str) -> int:
@@ -47,7 +54,8 @@ def oddities(text: str) -> int:
         return HOPELESS
     if text.isascii():
         return 0
-    return _mixed(text) + _rare_ideographs(text) + sum(1 for pattern in _ODD for _ in pattern.finditer(text))
+    odd = _ODD if max(text) >= _FAR else _ODD_NEAR
+    return _mixed(text) + _rare_ideographs(text) + sum(1 for pattern in odd for _ in pattern.finditer(text))
 
 
 def _mixed(text: str) -> int:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from feedlint.edits import Fragment, apply_fragments
 from feedlint.lazy import regex
 from feedlint.rules.tx.entities import find as find_entities
+from feedlint.typed import NamedTuple
 
 # Elements around which a browser begins a new line, or shows something that is not text.
 _BLOCK_NAMES = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
 
 from feedlint.diagnostic import SAFE, WARNING, Diagnostic, Fix, Label, Safety, Severity
 from feedlint.edits import Fragment, apply_fragments, fragment_span, replace_fragments
@@ -14,6 +13,7 @@ from feedlint.rule import at
 from feedlint.rules.tx.gaps import CONTEXT, WHITE, is_meant
 from feedlint.schema import TEXTS
 from feedlint.source import Node, scalars
+from feedlint.typed import Final
 from feedlint.words import by_number
 
 MAX_PLACES: Final = 9

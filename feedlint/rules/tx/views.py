@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from typing import Final
 
 from feedlint.edits import Fragment, apply_fragments
 from feedlint.lazy import regex
 from feedlint.rules.tx import entities, escapes, tags
 from feedlint.rules.tx.damage import examine
 from feedlint.source import BOM
+from feedlint.typed import Final
 
 _DAMAGE_SIGN = regex("[&<\\\\%=]|[^\x00-\x7f]")
 _UNSEEN: Final = str.maketrans(dict.fromkeys(f"\xad\u200b\u2060{BOM}"))

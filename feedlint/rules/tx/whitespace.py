@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from feedlint.diagnostic import Diagnostic
 from feedlint.edits import Fragment
@@ -12,6 +11,7 @@ from feedlint.rule import Example
 from feedlint.rules.tx.damage import near_damage
 from feedlint.rules.tx.gaps import Gap, gaps
 from feedlint.rules.tx.texts import counted, finding, mend, texts
+from feedlint.typed import Final
 
 _NOUNS = {"break": "line break", "tab": "tab", "double": "double space"}
 _FIXES = {

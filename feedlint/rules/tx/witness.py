@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final
 from urllib.parse import unquote
 
 from feedlint.edits import Fragment, apply_fragments
@@ -14,6 +13,7 @@ from feedlint.rules.tx.codepages import origins
 from feedlint.rules.tx.damage import examine, is_whole
 from feedlint.slug import CUT, file_slug, slug
 from feedlint.source import Node
+from feedlint.typed import Final
 
 _MAX_FRAGMENTS: Final = 40
 _EXTENSION = regex(r"\.(?:html?|php|aspx?|amp)\Z", re.IGNORECASE)

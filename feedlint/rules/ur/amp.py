@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
-from unicodedata import bidirectional
 
 from feedlint.lazy import regex
+from feedlint.typed import Final, NamedTuple
 
 SUFFIX: Final = ".cdn.ampproject.org"
 _MAX_LABEL: Final = 63  # RFC 1035 section 2.3.4
@@ -61,6 +60,8 @@ def labels(host: str) -> tuple[str, ...]:
     That is the host as one readable label, or else a hash of it. A label with "--" in places 3 and 4 stands
     between "0-" and "-0"; before April 2020 it was given up for the hash. Returns () where nothing can be computed.
     """
+    from unicodedata import bidirectional
+
     name = _u_labels(host.lower())
     if name is None:
         return ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from feedlint import urls
 from feedlint.diagnostic import Diagnostic, Label
@@ -14,6 +13,7 @@ from feedlint.rules.ur import tracking
 from feedlint.rules.ur.fields import AMP
 from feedlint.rules.ur.sites import host_of, host_span, is_one_site, source
 from feedlint.source import Node, Span
+from feedlint.typed import Final
 
 _AMP = (
     'ampWebUrl: "https://{0}/ferry?amp=1"\n'

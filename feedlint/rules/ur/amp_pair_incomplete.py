@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from feedlint.diagnostic import Diagnostic, Fix
 from feedlint.edits import insert_after, insert_before
@@ -12,6 +11,7 @@ from feedlint.record import Record, show
 from feedlint.rule import Example, at
 from feedlint.rules.ur.fields import AMP, CDN, from_other
 from feedlint.source import Node, scalars
+from feedlint.typed import Final
 
 _STORY = """\
 related:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Final
 
 from feedlint import urls
 from feedlint.brief import Brief
 from feedlint.lazy import regex
 from feedlint.rules.ur.sites import are_related, host_of
-from feedlint.rules.ur.tracking import TRACKS
+from feedlint.rules.ur.tracking import tracks
+from feedlint.typed import Final
 
 _MAX_LABEL: Final = 63
 """Characters of the longest name between two dots (RFC 1035 section 2.3.4)."""
@@ -23,10 +23,11 @@ _TOP: Final = rf"(?!(?:arpa|{'|'.join(sorted(urls.PRIVATE))})(?![a-z]))[a-z]{{2,
 _PUBLISHER: Final = _NAMES.format(r"xn--|(?:ampproject|bing|bing-amp|cloudflare|google)\.")
 _ANY: Final = _NAMES.format("xn--")
 # Visible characters without a backslash and an entity, for which "&" or ";" must be missing. A story's address has no
-# fragment, and its parameters have names that are neither escaped nor tracking ones.
-_PARAMETER: Final = rf"(?!{TRACKS})[\w.-]*(?:=[^\0- #&\\\x7f]*)?"
+# fragment, and its parameters have names that are not escaped.
+_PARAMETER: Final = r"[\w.-]*(?:=[^\0- #&\\\x7f]*)?"
 _STORY = regex(rf"https://{_PUBLISHER}{_TOP}(?:/[^\0- #&?\\\x7f]*(?:\?{_PARAMETER}(?:&{_PARAMETER})*)?)?", re.ASCII)
 _OTHER = regex(rf"(?:https://{_ANY}{_TOP}(?![^/?#\n])|/(?!/))[^\0- ;\\\x7f]*", re.ASCII)
+_NAMED = regex(r"[?&]([\w.-]+)", re.ASCII)
 _STORIES: Final = ("original-url", "web-url")
 _OTHERS: Final = ("image-url", "link")
 
@@ -66,7 +67,12 @@ def _is_pair_usual(record: Brief, pages: Sequence[str], caches: Sequence[str]) -
 
 @lru_cache(maxsize=64)  # a story is at one address, whatever the field
 def _is_story(url: str) -> bool:
-    return url.isascii() and _STORY.fullmatch(url.lower()) is not None
+    lower = url.lower()
+    return (
+        url.isascii()
+        and _STORY.fullmatch(lower) is not None
+        and not ("?" in url and any(map(tracks, _NAMED.findall(lower))))
+    )
 
 
 @lru_cache(maxsize=4096)  # the pictures of publishers are in all of their stories

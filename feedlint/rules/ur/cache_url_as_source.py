@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from feedlint import urls
 from feedlint.diagnostic import UNSAFE, Diagnostic
@@ -13,6 +12,7 @@ from feedlint.rule import Example, at
 from feedlint.rules.ur.amp import publisher_url
 from feedlint.rules.ur.fields import AMP
 from feedlint.rules.ur.sites import host_of, host_span
+from feedlint.typed import Final
 
 _PAGE = "https://www.example.com/ferry?amp=1"
 _CACHED = "https://www-example-com.cdn.ampproject.org/c/s/www.example.com/ferry?amp=1"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from feedlint import urls
 from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Label
@@ -14,6 +13,7 @@ from feedlint.rules.ur.amp import Difference, differences
 from feedlint.rules.ur.fields import AMP, CDN, from_other
 from feedlint.rules.ur.sites import host_of, is_one_site, source
 from feedlint.source import Node, Span
+from feedlint.typed import Final
 
 _PAGE = 'ampWebUrl: "https://www.example.com/ferry?amp=1"\n'
 _CDN = 'cdnAmpWebUrl: "https://www-example-com.cdn.ampproject.org/c/s/www.example.com/ferry?amp=1"'

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Final
 
 from feedlint.brief import Brief
 from feedlint.lazy import regex
 from feedlint.rules.ur.boring import boring
 from feedlint.rules.ur.sites import host_of, owns
+from feedlint.typed import Final
 
 # A bare host name beyond doubt, which with at most 5 * 41 + 40 characters is never too long.
 _BARE = regex(r"(?!www\.)(?:[a-z0-9-]{1,40}\.){1,5}[a-z0-9-]{2,40}")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from feedlint import urls
 from feedlint.record import Record
 from feedlint.source import Node
+from feedlint.typed import Final
 
 AMP: Final = "amp-url"
 CDN: Final = "cdn-amp-url"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from feedlint import urls
 from feedlint.diagnostic import Diagnostic
@@ -11,6 +10,7 @@ from feedlint.edits import fragment_span
 from feedlint.record import Record, show
 from feedlint.rule import Example, at
 from feedlint.rules.ur.fields import CDN, addresses, from_other
+from feedlint.typed import Final
 
 _IMAGE = "images:\n  - url: {}://img.example.com/tram.jpg\n    width: 1200\n    height: 630"
 

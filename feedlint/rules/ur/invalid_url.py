@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from feedlint import urls
 from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Fix
@@ -12,6 +11,7 @@ from feedlint.record import Record, show
 from feedlint.rule import Example, at
 from feedlint.rules.ur.fields import AMP, CDN, addresses, from_other
 from feedlint.source import Node
+from feedlint.typed import Final
 
 _GOOD = "https://www.example.com/news/ferry"
 _PAGE = "https://www.example.com/ferry?amp"

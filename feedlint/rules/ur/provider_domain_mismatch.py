@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
 
 from feedlint import urls
 from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Label
@@ -15,6 +14,7 @@ from feedlint.rule import Example, at
 from feedlint.rules.ur.clear import is_video
 from feedlint.rules.ur.sites import are_editions, host_of, host_span, owns, source
 from feedlint.source import Node
+from feedlint.typed import Final, NamedTuple
 
 _PROVIDER = "provider:\n  name: Example Times\n  domain: {}"
 _RELATED = """\

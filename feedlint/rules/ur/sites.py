@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
-from typing import Any, Final
+from functools import lru_cache
 
 from feedlint import urls
 from feedlint.lazy import regex
 from feedlint.rules.ur.amp import publisher_url
+from feedlint.typed import Any, Final
 
 _HOST = regex(r"(?i:https?)://(\[[^]]*\]|[^/?#:]*)")
 _COUNTRY: Final = 2
@@ -50,13 +50,13 @@ def are_related(host: str, other: str) -> bool:
 def is_one_site(host: str, other: str) -> bool:
     """Tell whether *host* and *other* belong to one owner: they share the domain that is registered, or its name.
 
-    The list of public suffixes is loaded only where the names alone do not tell.
+    The list of public suffixes is asked only where the names alone do not tell.
     """
     if are_related(host, other):
         return True
     host, other = (_PREFIX.sub("", name) for name in (host, other))
-    registered = _suffixes().privatesuffix(host)
-    return registered is not None and (registered == _suffixes().privatesuffix(other) or are_editions(host, other))
+    registered = _registered(host)
+    return registered is not None and (registered == _registered(other) or are_editions(host, other))
 
 
 def are_editions(host: str, other: str) -> bool:
@@ -64,15 +64,30 @@ def are_editions(host: str, other: str) -> bool:
 
     The registered domains have one name, and one of them is a country's: ``.com`` and ``.org`` have two owners.
     """
-    names = [_suffixes().privatesuffix(name) for name in (host, other)]
-    if None in names or names[0].partition(".")[0] != names[1].partition(".")[0]:
+    one, two = _registered(host), _registered(other)
+    if one is None or two is None or one.partition(".")[0] != two.partition(".")[0]:
         return False
-    tops = (name.rpartition(".")[2] for name in names)
+    tops = (name.rpartition(".")[2] for name in (one, two))
     return any(len(top) == _COUNTRY and top.isalpha() for top in tops)
 
 
-@cache
-def _suffixes() -> Any:
-    from publicsuffixlist import PublicSuffixList
+def _registered(host: str) -> str | None:
+    """Return the domain that *host* is in, as somebody has registered it; None where it is nobody's."""
+    found: str | None = _suffixes(host.rpartition(".")[2]).privatesuffix(host)
+    return found
 
-    return PublicSuffixList()  # with the private ones: two sites at github.io have two owners
+
+@lru_cache(maxsize=64)
+def _suffixes(top: str) -> Any:
+    """Return the public suffixes that end in *top*, and maybe others: all take ten times as long.
+
+    With the private ones: two sites at github.io have two owners.
+    """
+    from publicsuffixlist import PSLFILE, PublicSuffixList
+
+    if not top.isascii() or top.startswith("xn--"):  # which the list writes in their own letters
+        return PublicSuffixList()
+    with open(PSLFILE, "rb") as file:
+        lines = file.read().lower().splitlines()
+    asked = top.encode()
+    return PublicSuffixList([line for line in lines if asked in line])

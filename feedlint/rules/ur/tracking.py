@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
 
 from feedlint.edits import Fragment, apply_fragments
 from feedlint.lazy import regex
+from feedlint.typed import Final, NamedTuple
 
 _PREFIXES: Final = ("utm_", "mtm_", "hsa_", "itm_", "bsft_", "oft_", "adjust_", "dpg_", "__hs", "cm_mmc")
 _NAMES: Final = frozenset([
@@ -23,8 +23,6 @@ _LESS_SURE: Final = frozenset(
     ["mc_cid", "gclsrc", "pk_campaign", "pk_source", "pk_medium", "awc", "sscid", "ymclid", "guccounter", "et_rid"]
 )
 """Names that one of them lists."""
-TRACKS: Final = rf"(?:{'|'.join(_PREFIXES)}|(?:{'|'.join(sorted(_NAMES | _LESS_SURE))})(?![\w.-]))"
-"""What all these names match, in lower case, as part of a regular expression."""
 
 _AND: Final = r"&(?:amp;|#0{0,5}38;|#x0{0,4}26;)*"  # also as HTML writes it, which UR002 puts right
 _PATH = regex(rf"[^?#&]*(?:{_AND}[^?#&]*)*", re.IGNORECASE)
@@ -41,6 +39,15 @@ class Parameter(NamedTuple):
     name: str
     tracks: bool
     sure: bool
+
+
+def tracks(name: str) -> bool:
+    """Tell whether a parameter with the name *name*, in lower case, is known for tracking."""
+    return _is_sure(name) or name in _LESS_SURE
+
+
+def _is_sure(name: str) -> bool:
+    return name.startswith(_PREFIXES) or name in _NAMES
 
 
 def found(url: str) -> list[Parameter]:
@@ -91,7 +98,7 @@ def _parameters(url: str, start: int, end: int) -> list[Parameter]:
         stop = mark.start() if mark else end
         name, _, value = url[start:stop].partition("=")
         name = _decoded(name)
-        sure = name.startswith(_PREFIXES) or name in _NAMES
+        sure = _is_sure(name)
         # To some servers ";" separates parameters too, and what follows it may be one that counts.
         alone = ";" not in value and ";" not in name
         parameters.append(Parameter(start, stop, name, sure or name in _LESS_SURE, sure and alone))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from feedlint import urls
 from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Fix, Label, Safety
@@ -14,6 +13,7 @@ from feedlint.rules.ur import tracking
 from feedlint.rules.ur.amp import differences
 from feedlint.rules.ur.fields import AMP, CDN, from_other
 from feedlint.source import Node, Span
+from feedlint.typed import Final
 
 _URL = "https://www.example.com/news/ferry"
 _PAIR = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Final
 
 from feedlint import urls
 from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Fix, Label
@@ -14,6 +13,7 @@ from feedlint.rule import Example, at
 from feedlint.rules.ur.amp import page_host
 from feedlint.rules.ur.fields import addresses
 from feedlint.source import Document, Node, scalars
+from feedlint.typed import Final
 
 _IMAGE = 'images:\n  - url: "{}"\n    width: 1200\n    height: 630'
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
 
 from feedlint import urls
 from feedlint.diagnostic import Diagnostic, Label
@@ -12,6 +11,7 @@ from feedlint.edits import fragment_span
 from feedlint.lazy import regex
 from feedlint.record import Record, show
 from feedlint.rule import Example, at
+from feedlint.typed import Final, NamedTuple
 
 _VIDEO = """\
 originalUrl: "{}"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from feedlint.brief import Brief
 from feedlint.lazy import regex
 from feedlint.rules.xr.groups import page
 from feedlint.slug import file_slug, slug
+from feedlint.typed import Final
 
 # Characters of a name or a title that are compared.
 _LONGEST: Final = 1000

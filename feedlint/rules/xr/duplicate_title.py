@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from feedlint.diagnostic import Diagnostic
 from feedlint.record import show
 from feedlint.rule import SOUND, Example, Fact, at_fact
 from feedlint.rules.xr.groups import groups
+from feedlint.typed import Final
 
 EXAMPLES: Final = [
     Example(bad='title: "Ferry timetable changes in spring"', files={"_news/2020-12-07-ferry.md": SOUND}),

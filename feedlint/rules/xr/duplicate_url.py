@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from feedlint.diagnostic import Diagnostic
 from feedlint.rule import SOUND, Example, Fact, at_fact
 from feedlint.rules.xr.groups import groups
+from feedlint.typed import Final
 
 _OTHER = {"_news/2020-12-07-ferry.md": SOUND}
 

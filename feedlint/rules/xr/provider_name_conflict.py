@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from feedlint.diagnostic import Diagnostic
 from feedlint.record import show
 from feedlint.rule import SOUND, Example, Fact, at_fact
+from feedlint.typed import Final
 
 _EXAMPLE = {f"_news/2020-12-0{day}-ferry.md": SOUND for day in (5, 6, 7)}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from feedlint.diagnostic import UNSAFE, Diagnostic, Label
 from feedlint.edits import delete_item
@@ -11,6 +10,7 @@ from feedlint.record import Record, show
 from feedlint.rule import Example, at
 from feedlint.rules.xr.groups import page
 from feedlint.source import Node
+from feedlint.typed import Final
 
 _ITEM = """\
   - title: "%s"

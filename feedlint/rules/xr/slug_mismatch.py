@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from typing import Final
 
 from feedlint.diagnostic import Diagnostic
 from feedlint.identity import digest_of
@@ -12,6 +11,7 @@ from feedlint.record import Record, show
 from feedlint.rule import Example, at
 from feedlint.rules.xr.clear import names_of
 from feedlint.slug import CUT, slug
+from feedlint.typed import Final
 
 _LIKE: Final = 0.6
 """How much of the two must be the same; the name of a file was made from its title as it was then."""

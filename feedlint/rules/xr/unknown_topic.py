@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from feedlint.diagnostic import UNSAFE, Diagnostic
 from feedlint.edits import set_value
 from feedlint.likeness import closest
 from feedlint.record import Record, show
 from feedlint.rule import Example, at
+from feedlint.typed import Final
 
 _TOPIC = 'taxonomy: topic\n_id: %s\nname: "%s"\n'
 _TAXONOMY = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
 
 from feedlint.diagnostic import ERROR, SAFE, WARNING, Diagnostic
 from feedlint.edits import set_value
@@ -18,6 +17,7 @@ from feedlint.schema import Schema
 from feedlint.source import Document, Node, scalars
 from feedlint.source import readings as reading
 from feedlint.source.readings import Reading, differ, may_differ, readings
+from feedlint.typed import Any, Final
 
 # Who speaks of whatever is no date, or no address: the DT and the UR rules.
 _OF_OTHERS = frozenset(["date", "updated-date", "web-url", "original-url", "amp-url", "cdn-amp-url"])

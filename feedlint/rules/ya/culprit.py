@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from feedlint.catalogue import DEFAULT, load
 from feedlint.diagnostic import UNSAFE, Edit, Label, Safety
@@ -17,6 +16,7 @@ from feedlint.source import Span
 from feedlint.source.fields import Field
 from feedlint.source.nodes import DataPath
 from feedlint.source.text import NEWLINE
+from feedlint.typed import NamedTuple
 
 SPACE = " \t\r\n"
 """White space as YAML has it: others, such as U+00A0, are text."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
 
 from feedlint.diagnostic import SAFE, UNSAFE, Edit, EditConflict, Safety, apply_edits
 from feedlint.lazy import regex
@@ -15,6 +14,7 @@ from feedlint.source import nodes as yaml_nodes
 from feedlint.source.data import entries, to_data
 from feedlint.source.events import Unreadable, is_disputed
 from feedlint.source.fields import Field, fields
+from feedlint.typed import Final, NamedTuple
 
 _TAB_WIDTHS: Final = (2, 4, 8)
 # Characters to read in all while trying repairs: two hundred readings of a real file, a few of a monster.

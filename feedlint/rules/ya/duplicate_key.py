@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from feedlint import edits
 from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Fix, Label, Safety
@@ -12,6 +11,7 @@ from feedlint.repository import Repository
 from feedlint.rule import Example, at
 from feedlint.rules.ya.culprit import brief
 from feedlint.source import Document, Node
+from feedlint.typed import Final
 
 EXAMPLES: Final = [
     Example(bad="type: article\ntype: article", fixed="type: article"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import Final
 
 from feedlint.diagnostic import ERROR, WARNING, Diagnostic, Edit, Fix, Label
 from feedlint.lazy import regex
@@ -18,6 +17,7 @@ from feedlint.rules.ya.lost_text import lost
 from feedlint.rules.ya.places import Property, gaps, properties
 from feedlint.schema import Schema
 from feedlint.source import Document, Node, Span, scalars
+from feedlint.typed import Final
 
 # What yaml 2, as vfile-matter and remark use it, allows of one anchor.
 _MAX_ALIASES = 100

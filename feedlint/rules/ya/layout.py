@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from feedlint.diagnostic import SAFE, UNSAFE, Edit, Label
 from feedlint.rules.ya.culprit import Culprit, Front, brief, shape_at
 from feedlint.source import Span
 from feedlint.source.fields import Field, Line
 from feedlint.source.nodes import DataPath
+from feedlint.typed import NamedTuple
 
 
 def tabs(front: Front, width: int) -> Culprit | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
 
 from feedlint.diagnostic import ERROR, SAFE, UNSAFE, WARNING, Change, Diagnostic, Edit, Fix, Safety
 from feedlint.lazy import regex
@@ -24,6 +23,7 @@ from feedlint.rules.ya.places import (
 from feedlint.schema import Schema
 from feedlint.source import Document, Entry, Node, Span, scalars
 from feedlint.source.lost import glued_items, hash_value
+from feedlint.typed import Any, Final
 
 # A number sign right before what it belongs to ("#1", "#trams"), or before a number.
 _HASH = regex(r"[ \t]+(#(?:[^\s#]|[ \t]+[0-9])[^\r\n]*)")

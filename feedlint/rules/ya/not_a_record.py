@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from feedlint.diagnostic import UNSAFE, Diagnostic, Fix
 from feedlint.identity import line_digest
@@ -13,6 +12,7 @@ from feedlint.rule import Example
 from feedlint.rules.ya import culprits
 from feedlint.source import Document, Fault, Span, false_closers
 from feedlint.source import delimiters as delimiter
+from feedlint.typed import Final
 from feedlint.values import replace
 
 _COMMENT = regex(r"#[^\r\n]*")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
 
 from feedlint import schema as roles
 from feedlint.lazy import regex
 from feedlint.schema import ROLE, Schema
 from feedlint.source import Document, Node, Span, scalars
 from feedlint.source.nodes import DataPath
+from feedlint.typed import Any, NamedTuple
 
 TEXTS = frozenset([*roles.TEXTS, "topic"])
 """The roles of what people read."""

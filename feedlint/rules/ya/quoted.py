@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from feedlint.diagnostic import SAFE, UNSAFE, Edit
 from feedlint.lazy import regex
 from feedlint.rules.ya.culprit import NEXT_KEY, Culprit, Front, brief, cite, insert, name
 from feedlint.source import Span
 from feedlint.source.fields import NOTHING, QUOTED, Field
+from feedlint.typed import NamedTuple
 
 # YAML 1.1 section 5.6, as libyaml has it; the slash is of YAML 1.2.
 _ESCAPE = regex(r"\\(?:[0abt\tnvfre \"/\\N_LP\r\n]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Fix, Safety
 from feedlint.identity import line_digest
@@ -13,6 +12,7 @@ from feedlint.rules.ya import culprits
 from feedlint.rules.ya.culprit import Culprit
 from feedlint.source import Document, Span
 from feedlint.source.events import Unreadable
+from feedlint.typed import Final
 
 # What libyaml and the parser in Python say, by words that both use, and what it means to the writer of a record.
 _WORDS = (
