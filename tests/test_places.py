@@ -38,7 +38,7 @@ def verdict(glance: Glance, text: str) -> bool | None:
 def edited(text: str, random: Random) -> str:
     """Return *text* with lines exchanged, left out, repeated, or with other values."""
     lines = text.split("\n")
-    for _ in range(random.randint(0, 4)):
+    for _ in range(random.randint(0, 4) if len(lines) > 4 else 0):
         at, other = random.randrange(len(lines)), random.randrange(len(lines))
         key, colon, _ = lines[at].partition(": ")
         deed = random.random()
