@@ -34,6 +34,7 @@ LAYERS = (
     ("report",),
     ("linting",),
     ("cache",),
+    ("ignored",),
     ("engine", "files"),
     ("whole", "recall"),
     ("workers",),
