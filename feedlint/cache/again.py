@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 from feedlint.cache import folder
 from feedlint.cache.ground import NO_FILE, Ground, Listing, seen
 from feedlint.cache.key import digest_of_texts, surroundings
-from feedlint.cache.stamps import NONE, SIZE, is_old, packed, size_in
+from feedlint.cache.stamps import NONE, SIZE, is_old, is_settled, packed, size_in
 from feedlint.disk import SMALL, content_of, taken
 
 try:  # as in the census
@@ -140,17 +140,19 @@ def _renewed(part: _Part, stamps: Mapping[str, bytes], began: int) -> _Part:
         raise _Changed
     from hashlib import sha256
 
-    kept = []
+    above = os.path.join(part.folder, "")
+    kept, digests = [], []
     for at, (name, mark) in enumerate(stamps.items()):
-        before = part.stamps[at * SIZE : at * SIZE + SIZE]
-        if mark != before:
-            if mark == NO_FILE or before == NO_FILE:
-                raise _Changed
-            content = content_of(os.path.join(part.folder, name), size_in(mark))
-            if sha256(content).digest()[:_DIGEST] != part.digests[at * _DIGEST : at * _DIGEST + _DIGEST]:
-                raise _Changed
+        if mark == part.stamps[at * SIZE : at * SIZE + SIZE]:
+            digests.append(part.digests[at * _DIGEST : at * _DIGEST + _DIGEST])
+        elif mark == NO_FILE:
+            raise _Changed
+        else:
+            digests.append(sha256(content_of(above + name, size_in(mark))).digest()[:_DIGEST])
             mark = mark if is_old(mark, began) else NONE
         kept.append(mark)
+    if b"".join(digests) != part.digests:
+        raise _Changed
     return part._replace(stamps=b"".join(kept))
 
 
@@ -193,14 +195,14 @@ def _row(path: str, mark: bytes, began: int) -> tuple[bytes, bytes]:
 
     Raises OSError, and :class:`_Changed` where it may be another by now.
     """
-    if mark == NO_FILE or not is_old(mark, began):
+    if mark == NO_FILE or not is_settled(mark, began):
         raise _Changed
     from hashlib import sha256
 
     content, state = taken(path, SMALL)
     if packed(state) != mark:
         raise _Changed
-    return mark, sha256(content).digest()[:_DIGEST]
+    return mark if is_old(mark, began) else NONE, sha256(content).digest()[:_DIGEST]
 
 
 # --- as bytes ----------------------------------------------------------------------------------------------

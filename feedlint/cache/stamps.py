@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import stat
 import struct
+import sys
 from typing import Final
 
 SIZE: Final = 40
@@ -19,6 +20,9 @@ NONE: Final = b"\xff" * SIZE
 COARSEST: Final = 2_000_000_000
 """Nanoseconds: FAT keeps the time of a write by 2 seconds ("File Times", Microsoft), ext3 and HFS+ by one; and what the
 kernel of Linux takes for now is up to 10 ms old (its coarse clock), whatever the file system can tell apart."""
+_FINE: Final = 10_000_000
+"""Nanoseconds: the coarsest clock that is called a fine one, that of exFAT; a kernel's own ticks as often at least."""
+_SETTLED: Final = 5 * _FINE
 _64: Final = 2**64 - 1
 _FORM: Final = struct.Struct("<qQQqQ")
 _pack: Final = _FORM.pack
@@ -56,3 +60,14 @@ def is_old(mark: bytes, began: int) -> bool:
     """Tell whether *mark*, the stamp of a file whose state was asked for after *began* (nanoseconds), counts."""
     written, _, _, changed, _ = _FORM.unpack(mark)
     return bool(max(written, changed) <= began - COARSEST)
+
+
+def is_settled(mark: bytes, began: int) -> bool:
+    """Tell whether the file with the stamp *mark*, seen after *began*, cannot be written again without a new stamp.
+
+    One that is not old has a time set by the system that shows, by what it is no multiple of, how finely its file
+    system tells them apart.
+    """
+    written, _, _, changed, _ = _FORM.unpack(mark)
+    is_fine = changed % _FINE and (written % _FINE or sys.platform != "win32")
+    return is_old(mark, began) or bool(is_fine and max(written, changed) <= began - _SETTLED)
