@@ -124,7 +124,10 @@ def _is_answered(asked: bytes) -> bool:
 
     from feedlint.cache.around import still
 
-    return all(still(root, questions) is not None for root, questions in json.loads(asked))
+    try:
+        return all(still(root, questions) is not None for root, questions in json.loads(asked))
+    except (ValueError, TypeError, RecursionError):
+        return False
 
 
 class _Changed(ValueError):
