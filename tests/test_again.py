@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from hashlib import blake2b
 from pathlib import Path
 from random import Random
 from types import SimpleNamespace
@@ -118,18 +119,26 @@ def test_what_is_told_again_loads_nothing_that_checks(site: Path) -> None:
     assert set(NOT_LOADED).isdisjoint(second[-1].split())
 
 
+def edit_and_put_time_back(site: Path) -> None:
+    (site / "_news/a.md").write_bytes(MISTYPED.encode())
+    os.utime(site / "_news/a.md", ns=(1, 1))
+
+
+def make_folder(site: Path) -> None:
+    put(site, {"_news/2021/e.md": MISTYPED.encode()})
+
+
+def exchange(site: Path) -> None:
+    (site / "new").write_bytes(MISTYPED.encode())
+    (site / "new").replace(site / "_news/a.md")
+
+
 CHANGES: dict[str, Callable[[Path], object]] = {
     "edited": lambda site: (site / "_news/a.md").write_bytes(MISTYPED.encode()),
-    "edited, the time put back": lambda site: (
-        (site / "_news/a.md").write_bytes(MISTYPED.encode()),
-        os.utime(site / "_news/a.md", ns=(1, 1)),
-    ),
-    "replaced": lambda site: (
-        (site / "new").write_bytes(MISTYPED.encode()),
-        os.replace(site / "new", site / "_news/a.md"),
-    ),
+    "edited, the time put back": edit_and_put_time_back,
+    "replaced": exchange,
     "made": lambda site: (site / "_news/e.md").write_bytes(MISTYPED.encode()),
-    "made in a new folder": lambda site: put(site, {"_news/2021/e.md": MISTYPED.encode()}),
+    "made in a new folder": make_folder,
     "deleted": lambda site: (site / "_news/2020/b.md").unlink(),
     "folder renamed": lambda site: (site / "_news/2020").rename(site / "_news/2021"),
     "folder hidden": lambda site: (site / "_news/2020").rename(site / "_news/.2020"),
@@ -284,7 +293,7 @@ def test_what_is_sealed_and_damaged_does_no_harm(site: Path, run: Runs) -> None:
     for _ in range(300):
         at = random.randrange(len(rest))
         harmed = rest[:at] + random.randbytes(random.choice((0, 1, 4))) + rest[at + random.choice((0, 1, 4)) :]
-        file.write_bytes(b"feedlint again 1" + again.blake2b(harmed, digest_size=32).digest() + harmed)
+        file.write_bytes(b"feedlint again 1" + blake2b(harmed, digest_size=32).digest() + harmed)
         assert isinstance(again.said(place, name, ground.Ground()), (again.Said, type(None)))
 
 

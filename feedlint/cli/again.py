@@ -33,8 +33,11 @@ class Memory:
     def __init__(self, argv: Sequence[str]) -> None:
         self.began = time.time_ns()
         self.ground = Ground()
-        self._place = _place(argv)
-        self._name = name_of(argv) if self._place is not None else ""
+        try:
+            self._place = _place(argv)
+            self._name = name_of(argv) if self._place is not None else ""
+        except OSError:  # the current folder is gone
+            self._place = None
 
     def said(self) -> Said | None:
         """Return what was said, if it would be said now; else None."""
@@ -59,9 +62,9 @@ class Memory:
                 self.ground.stand_on(path)
         return self.ground
 
-    def keep(self, report: Report, cache: Cache | None, configs: Configurations, text: Sequence[str]) -> None:
+    def keep(self, report: Report, cache: Cache, configs: Configurations, text: Sequence[str]) -> None:
         """Keep that *report*, shown as *text*, is what came of this run by *cache* and *configs*, if that will last."""
-        if self._place is None or cache is None or not self.ground.firm or report.errors or configs.look_elsewhere:
+        if self._place is None or not self.ground.firm or report.errors or configs.look_elsewhere:
             return
         found = cache.found(report.paths, configs.settings_of)
         if found is not None:

@@ -104,7 +104,11 @@ def main(argv: Sequence[str], memory: Memory | None = None) -> int:
     )
     stream, said = echo()
     show(report, options, stream)
-    if not baselines:
+    if cache is not None and not baselines:
+        from feedlint.recall import asked
+
+        for each in asked(engine):  # since the last file was checked
+            cache.rests_on(*each)
         memory.keep(report, cache, configs, said)
     return report.exit_status
 
