@@ -110,7 +110,7 @@ def _still(memory: _Memory, ground: Ground, began: int) -> Sequence[_Part] | Non
         listings = [ground.listing(part.folder) for part in memory.parts]
         if any(_joined(here.names) != part.names for part, here in zip(memory.parts, listings, strict=True)):
             return None
-        parts = [_renewed(part, here.stamps, began) for part, here in zip(memory.parts, listings, strict=True)]
+        parts = [_renewed(part, here.stamps, ground, began) for part, here in zip(memory.parts, listings, strict=True)]
     except (OSError, ValueError):
         return None
     return parts if _is_answered(memory.asked) else None
@@ -134,8 +134,11 @@ class _Changed(ValueError):
     """A file that is not as it was."""
 
 
-def _renewed(part: _Part, stamps: Mapping[str, bytes], began: int) -> _Part:
-    """Return *part* with *stamps*, where the content of files with other ones is the same. Raises :class:`_Changed`."""
+def _renewed(part: _Part, stamps: Mapping[str, bytes], ground: Ground, began: int) -> _Part:
+    """Return *part* with *stamps*, where the content of files with other ones is the same. Raises :class:`_Changed`.
+
+    *ground* gets the digests of those.
+    """
     now = b"".join(stamps.values())
     if now == part.stamps:
         return part
@@ -145,14 +148,17 @@ def _renewed(part: _Part, stamps: Mapping[str, bytes], began: int) -> _Part:
 
     above = os.path.join(part.folder, "")
     kept, digests = [], []
+    read = ground.digests.setdefault(part.folder, {})
     for at, (name, mark) in enumerate(stamps.items()):
         if mark == part.stamps[at * SIZE : at * SIZE + SIZE]:
             digests.append(part.digests[at * _DIGEST : at * _DIGEST + _DIGEST])
         elif mark == NO_FILE:
             raise _Changed
         else:
-            digests.append(sha256(content_of(above + name, size_in(mark))).digest()[:_DIGEST])
+            content = content_of(above + name, size_in(mark))
             mark = mark if is_old(mark, began) else NONE
+            read[name] = mark, sha256(content).digest()[:_DIGEST]
+            digests.append(read[name][1])
         kept.append(mark)
     if b"".join(digests) != part.digests:
         raise _Changed

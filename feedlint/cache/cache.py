@@ -48,11 +48,15 @@ class _Held(NamedTuple):
 
 
 class _Folder(NamedTuple):
-    """What files of a folder are *held* by, what their names *begin* with there, and their *stamps* by their names."""
+    """What files of a folder are *held* by, what their names *begin* with there, and what the ground has of them.
+
+    That are their *stamps* by their names, and for those that were *read* a stamp and the digest of the content.
+    """
 
     held: _Held
     begin: str
     stamps: Mapping[str, bytes]
+    read: Mapping[str, tuple[bytes, bytes]]
 
 
 class Cache:
@@ -83,16 +87,20 @@ class Cache:
         folder = self._folders.get((above, slash, id(settings))) or self._in(path, settings)
         if folder is None:
             return None
-        held, begin, stamps = folder
+        held, begin, stamps, read = folder
         mark = stamps.get(name) or held.stamps.get(begin + name)
+        if name in read:
+            known = self.ask_content(path, settings, *read[name])
+            if known is not None:
+                return known
         name = begin + name
         if mark is None:
             try:
                 mark = packed(os.lstat(path))
             except (OSError, ValueError):
                 return None
-        known = held.shelf.ask(name, mark)
-        return known if known is None or isinstance(known, Clear) else _report(known, path, settings)
+        found = held.shelf.ask(name, mark)
+        return found if found is None or isinstance(found, Clear) else _report(found, path, settings)
 
     def ask_content(self, path: str, settings: Settings, mark: bytes, content: bytes) -> Outcome | None:
         """Return what is known of the file at *path* if its content has the same :func:`digest`, *content*; else None.
@@ -148,13 +156,17 @@ class Cache:
         not tell, as JSON. None where it may be another the next time.
         """
         rows: dict[str, dict[str, tuple[bytes, bytes]]] = {}
+        folder: _Folder | None
         for path in paths:
-            held, name = self._of(path, settings_of(path))
-            row = held.shelf.mark(name) if held is not None else None
+            settings = settings_of(path)
+            above, slash, name = path.rpartition("/")
+            folder = self._folders.get((above, slash, id(settings))) or self._in(path, settings)
+            row = folder.held.shelf.mark(folder.begin + name) if folder is not None else None
             if row is None:
                 return None
-            above, _, name = path.rpartition("/")
-            rows.setdefault(above, {})[name] = row
+            if above not in rows:
+                rows[above] = {}
+            rows[above][name] = row
         asked = []
         for held in self._held.values():
             rests = self._rests(held)
@@ -189,7 +201,9 @@ class Cache:
                 return None
         below = os.path.relpath(absolute, root) if root else absolute
         begin = "" if below == os.curdir else os.path.join(below, "").replace(os.sep, "/")
-        found = _Folder(self._held[root, id(settings)], begin, self._ground.stamps(absolute))
+        found = _Folder(
+            self._held[root, id(settings)], begin, self._ground.stamps(absolute), self._ground.digests.get(absolute, {})
+        )
         self._folders[above, slash, id(settings)] = found
         return found
 
@@ -198,7 +212,7 @@ class Cache:
         name = key_of(settings, root)
         data = folder.get(self._place, name)
         shelf = Shelf.of(data, settings.today) if data is not None else None
-        rests = still(root, shelf.about) if shelf is not None else None
+        rests = still(root, shelf.about, self._ground) if shelf is not None else None
         if shelf is None or rests is None:
             return _Held(Shelf(settings.today), name, root, {}, settings, {})
         begin = len(os.path.join(root, ""))

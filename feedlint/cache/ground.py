@@ -38,12 +38,14 @@ def matters(name: str) -> bool:
 class Ground:
     """What a run has looked at, each thing once: ``folders`` by their absolute paths, and what is ``above`` them.
 
+    ``digests`` are those of files that were read, by folder and name, with the stamps that they had before.
     Something may be said of it that cannot be told later; then it is not ``firm``.
     """
 
     def __init__(self) -> None:
         self.folders: dict[str, Listing] = {}
         self.above: dict[str, bytes] = {}
+        self.digests: dict[str, dict[str, tuple[bytes, bytes]]] = {}
         self.firm = True
 
     def stand_on(self, folder: str) -> None:
