@@ -11,9 +11,10 @@ from feedlint import git
 from feedlint.config import Configurations
 from feedlint.disk import TooLarge, from_disk
 from feedlint.engine import to_disk
-from feedlint.files import IGNORE, Selection, would_be_found
+from feedlint.files import Selection, would_be_found
 from feedlint.fixing import NotWritten
 from feedlint.git import Version
+from feedlint.ignored import IGNORE
 from feedlint.repository import MARKDOWN
 from feedlint.tree import Overlay, StrPath, Tree, real
 from feedlint.typed import Final, NamedTuple

@@ -76,6 +76,13 @@ def _mode(path: str, *, follow: bool = False) -> int:
         raise
 
 
+def names_in(folder: str) -> list[str]:
+    """Return the names of what is in *folder*, sorted, those of folders (no links) with "/". Raises OSError."""
+    with os.scandir(folder) as entries:
+        found = sorted(entries, key=lambda entry: entry.name)
+    return [entry.name + "/" if entry.is_dir(follow_symlinks=False) else entry.name for entry in found]
+
+
 def read(path: str, limit: int, *, own: bool = False) -> bytes:
     """Return the content of the file at *path*, which may have *limit* bytes; *own* is as for :func:`opened`.
 
@@ -107,6 +114,18 @@ def begin_of(path: str, size: int) -> bytes:
     handle = os.open(path, _FLAGS)
     try:
         return os.read(handle, size)
+    finally:
+        os.close(handle)
+
+
+def content_of(path: str, size: int) -> bytes:
+    """Return the content of the file at *path*, a regular one of *size* bytes a moment ago, in as few steps as can be.
+
+    One that has grown, or is another by now, may give less or a byte more. Raises OSError, at once also for a pipe.
+    """
+    handle = os.open(path, _FLAGS | getattr(os, "O_NOFOLLOW", 0))
+    try:
+        return os.read(handle, size + 1)
     finally:
         os.close(handle)
 

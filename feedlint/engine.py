@@ -52,11 +52,11 @@ Write = Callable[[str, bytes, bytes], bool]
 def to_disk(path: str, old: bytes, new: bytes) -> bool:
     """Replace *old* by *new* in the file at *path*, within the repository that it is in.
 
-    Returns False where another run has done so. Raises :class:`NotWritten`.
+    Returns False where another run has done so. Raises :class:`NotWritten`. :meth:`Engine.finish` is to come.
     """
     from feedlint.fixing import write
 
-    return write(path, old, new, bound_of(os.path.dirname(os.path.abspath(path))))
+    return write(path, old, new, bound_of(os.path.dirname(os.path.abspath(path))), is_last=False)
 
 
 class Engine:
@@ -82,6 +82,7 @@ class Engine:
         self.store = store
         self.tree = tree
         self.warn = warn
+        self._has_written = False
         self._repositories: dict[tuple[object, ...], Repository] = {}
         # By folder, with the settings, which have to be kept: they are told apart by where they are in memory.
         self._glances: dict[tuple[str, bool, int], tuple[Settings, Glance | None]] = {}
@@ -113,12 +114,24 @@ class Engine:
         files = Files(paths)
         for at, outcome in enumerate(self.outcomes(files.paths)):
             files.put(at, outcome)
+        self.finish()
         return files
 
     def outcomes(self, paths: Iterable[str]) -> Iterator[Outcome]:
-        """Check the file at each of *paths*, repairing it if the settings say so, and yield what came of it."""
+        """Check the file at each of *paths*, repairing it if the settings say so, and yield what came of it.
+
+        What was written is on disk for certain once this is at an end, and :meth:`finish` has been called.
+        """
         for path in paths:
             yield self._outcome(path)
+
+    def finish(self) -> None:
+        """Force to disk what has been written, whatever happens to the system then."""
+        if self._has_written:
+            from feedlint.fixing import force
+
+            force()
+            self._has_written = False
 
     def marked(self, path: str, found: Sequence[Diagnostic]) -> list[Diagnostic]:
         """Return *found*, what was found in the file at *path*, what is known of it muted."""
@@ -150,6 +163,7 @@ class Engine:
         from feedlint.fixing import NotWritten
 
         try:
+            self._has_written = True
             is_ours = self.store(path, data, result)
         except NotWritten as error:
             # As it would have been seen without --fix, among the same files.
@@ -233,8 +247,10 @@ class Engine:
         found = marked(document, lint(document, seen.rules, repository, asked=seen.marks is not None))
         if settings.fix and any(diagnostic.fix for diagnostic in found if diagnostic.muted is None):
             unsafe, limit = settings.unsafe_fixes, settings.max_file_size
-            result = fix(document, settings.rules, repository, unsafe=unsafe, limit=limit, marked=marked)
-            found = marked(result.document, lint(result.document, settings.rules, repository))
+            result = fix(
+                document, settings.rules, repository, unsafe=unsafe, limit=limit, marked=marked, may_find=seen.rules
+            )
+            found = marked(result.document, result.left)
         final = result.document
         schema = repository.schema_of(final)
         report = FileReport(

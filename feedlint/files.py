@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from types import MappingProxyType
 
 from feedlint.catalogue import NOT_COLLECTIONS, Catalogue
 from feedlint.config import Configurations
-from feedlint.disk import SMALL, Warn, opened, pass_over, read_all, unheard
+from feedlint.disk import Warn, names_in, opened, unheard
+from feedlint.ignored import Ignored
 from feedlint.lazy import regex
 from feedlint.remote import Address, is_address, listed
 from feedlint.repository import MARKDOWN, is_readme
-from feedlint.roots import git_root_of, place
-from feedlint.source import decode
+from feedlint.roots import place
 from feedlint.source.document import DATA_SUFFIXES
 from feedlint.tree import Disk, Tree
-from feedlint.typed import Any, Final, NamedTuple
+from feedlint.typed import Final, NamedTuple
 
 _SUFFIXES: Final = (*MARKDOWN, *DATA_SUFFIXES)
 _SKIPPED_FOLDERS: Final = NOT_COLLECTIONS | {"node_modules", "vendor"}
@@ -30,10 +29,12 @@ _RECORD_KEY = regex(
 _OTHER_TEXT = regex(rb"(?m)^(?:#{1,6}[ \t]|<(?!!--)|[-*+>][ \t]+\w|\w[^:\r\n]*$|[A-Z][^:\r\n]*[.,] )")
 # How much of a file must show that it is a record: real ones name three such fields in their first 700 bytes.
 _HEAD: Final = 4096
-IGNORE: Final = ".gitignore"
 # Folders in folders: real feeds have five, and Python does not go on below a thousand.
 _DEEPEST: Final = 200
 _NEEDED_KEYS: Final = 2
+
+Names = Callable[[str], Sequence[str]]
+"""Returns the names of what is in a folder, sorted, those of folders with "/". Raises OSError."""
 
 
 class Selection(NamedTuple):
@@ -62,6 +63,7 @@ def in_scope(
     configs: Configurations | None = None,
     tree: Callable[[str], Tree] = Disk,
     warn: Warn = unheard,
+    names: Names = names_in,
 ) -> list[str]:
     """Return the files that *paths* bring into scope, with "/": sorted within each path, each file once.
 
@@ -70,12 +72,12 @@ def in_scope(
     that are records or look like damaged ones; a README, what ``.gitignore`` names, and what is hidden never are, and
     nothing that the configuration excludes (:func:`excluded` tells which of *paths*). *configs* are the configurations
     to go by, none by default; *tree* has the ``.gitignore`` below a folder, by default on disk; *warn* is told of one
-    that cannot be read. Raises :class:`NotThere`.
+    that cannot be read. *names* lists a folder, as :func:`~feedlint.disk.names_in`. Raises :class:`NotThere`.
     """
     configs = configs or Configurations(isolated=True)
     passed_over = excluded(paths, configs)
     there = [path for path in paths if path not in passed_over or not os.path.lexists(path)]
-    parts = [_named(path, configs, tree, warn) for path in there]
+    parts = [_named(path, configs, Ignored(path, tree, _SUFFIXES, warn), names) for path in there]
     found = [
         file.replace(os.sep, "/") if os.sep != "/" and not is_address(file) else file for part in parts for file in part
     ]
@@ -87,12 +89,12 @@ def in_scope(
     return list(once.values())
 
 
-def _named(path: str, configs: Configurations, tree: Callable[[str], Tree], warn: Warn) -> list[str]:
+def _named(path: str, configs: Configurations, ignored: Ignored, names: Names) -> list[str]:
     """Return the files that *path* brings into scope. Raises :class:`NotThere`."""
     if is_address(path):
         return list(_at_address(path, configs))
     if os.path.isdir(path):
-        return _in_folder(path, configs, _Ignored(path, tree, warn))
+        return _in_folder(path, configs, ignored, names)
     if os.path.lexists(path):
         return [os.path.normpath(path)]
     raise NotThere(f"{path}: no such file or folder")
@@ -148,7 +150,7 @@ def would_be_found(
 
     *content* is asked for what a file would hold, where its name does not tell.
     """
-    ignored = _Ignored(folder, tree)
+    ignored = Ignored(folder, tree, _SUFFIXES)
 
     def is_left_out(path: str, *, folder: bool = False) -> bool:
         return ignored.matches(path, folder=folder) or configs.excludes(path, folder=folder)
@@ -180,7 +182,9 @@ def _at_address(address: str, configs: Configurations) -> Iterator[Address]:
         raise NotThere(f"{address}: {error}") from None
 
 
-def _in_folder(folder: str, configs: Configurations, ignored: _Ignored, *, is_skipped: bool = False) -> list[str]:
+def _in_folder(
+    folder: str, configs: Configurations, ignored: Ignored, names: Names, *, is_skipped: bool = False
+) -> list[str]:
     """Return the files in *folder* and below that are in scope; with *is_skipped* only a configuration brings them in.
 
     Raises :class:`NotThere`.
@@ -188,29 +192,31 @@ def _in_folder(folder: str, configs: Configurations, ignored: _Ignored, *, is_sk
     if folder.count(os.sep) > _DEEPEST:
         raise NotThere(f"{folder[:80]}: folders are nested too deeply")
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        entries = names(folder)
     except OSError as error:
         raise NotThere(f"{folder}: {error.strerror}") from None
     here = _Here(folder, configs, ignored, is_skipped=is_skipped)
     above = "" if folder == "." else os.path.join(folder, "")
     found: list[str] = []
-    for entry in entries:
-        path = above + entry.name
-        if entry.is_dir(follow_symlinks=False):
-            skipped = is_skipped or entry.name in _SKIPPED_FOLDERS
-            if entry.name.startswith(".") or (skipped and not _is_asked_for(path, configs)):
-                continue
-            if not ignored.matches(path, folder=True) and not configs.excludes(path, folder=True):
-                found += _in_folder(path, configs, ignored, is_skipped=skipped)
-        elif _is_named_as_record(entry.name) and here.has(path):
-            found.append(path)
+    for name in entries:
+        path = above + name
+        if name[-1] != "/":
+            if _is_named_as_record(name) and here.has(path):
+                found.append(path)
+            continue
+        name, path = name[:-1], path[:-1]
+        skipped = is_skipped or name in _SKIPPED_FOLDERS
+        if name.startswith(".") or (skipped and not _is_asked_for(path, configs)):
+            continue
+        if not ignored.matches(path, folder=True) and not configs.excludes(path, folder=True):
+            found += _in_folder(path, configs, ignored, names, is_skipped=skipped)
     return found
 
 
 class _Here:
     """Which files of one *folder*, named as records, are in scope: nearly always all, for what the folder is."""
 
-    def __init__(self, folder: str, configs: Configurations, ignored: _Ignored, *, is_skipped: bool) -> None:
+    def __init__(self, folder: str, configs: Configurations, ignored: Ignored, *, is_skipped: bool) -> None:
         self._configs = configs
         self._ignored = ignored
         self._is_skipped = is_skipped
@@ -269,66 +275,3 @@ def head_of(path: str) -> bytes:
             return file.read(_HEAD)
     except OSError:
         return b""
-
-
-class _Ignored:
-    """The ``.gitignore`` files from the root of the git repository (or *top*, where there is none) down."""
-
-    def __init__(self, top: str, tree: Callable[[str], Tree], warn: Warn = unheard) -> None:
-        self._top = os.path.abspath(top)
-        self._tree = tree
-        self._warn = warn
-        self._specs: dict[str, tuple[Any, bool]] = {}
-
-    @cached_property
-    def _root(self) -> str:
-        return git_root_of(self._top) or self._top
-
-    def _spec(self, folder: str) -> tuple[Any, bool]:
-        """Return what the ``.gitignore`` in *folder* ignores, None if nothing, and whether that may be a record."""
-        if folder not in self._specs:
-            self._specs[folder] = _read_ignore(folder, self._tree(folder), self._warn)
-        return self._specs[folder]
-
-    def speaks_of(self, folder: str) -> bool:
-        """Tell whether any ``.gitignore`` may ignore a record in *folder*, not all of it."""
-        at = os.path.abspath(folder)
-        while not self._spec(at)[1]:
-            if at in (self._root, os.path.dirname(at)):
-                return False
-            at = os.path.dirname(at)
-        return True
-
-    def matches(self, path: str, *, folder: bool = False) -> bool:
-        """Tell whether *path* is ignored; the ``.gitignore`` nearest to it has the last word."""
-        absolute = os.path.abspath(path)
-        at = os.path.dirname(absolute)
-        while True:
-            spec, _ = self._spec(at)
-            if spec is not None:
-                relative = os.path.relpath(absolute, at).replace(os.sep, "/") + ("/" if folder else "")
-                verdict = spec.check_file(relative).include
-                if verdict is not None:
-                    return bool(verdict)
-            if at in (self._root, os.path.dirname(at)):
-                return False
-            at = os.path.dirname(at)
-
-
-def _read_ignore(folder: str, tree: Tree, warn: Warn) -> tuple[Any, bool]:
-    nothing = None, False
-    try:
-        file = tree.open(IGNORE)
-        if file is None:
-            return nothing
-        with file:
-            lines = decode(read_all(file, SMALL)).splitlines()
-    except OSError as error:  # also of one that is too large: rather look at too much
-        pass_over(os.path.join(folder, IGNORE), error, warn)
-        return nothing
-    from feedlint.patterns import may_match, patterns
-
-    try:
-        return patterns(lines), may_match(lines, _SUFFIXES)
-    except ValueError:  # a pattern that git, too, would not understand
-        return nothing

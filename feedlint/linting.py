@@ -98,11 +98,13 @@ def fix(
     unsafe: bool,
     limit: int = MAX_FILE_SIZE,
     marked: Callable[[Document, list[Diagnostic]], list[Diagnostic]] = lambda _, found: found,
+    may_find: Sequence[Rule] | None = None,
 ) -> Repair:
     """Repair what *rules* find in *document*; they and the default ones watch that nothing new comes up.
 
     *marked* mutes what is known; what is muted, also by a comment, is left. A comment made idle is no new mistake.
-    The file may have *limit* bytes then.
+    The file may have *limit* bytes then. Only those of *rules* that *may_find* something in *document* are asked about
+    that (None: any). What they find in the result is ``left``, as :func:`lint` has it.
     """
     from feedlint.comments import comments
     from feedlint.fixing import repair
@@ -112,12 +114,16 @@ def fix(
     others = [rule for rule in RULES if rule.default and rule.code not in chosen]
     # How grave a mistake is to those who use a feed decides what is reported, not which repair is right.
     severities = {rule.code: rule.severity for rule in RULES}
-    own = [replace(rule, severity=severities.get(rule.code, rule.severity)) for rule in rules]
+    usual = [severities.get(rule.code, rule.severity) for rule in rules]
+    is_usual = all(rule.severity is severity for rule, severity in zip(rules, usual, strict=True))
+    own = rules if is_usual else [replace(each, severity=as_) for each, as_ in zip(rules, usual, strict=True)]
     watching = [*own, *others]
+    possible = {rule.code for rule in (rules if may_find is None else may_find)}
+    first = [rule for rule in watching if rule.code in possible or rule.code not in chosen]
 
     @lru_cache(maxsize=8)
     def watch(current: Document) -> list[Diagnostic]:
-        return find(current, watching, repository)
+        return find(current, first if current is document else watching, repository)
 
     def left(current: Document) -> list[Diagnostic]:
         found = [diagnostic for diagnostic in watch(current) if diagnostic.code in chosen]
@@ -127,4 +133,11 @@ def fix(
     def guard(current: Document) -> list[Diagnostic]:
         return suppressed(watch(current), comments(current), (), current.path)
 
-    return repair(document, left, guard, unsafe=unsafe, limit=limit)
+    result = repair(document, left, guard, unsafe=unsafe, limit=limit)
+    final = result.document
+    if is_usual:
+        found = [diagnostic for diagnostic in watch(final) if diagnostic.code in chosen]
+        result.left = suppressed(found, comments(final), rules, final.path)
+    else:
+        result.left = lint(final, rules, repository)
+    return result

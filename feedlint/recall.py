@@ -54,10 +54,10 @@ class Reader:
                 lasts, repository.lasts = lasts and repository.lasts, True
             outcomes.append(outcome)
             notes.append(Note(*self.last, lasts))
-        return outcomes, notes, _asked(engine)
+        return outcomes, notes, asked(engine)
 
 
-def _asked(engine: Engine) -> list[tuple[str, Asked]]:
+def asked(engine: Engine) -> list[tuple[str, Asked]]:
     """Return what was asked of the files around those that *engine* has checked, by root, since this was last asked."""
     found: list[tuple[str, Asked]] = []
     for repository in engine.repositories:

@@ -68,6 +68,15 @@ def outcomes(
     pickling does where it cannot be. What *cache* knows of files is not found out again; *engine* reads by a
     :class:`~feedlint.recall.Reader` then, and has a :class:`~feedlint.cache.Recording` as its tree.
     """
+    try:
+        yield from _outcomes(engine, paths, jobs, executor, cache)
+    finally:
+        engine.finish()
+
+
+def _outcomes(
+    engine: Engine, paths: Sequence[str], jobs: int, executor: Executor | None, cache: Cache | None
+) -> Iterator[Outcome]:
     if cache is None:
         for part in _parts(engine, paths, jobs, executor):
             yield from part.outcomes
@@ -294,7 +303,10 @@ def _loaded(engine: bytes, thread: int) -> Engine:  # noqa: ARG001  # an engine 
 def _check(engine: Engine, paths: Sequence[str]) -> Part:
     warnings: list[str] = []
     engine.warn = warnings.append
-    return _part(engine, paths, warnings)
+    try:
+        return _part(engine, paths, warnings)
+    finally:
+        engine.finish()
 
 
 def _part(engine: Engine, paths: Sequence[str], warnings: Sequence[str]) -> Part:

@@ -19,8 +19,7 @@ from hypothesis import settings as profile
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from feedlint import cache
-from feedlint.cache import NONE, Cache, digest, stamp
+from feedlint.cache import NONE, Cache, cache, digest, stamp
 from feedlint.cache.stamps import COARSEST, packed
 from feedlint.census import Clear
 from feedlint.config import Settings

@@ -152,7 +152,7 @@ def test_what_changes_during_a_run_is_forgotten(tmp_path: Path) -> None:
 
 
 def test_a_feed_without_a_root_rests_on_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("feedlint.cache.root_of", lambda _: None)
+    monkeypatch.setattr("feedlint.cache.cache.root_of", lambda _: None)
     path, place = (tmp_path / "a.md").as_posix(), str(tmp_path / "cache")
     Path(path).write_text(SOUND)
     aged(monkeypatch)

@@ -244,8 +244,8 @@ def test_a_checkout_that_was_edited_is_another_feedlint(tmp_path: Path, monkeypa
     (package / "rules").mkdir(parents=True)
     module = package / "rules" / "a.py"
     module.write_text("1")
-    monkeypatch.setattr(key, "_PACKAGE", package)
-    monkeypatch.setattr(key, "folder", lambda: package)
+    monkeypatch.setattr(key, "_PACKAGE", str(package))
+    monkeypatch.setattr("feedlint.catalogue.folder", lambda: str(package))
     codes = [key._code()]
     module.write_text("12")
     codes.append(key._code())
@@ -387,7 +387,7 @@ def test_what_has_no_place_is_not_kept(tmp_path: Path, monkeypatch: pytest.Monke
     def refuse(*_: object) -> str:
         raise RecursionError
 
-    monkeypatch.setattr("feedlint.cache.key_of", refuse)
+    monkeypatch.setattr("feedlint.cache.cache.key_of", refuse)
     assert known_of("a.md") is None
     assert not place.exists()
     monkeypatch.undo()

@@ -36,6 +36,7 @@ LAYERS = (
     ("report",),
     ("linting",),
     ("cache",),
+    ("ignored",),
     ("engine", "files"),
     ("whole", "recall"),
     ("workers",),

@@ -32,6 +32,7 @@ def feed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("FEEDLINT_NO_CACHE")
     monkeypatch.setenv("FEEDLINT_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.setattr("feedlint.cache.stamps.COARSEST", 50_000_000)
+    monkeypatch.setattr("feedlint.cli.again.said", lambda *_: None)  # what a whole run has said is not said again
     monkeypatch.chdir(folder)
     time.sleep(0.06)
     return folder

@@ -5,196 +5,29 @@ Where the stamp differs the content may still be the same, as it is in a fresh c
 checked. What a result rests on beside the file is in the name under which it is kept (:mod:`~feedlint.cache.key`), or
 is looked at before the first result is taken from there (:mod:`~feedlint.cache.around`). Whatever is not as it should
 be is no cache: then all files are checked, and nothing is said.
+
+Where nothing at all has changed since a run, what that has said is said again (:mod:`~feedlint.cache.again`).
 """
 
 from __future__ import annotations
 
-import os
-import struct
-import time
-from hashlib import sha256
-
-from feedlint.cache import folder
-from feedlint.cache.around import Asked, Recording, as_json, joined, still
-from feedlint.cache.form import CLEAR, FOUND
-from feedlint.cache.key import key_of
-from feedlint.cache.shelf import Row, Shelf
-from feedlint.cache.stamps import NONE, packed, stamp
-from feedlint.census import Clear
-from feedlint.roots import NoFile, root_of
-from feedlint.typed import TYPE_CHECKING, Final, NamedTuple
+from feedlint.lazy import names_from
+from feedlint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from feedlint.config import Settings
-    from feedlint.report import FileReport, Outcome
-    from feedlint.tree import StrPath
+    from feedlint.cache.around import Asked, Recording
+    from feedlint.cache.cache import Cache, digest
+    from feedlint.cache.ground import Ground
+    from feedlint.cache.stamps import NONE, stamp
 
-__all__ = ["NONE", "Asked", "Cache", "Recording", "digest", "stamp"]
+__all__ = ["NONE", "Asked", "Cache", "Ground", "Recording", "digest", "stamp"]
 
-_MARKS: Final = struct.Struct("<I")
-
-
-def digest(data: bytes) -> bytes:
-    """Return what stands for *data*, the content of a file."""
-    return sha256(data).digest()
-
-
-class _Held(NamedTuple):
-    """A *shelf*, its *name*, the *root* of the files on it and what it *rests* on; the *settings* by which it is held.
-
-    Those have to be kept: they are told apart by where they are in memory. *stamps* are those of files that have been
-    looked at already.
-    """
-
-    shelf: Shelf
-    name: str
-    root: str
-    rests: Asked
-    settings: Settings
-    stamps: dict[str, bytes]
-
-
-class Cache:
-    """What is known of files, kept in the folder at *place*.
-
-    A path is that of a file on disk as the run has it, with "/"; *settings* are those for it. What was asked of the
-    tree around the files, a :class:`Recording`, has to be told (:meth:`rests_on`).
-    """
-
-    def __init__(self, place: str) -> None:
-        self._place = place
-        self._held: dict[tuple[str, int], _Held] = {}
-        self._folders: dict[tuple[str, str, int], tuple[_Held, str]] = {}
-        self._asked: dict[str, Asked | None] = {}
-
-    def knows(self, path: str, settings: Settings) -> bool:
-        """Tell whether anything is known of the file at *path*, so that its content is worth a look."""
-        held, name = self._of(path, settings)
-        return held is not None and name in held.shelf
-
-    def ask(self, path: str, settings: Settings) -> Outcome | None:
-        """Return what is known of the file at *path* if it has not been touched since; else None.
-
-        It is not opened.
-        """
-        above, slash, name = path.rpartition("/")
-        held, begin = self._folders.get((above, slash, id(settings))) or self._in(path, settings)
-        if held is None:
-            return None
-        name = begin + name
-        mark = held.stamps.pop(name, None)
-        if mark is None:
-            try:
-                mark = packed(os.lstat(path))
-            except (OSError, ValueError):
-                return None
-        known = held.shelf.ask(name, mark)
-        return known if known is None or isinstance(known, Clear) else _report(known, path, settings)
-
-    def ask_content(self, path: str, settings: Settings, mark: bytes, content: bytes) -> Outcome | None:
-        """Return what is known of the file at *path* if its content has the same :func:`digest`, *content*; else None.
-
-        *mark* is the :func:`stamp` that it had before it was read: the next time it is known by that.
-        """
-        held, name = self._of(path, settings)
-        if held is None:
-            return None
-        row = held.shelf.ask_content(name, mark, content)
-        if row is None or row.kind == CLEAR:
-            return Clear(row.schema, row.payload) if row is not None else None
-        return _report(row, path, settings)
-
-    def keep(
-        self, path: str, settings: Settings, mark: bytes, content: bytes, outcome: Outcome, *, lasts: bool = True
-    ) -> None:
-        """Keep *outcome* as what came of the file at *path*, if it will be the same the next time.
-
-        *mark* is the :func:`stamp` of the file, *content* the :func:`digest` of what was read and checked, *lasts* is
-        what the repository says of what was found.
-        """
-        held, name = self._of(path, settings)
-        if held is None:
-            return
-        row = _row(outcome, mark, content)
-        if not lasts:
-            held.shelf.forget(name)
-        elif row is not None:
-            held.shelf.keep(name, row)
-
-    def rests_on(self, root: StrPath | None, asked: Asked) -> None:
-        """Be told what was *asked* of the tree below *root*, for results that are kept of files there."""
-        before = self._asked.get(str(root or ""), {})
-        self._asked[str(root or "")] = None if before is None else joined(before, asked)
-
-    def close(self) -> None:
-        """Write what is new. Never raises OSError."""
-        now = time.time()
-        for held in self._held.values():
-            told = self._asked.get(held.root, {})
-            rests = None if told is None else joined(held.rests, told)
-            if rests is None:  # it has changed during the run
-                folder.drop(self._place, held.name)
-            elif held.shelf.is_to_be_written(now) or (held.rests and as_json(rests) != held.shelf.about):
-                folder.put(self._place, held.name, held.shelf.dump(now, as_json(rests)))
-
-    def _of(self, path: str, settings: Settings) -> tuple[_Held | None, str]:
-        """Return what holds the file at *path*, and its name there."""
-        above, slash, name = path.rpartition("/")
-        held, begin = self._folders.get((above, slash, id(settings))) or self._in(path, settings)
-        return held, begin + name
-
-    def _in(self, path: str, settings: Settings) -> tuple[_Held | None, str]:
-        """Return what holds the files in the folder of *path*, and what their names there begin with."""
-        if isinstance(path, NoFile):
-            return None, ""
-        above, slash, _ = path.rpartition("/")
-        absolute = os.path.abspath(above + slash)
-        root = str(root_of(absolute) or "")
-        if (root, id(settings)) not in self._held:
-            try:
-                self._held[root, id(settings)] = self._open(root, settings)
-            except RecursionError:  # a schema that is nested too deeply to be written down
-                return None, ""
-        below = os.path.relpath(absolute, root) if root else absolute
-        begin = "" if below == os.curdir else os.path.join(below, "").replace(os.sep, "/")
-        found = self._folders[above, slash, id(settings)] = self._held[root, id(settings)], begin
-        return found
-
-    def _open(self, root: str, settings: Settings) -> _Held:
-        """Return the shelf of the files below *root*: what was known is on it if what it rests on is still so."""
-        name = key_of(settings, root)
-        data = folder.get(self._place, name)
-        shelf = Shelf.of(data, settings.today) if data is not None else None
-        rests = still(root, shelf.about) if shelf is not None else None
-        if shelf is None or rests is None:
-            return _Held(Shelf(settings.today), name, root, {}, settings, {})
-        begin = len(os.path.join(root, ""))
-        stamps = {path[begin:]: mark for path, mark in rests.stamps.items()}
-        if os.sep != "/":
-            stamps = {name.replace(os.sep, "/"): mark for name, mark in stamps.items()}
-        return _Held(shelf, name, root, rests.asked, settings, stamps)
-
-
-def _row(report: Outcome, mark: bytes, content: bytes) -> Row | None:
-    """Return what is kept of *report*; None where it may be another the next time."""
-    from feedlint.cache.codec import encode, is_kept
-
-    if isinstance(report, Clear) or not report.says_something:
-        return Row(mark, content, CLEAR, report.schema, report.marks)
-    if not is_kept(report):
-        return None
-    payload = _MARKS.pack(len(report.marks)) + report.marks + encode(report)
-    return Row(mark, content, FOUND, report.schema, payload)
-
-
-def _report(row: Row, path: str, settings: Settings) -> FileReport | None:
-    """Return the report that *row* is, on the file at *path*; None where it is none."""
-    from feedlint.cache.codec import decode
-
-    try:
-        (size,) = _MARKS.unpack_from(row.payload)
-    except struct.error:
-        return None
-    marks, kept = row.payload[_MARKS.size : _MARKS.size + size], row.payload[_MARKS.size + size :]
-    codes = {rule.code for rule in settings.rules}
-    return decode(kept, path, codes, schema=row.schema, marks=marks, fail_on=settings.fail_on)
+__getattr__, __dir__ = names_from(
+    __name__,
+    {
+        "around": ("Asked", "Recording"),
+        "cache": ("Cache", "digest"),
+        "ground": ("Ground",),
+        "stamps": ("NONE", "stamp"),
+    },
+)

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from hashlib import sha256
 from io import BytesIO
 
+from feedlint.cache.ground import Ground
 from feedlint.cache.stamps import NONE, packed, stamp
 from feedlint.roots import bound_of
 from feedlint.tree import Disk, StrPath, newline_in, sample
@@ -46,10 +47,12 @@ Asked = Mapping[Question, Answer]
 class Recording:
     """A :class:`~feedlint.tree.Tree`, that on disk below *root*, which keeps in ``asked`` what it has been asked.
 
+    What *ground* has listed is not looked at again to tell that an answer is still the same.
     ``stamps`` has those of files that were looked at to tell that an answer is still the same, by their paths.
     """
 
-    def __init__(self, root: StrPath) -> None:
+    def __init__(self, root: StrPath, ground: Ground | None = None) -> None:
+        self._ground = ground or Ground()
         self._root = str(root)
         self._bound = os.path.realpath(bound_of(str(root)))
         self._disk = Disk(root)
@@ -132,7 +135,9 @@ class Recording:
         """Return the stamp of the files by which the line ending in *folder* is judged, as they are now."""
         paths = sample(folder, suffixes)
         try:
-            marks = [packed(os.lstat(file)) for file in paths]
+            listed = self._ground.stamps(folder)
+            begin = len(os.path.join(folder, ""))
+            marks = [listed.get(file[begin:]) or packed(os.lstat(file)) for file in paths]
         except OSError:
             return ""
         self.stamps.update(zip(paths, marks, strict=True))
@@ -181,9 +186,12 @@ def as_json(asked: Asked) -> Any:
     return [[list(question), *answer] for question, answer in sorted(asked.items())]
 
 
-def still(root: StrPath, value: Any) -> Recording | None:
-    """Return a tree below *root* that was asked the same as is told in *value*, JSON; None unless all is still so."""
-    again = Recording(root)
+def still(root: StrPath, value: Any, ground: Ground | None = None) -> Recording | None:
+    """Return a tree below *root* that was asked the same as is told in *value*, JSON; None unless all is still so.
+
+    What *ground* has listed is not looked at again.
+    """
+    again = Recording(root, ground)
     try:
         for question, digest, mark in value:
             if not all(type(text) is str for text in (digest, mark, *question)):

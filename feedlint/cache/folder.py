@@ -14,7 +14,7 @@ from feedlint.typed import Final, NamedTuple
 
 VARIABLE: Final = "FEEDLINT_CACHE_DIR"
 _LARGEST: Final = 256_000_000
-"""Bytes of all files in the folder; a feed of 10,000 records takes less than 2 MB."""
+"""Bytes of all files in the folder; a feed of 10,000 records takes some 4 MB."""
 _TAG: Final = "CACHEDIR.TAG"
 # The signature is what programs look for that make backups: https://bford.info/cachedir/
 _TAGGED: Final = b"""Signature: 8a477f597d28d172789f06886806bc55

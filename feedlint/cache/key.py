@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterator
 from functools import cache
-from hashlib import blake2b
-from pathlib import Path
 
 from feedlint import __version__
-from feedlint.catalogue import folder
 from feedlint.typed import TYPE_CHECKING, Final
+
+try:  # as in the census
+    from _blake2 import blake2b
+except ImportError:
+    from hashlib import blake2b
 
 if TYPE_CHECKING:
     from feedlint.config import Settings
 
 _DIGEST: Final = 16
-_PACKAGE: Final = Path(__file__).parent.parent
+_PACKAGE: Final = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
 def key_of(settings: Settings, root: str) -> str:
@@ -27,10 +28,12 @@ def key_of(settings: Settings, root: str) -> str:
     Two have the same where nothing differs that a finding may depend on. What is done with findings is not among that:
     whether they are repaired, shown or known, and which of them fail a run. Rules are those of the catalogue.
     """
+    import json
+
     rules = [(rule.code, rule.severity.value, rule.fixes) for rule in settings.rules]
     taxonomy = None if settings.taxonomy is None else sorted(settings.taxonomy)
     said = [root, rules, settings.schemas.said(), settings.site_url, taxonomy, settings.max_file_size]
-    return _digest(*surroundings(), json.dumps(said))
+    return digest_of_texts(*surroundings(), json.dumps(said))
 
 
 @cache
@@ -45,11 +48,14 @@ def _code() -> str:
     An installed one has a list of its files, each with a digest; where that is not beside it, it is a checkout, in
     which files change: then it is their times and sizes.
     """
-    installed = _PACKAGE.parent / f"feedlint-{__version__}.dist-info" / "RECORD"
+    installed = os.path.join(os.path.dirname(_PACKAGE), f"feedlint-{__version__}.dist-info", "RECORD")
     try:
-        return _digest(installed.read_text(encoding="utf-8"))
+        with open(installed, encoding="utf-8") as file:
+            return digest_of_texts(file.read())
     except OSError:
-        return _digest(*_modules(str(_PACKAGE)), *_modules(str(folder())))
+        from feedlint.catalogue import folder
+
+        return digest_of_texts(*_modules(_PACKAGE), *_modules(folder()))
 
 
 def _modules(folder: str) -> Iterator[str]:
@@ -77,5 +83,6 @@ def _libraries() -> list[str]:
     return sorted(found)
 
 
-def _digest(*texts: str) -> str:
+def digest_of_texts(*texts: str) -> str:
+    """Return what stands for *texts*: 32 hexadecimal digits."""
     return blake2b("\0".join(texts).encode("utf-8", "surrogatepass"), digest_size=_DIGEST).hexdigest()

@@ -97,6 +97,17 @@ class Shelf:
             self.keep(name, row)
         return row
 
+    def mark(self, name: str) -> tuple[bytes, bytes] | None:
+        """Return the stamp and the digest by which the file *name* is known; None where nothing is known of it."""
+        row = self._new.get(name)
+        if row is not None:
+            return row.stamp, row.digest
+        at = self._at.get(name)
+        if at is None:
+            return None
+        stamps, digests = self._columns.stamps, self._columns.digests
+        return stamps[at * SIZE : at * SIZE + SIZE], digests[at * DIGEST : at * DIGEST + DIGEST]
+
     def _row(self, at: int) -> Row:
         columns = self._columns
         self._is_asked[at] = 1

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import stat
 import struct
+import sys
 
 from feedlint.typed import Final
 
@@ -20,8 +21,12 @@ NONE: Final = b"\xff" * SIZE
 COARSEST: Final = 2_000_000_000
 """Nanoseconds: FAT keeps the time of a write by 2 seconds ("File Times", Microsoft), ext3 and HFS+ by one; and what the
 kernel of Linux takes for now is up to 10 ms old (its coarse clock), whatever the file system can tell apart."""
+_FINE: Final = 10_000_000
+"""Nanoseconds: the coarsest clock that is called a fine one, that of exFAT; a kernel's own ticks as often at least."""
+_SETTLED: Final = 5 * _FINE
 _64: Final = 2**64 - 1
-_pack: Final = struct.Struct("<qQQqQ").pack
+_FORM: Final = struct.Struct("<qQQqQ")
+_pack: Final = _FORM.pack
 
 
 def packed(state: os.stat_result) -> bytes:
@@ -43,5 +48,27 @@ def stamp(state: os.stat_result, began: int) -> bytes:
 
     *began* is the time in nanoseconds (``time.time_ns``) before *state* was asked for; the content is read after that.
     """
-    old = max(state.st_mtime_ns, state.st_ctime_ns) <= began - COARSEST
-    return (packed(state) if old and stat.S_ISREG(state.st_mode) else b"") or NONE
+    mark = packed(state) if stat.S_ISREG(state.st_mode) else b""
+    return mark if mark and is_old(mark, began) else NONE
+
+
+def size_in(mark: bytes) -> int:
+    """Return the size of the file with the stamp *mark*, in bytes."""
+    return int(_FORM.unpack(mark)[1])
+
+
+def is_old(mark: bytes, began: int) -> bool:
+    """Tell whether *mark*, the stamp of a file whose state was asked for after *began* (nanoseconds), counts."""
+    written, _, _, changed, _ = _FORM.unpack(mark)
+    return bool(max(written, changed) <= began - COARSEST)
+
+
+def is_settled(mark: bytes, began: int) -> bool:
+    """Tell whether the file with the stamp *mark*, seen after *began*, cannot be written again without a new stamp.
+
+    One that is not old has a time set by the system that shows, by what it is no multiple of, how finely its file
+    system tells them apart.
+    """
+    written, _, _, changed, _ = _FORM.unpack(mark)
+    is_fine = changed % _FINE and (written % _FINE or sys.platform != "win32")
+    return is_old(mark, began) or bool(is_fine and max(written, changed) <= began - _SETTLED)

@@ -6,11 +6,8 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from feedlint.cli.usage import FAILED, INTERRUPTED, UsageError
-from feedlint.config import ConfigError
 from feedlint.lazy import make_room, module
 from feedlint.typed import Final, NoReturn, TextIO
-from feedlint.words import visible
 
 COMMANDS: Final = ("rule", "schema", "config", "init", "clean", "completion")
 """The commands beside the main one, each a module ``feedlint.cli.NAME`` with a function ``main(argv)``."""
@@ -27,10 +24,14 @@ def run() -> NoReturn:
         status = main(sys.argv[1:])
         sys.stdout.flush()
     except KeyboardInterrupt as interrupt:
+        from feedlint.cli.usage import INTERRUPTED
+
         print(f"feedlint: interrupted{f': {interrupt}' if interrupt.args else ''}", file=sys.stderr)
         status = INTERRUPTED
     except OSError as error:
         # The reader (head, less) has gone, or the disk is full.
+        from feedlint.cli.usage import FAILED
+
         _abandon(sys.stdout)
         try:
             if not isinstance(error, BrokenPipeError):
@@ -71,10 +72,37 @@ def main(argv: Sequence[str]) -> int:
         from feedlint.cli.options import parser
 
         parser().parse_args(argv)  # which tells, and exits
-    name, arguments = (argv[0], argv[1:]) if argv and argv[0] in COMMANDS else ("check", argv)
-    command: Callable[[Sequence[str]], int] = module(f"feedlint.cli.{name}").main
     try:
-        return command(arguments)
-    except (UsageError, ConfigError) as error:
+        if argv and argv[0] in COMMANDS:
+            command: Callable[[Sequence[str]], int] = module(f"feedlint.cli.{argv[0]}").main
+            return command(argv[1:])
+        return _checked(argv)
+    except _expected() as error:
+        from feedlint.cli.usage import FAILED
+        from feedlint.words import visible
+
         print(f"feedlint: error: {visible(str(error))}", file=sys.stderr)
         return FAILED
+
+
+def _checked(argv: Sequence[str]) -> int:
+    """Run the main command with *argv*, or say what it has said when all was as it is; return the exit status."""
+    from feedlint.cli.again import Memory
+
+    memory = Memory(argv)
+    said = memory.said()
+    if said is not None:
+        sys.stdout.write(said.text)
+        sys.stdout.flush()
+        return said.status
+    from feedlint.cli.check import main
+
+    return main(argv, memory)
+
+
+def _expected() -> tuple[type[Exception], ...]:
+    """Return what commands raise for what cannot be carried out: asked for when one has raised something."""
+    from feedlint.cli.usage import UsageError
+    from feedlint.config import ConfigError
+
+    return UsageError, ConfigError

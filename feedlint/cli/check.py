@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timezone
 
 from feedlint.cli import changes, kept, workers
+from feedlint.cli.again import Memory, echo
 from feedlint.cli.baseline import opened, settled
 from feedlint.cli.choice import configurations, tell_excluded
 from feedlint.cli.output import outputs, refuse_bad_files, show
@@ -15,7 +16,7 @@ from feedlint.cli.plain import options_of
 from feedlint.cli.progress import collect
 from feedlint.cli.usage import OK, UsageError, warner
 from feedlint.config import Configurations, Settings
-from feedlint.disk import Warn
+from feedlint.disk import Warn, names_in
 from feedlint.engine import Engine, Read, Write, to_disk
 from feedlint.files import NotThere, Selection, head_of, in_scope, looks_like_record
 from feedlint.remote import is_address, read
@@ -31,11 +32,12 @@ from feedlint.workers import outcomes
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from feedlint.cache import Ground
     from feedlint.changes import Changes
 
 
-def main(argv: Sequence[str]) -> int:
-    """Run the command with *argv*; return the exit status."""
+def main(argv: Sequence[str], memory: Memory | None = None) -> int:
+    """Run the command with *argv*; return the exit status. What is said is kept by *memory*, if it will last."""
     options = options_of(argv)
     if options.unsafe_fixes and not (options.fix or options.diff):
         raise UsageError("--unsafe-fixes needs --fix or --diff")
@@ -60,16 +62,18 @@ def main(argv: Sequence[str]) -> int:
     if options.stdin_filename:
         raise UsageError('--stdin-filename goes with "-"')
     named = options.paths or ["."]
+    memory = memory or Memory(argv)
+    ground = memory.stand_on(named, options)
     folders = list(filter(os.path.isdir, named))
-    warn = warner()
-    part, notes = _part(named, folders, changed, configs, warn)
+    warn = _noted(warner(), ground)
+    part, notes = _part(named, folders, changed, configs, warn, ground)
     paths = list(part.paths)
     if options.show_files:
         print(*map(at_line_start, paths), sep="\n", end="\n" if paths else "")
         return OK
     refuse_bad_files(options, paths)
     baselines = opened(options, [*paths, *part.others], configs)
-    cache = kept.opened(options, len(paths)) if changed is None and options.executor is None else None
+    cache = kept.opened(options, len(paths), ground) if changed is None and options.executor is None else None
     state: tuple[Read, Write, Callable[[str], Tree]] = read, to_disk, Disk
     if changed is not None:
         state = changed.read, changed.store, changed.tree
@@ -98,24 +102,49 @@ def main(argv: Sequence[str]) -> int:
         notes=[*notes, *more],
         compared=options.new_only or bool(baselines),
     )
-    show(report, options)
+    stream, said = echo()
+    show(report, options, stream)
+    if cache is not None and not baselines:
+        from feedlint.recall import asked
+
+        for each in asked(engine):  # since the last file was checked
+            cache.rests_on(*each)
+        memory.keep(report, cache, configs, said)
     return report.exit_status
 
 
+def _noted(warn: Warn, ground: Ground) -> Warn:
+    """Return what does as *warn*, and has it that *ground* is not firm: what there is to warn of is said each time."""
+
+    def noted(message: str) -> None:
+        ground.firm = False
+        warn(message)
+
+    return noted
+
+
 def _part(
-    named: Sequence[str], folders: Sequence[str], changed: Changes | None, configs: Configurations, warn: Warn
+    named: Sequence[str],
+    folders: Sequence[str],
+    changed: Changes | None,
+    configs: Configurations,
+    warn: Warn,
+    ground: Ground,
 ) -> tuple[Selection, list[str]]:
     """Return the files to check, all or what has *changed*, and what there is to say about that.
 
-    They are those *named*, and those in the *folders* among them.
+    They are those *named*, and those in the *folders* among them; *ground* lists those.
     """
     staged = changed.not_on_disk(named) if changed else []
     try:
         there = [path for path in named if path not in staged]
-        paths = in_scope(there, configs, changed.tree if changed else Disk, warn)
+        paths = in_scope(
+            there, configs, changed.tree if changed else Disk, warn, ground.names if ground.firm else names_in
+        )
     except NotThere as error:
         raise UsageError(str(error)) from None
-    tell_excluded(named, configs)
+    if tell_excluded(named, configs):
+        ground.firm = False
     asked = {os.path.normpath(path).replace(os.sep, "/") for path in named}
     paths = [path for path in paths if path not in asked or not _passed_over(path)]
     if changed:

@@ -10,7 +10,7 @@ from feedlint.typed import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from feedlint.cache import Cache
+    from feedlint.cache import Cache, Ground
 
 NO_CACHE: Final = "FEEDLINT_NO_CACHE"
 WORTH: Final = 100
@@ -35,11 +35,14 @@ def place(options: Namespace) -> str | None:
     return os.path.abspath(options.cache_dir) if options.cache_dir else default()
 
 
-def opened(options: Namespace, files: int) -> Cache | None:
-    """Return the cache of a run over so many *files*; None where it is to have none, or there is no place for one."""
+def opened(options: Namespace, files: int, ground: Ground) -> Cache | None:
+    """Return the cache of a run over so many *files*, whose folders *ground* has listed.
+
+    None where it is to have none, or there is no place for one.
+    """
     if options.no_cache or os.environ.get(NO_CACHE) or files < WORTH:
         return None
     from feedlint.cache import Cache
 
     where = place(options)
-    return Cache(where) if where is not None else None
+    return Cache(where, ground) if where is not None else None

@@ -90,6 +90,11 @@ class Configurations:
         self._folders.update(dict.fromkeys(passed, self._folders[at]))
         return self._folders[at]
 
+    @property
+    def look_elsewhere(self) -> bool:
+        """Whether any configuration that was looked at rests on other files: schemas, a baseline."""
+        return any(each.schemas or each.baseline for each in self._folders.values())
+
     def settings_of(self, path: str) -> Settings:
         """Return the settings for the file at *path*."""
         folder = None if isinstance(path, NoFile) else _folder_of(path)

@@ -44,11 +44,12 @@ class _Bounds:
 
 @dataclass
 class Repair:
-    """What came of repairing a document: the result, what was fixed, and what was refused and why."""
+    """What came of repairing a document: the result, what was fixed, what was refused and why, and what is left."""
 
     document: Document
     fixed: list[Diagnostic] = field(default_factory=list)
     refused: _Refused = field(default_factory=dict)
+    left: list[Diagnostic] = field(default_factory=list)
 
 
 def repair(document: Document, lint: Lint, guard: Lint, *, unsafe: bool, limit: int = MAX_FILE_SIZE) -> Repair:

@@ -25,6 +25,9 @@ _SIGNALS: Final = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 # Folders (real paths) that this process has looked into for what killed runs left, and those it could not lock.
 _swept: set[str] = set()
 _not_locked: set[str] = set()
+# The same as they were named, from which folder, and those in which a file took another's place.
+_near: set[tuple[str, str]] = set()
+_unforced: set[str] = set()
 
 
 class Content(NamedTuple):
@@ -57,8 +60,7 @@ def found(path: str) -> Content | None:
 def alone(folder: str) -> Iterator[None]:
     """Be the only run of feedlint that writes in *folder* (a real path), where the system can lock folders.
 
-    The first time, what runs that were killed have left there is deleted: nobody else is at it. What is put in place
-    meanwhile is forced to disk at the end.
+    The first time, what runs that were killed have left there is deleted: nobody else is at it.
     """
     handle = _opened(folder)
     try:
@@ -67,16 +69,30 @@ def alone(folder: str) -> Iterator[None]:
             _swept.add(folder)
             _sweep(folder, age=0 if is_locked else _OLD)
         yield
-        if handle is not None:
-            with suppress(OSError):  # a file system that does not know of it
-                os.fsync(handle)
     finally:
         if handle is not None:
             os.close(handle)
 
 
+def force() -> None:
+    """Have on disk, whatever happens to the system, that files took their places (:func:`replace`) since last asked.
+
+    Until then there is the old one or the new one after a power cut, each of them whole.
+    """
+    while _unforced:
+        handle = _opened(_unforced.pop())
+        if handle is not None:
+            with suppress(OSError):  # a file system that does not know of it
+                os.fsync(handle)
+            os.close(handle)
+
+
 def sweep(path: str) -> None:
     """Delete what runs that were killed have left beside the file at *path*, once in a run. Never raises OSError."""
+    near = os.getcwd(), os.path.dirname(path)
+    if near in _near and not os.path.islink(path):
+        return
+    _near.add(near)
     folder = os.path.dirname(os.path.realpath(path))
     if folder not in _swept:
         with alone(folder):
@@ -98,6 +114,7 @@ def replace(path: str, old: Content | None, new: bytes) -> bool:
             if found(path) != old:
                 return False
             os.replace(temporary, path)
+            _unforced.add(os.path.dirname(path))
         finally:
             with suppress(FileNotFoundError):
                 os.unlink(temporary)

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from feedlint.fixing.replace import Content, alone, found, replace
+from feedlint.fixing.replace import Content, alone, force, found, replace
 from feedlint.typed import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -19,14 +19,15 @@ class NotWritten(Exception):
     """A file that was left as it is, and why."""
 
 
-def write(path: str, old: bytes | None, new: bytes, tree: str | Path) -> bool:
+def write(path: str, old: bytes | None, new: bytes, tree: str | Path, *, is_last: bool = True) -> bool:
     """Replace the content *old* of the file at *path* by *new*; None where there is no file yet.
 
     Tells whether it did: not where it holds *new* already, as another run has put it there. The new content goes into
     a temporary file in the same folder, is forced to disk and takes the file's place in one step, with its mode, owner
-    and attributes. Symbolic links are followed if they stay inside *tree*, and lead to nothing of git's own. Raises
-    :class:`NotWritten` where they do not, or the file is no longer *old*, is read-only, has other names (hard links),
-    or cannot be replaced.
+    and attributes. That it has is forced to disk as well; where more are written, and this one is not the last
+    (*is_last*), that is for :func:`~feedlint.fixing.replace.force`. Symbolic links are followed if they stay inside
+    *tree*, and lead to nothing of git's own. Raises :class:`NotWritten` where they do not, or the file is no longer
+    *old*, is read-only, has other names (hard links), or cannot be replaced.
     """
     with _failures():
         target = _target(path, tree)
@@ -38,6 +39,8 @@ def write(path: str, old: bytes | None, new: bytes, tree: str | Path) -> bool:
             if data != old:
                 raise NotWritten("it is gone" if data is None else _CHANGED)
             _put(target, there, new)
+        if is_last:
+            force()
     return True
 
 
@@ -50,6 +53,7 @@ def overwrite(path: str, new: bytes) -> None:
         target = os.path.realpath(path)
         with alone(os.path.dirname(target)):
             _put(target, found(target), new)
+        force()
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from feedlint.source import Lines, Span
 from feedlint.typed import Final, NamedTuple
@@ -121,16 +122,18 @@ class _Cut:
         # No more than this can be shown, however long the line is.
         base, limit = max(0, start - WIDTH), min(len(text), start + WIDTH)
         near = text[base:limit]
-        if near.isascii() and near.isprintable() and visible(near) == near:
+        is_plain = near.isascii() and near.isprintable() and visible(near) == near
+        if is_plain:
             shown, widths = list(near), [1] * len(near)
         else:
             shown = [_TAB if char == "\t" else cell for char, cell in zip(near, cells(near), strict=True)]
             widths = [columns(cell) for cell in shown]
         first, last = _window([max(1, width) for width in widths], start - base, min(end, limit) - base)
         self._start = base + first
-        self._columns = [1 if self._start else 0]
-        for width in widths[first:last]:
-            self._columns.append(self._columns[-1] + width)
+        begin = 1 if self._start else 0
+        self._columns: Sequence[int] = (
+            range(begin, begin + last - first + 1) if is_plain else list(accumulate(widths[first:last], initial=begin))
+        )
         before, after = "…" if self._start else "", "…" if base + last < len(text) else ""
         self.shown = before + "".join(shown[first:last]) + after
 
