@@ -280,7 +280,7 @@ def test_what_is_damaged_is_nothing(site: Path, run: Runs) -> None:
         assert again._loaded(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]) is None
     file.write_bytes(data[:-1])
     assert run(".") == first
-    assert file.read_bytes() == data
+    assert again._loaded(file.read_bytes()) is not None
 
 
 def test_what_is_sealed_and_damaged_does_no_harm(site: Path, run: Runs) -> None:

@@ -87,14 +87,16 @@ def main(argv: Sequence[str]) -> int:
 
 def _checked(argv: Sequence[str]) -> int:
     """Run the main command with *argv*, or say what it has said when all was as it is; return the exit status."""
-    from feedlint.cli.again import Memory
+    memory = None
+    if not any(map(os.path.isfile, argv)):  # what is said of single files is not kept
+        from feedlint.cli.again import Memory
 
-    memory = Memory(argv)
-    said = memory.said()
-    if said is not None:
-        sys.stdout.write(said.text)
-        sys.stdout.flush()
-        return said.status
+        memory = Memory(argv)
+        said = memory.said()
+        if said is not None:
+            sys.stdout.write(said.text)
+            sys.stdout.flush()
+            return said.status
     from feedlint.cli.check import main
 
     return main(argv, memory)

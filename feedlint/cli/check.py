@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timezone
 
 from feedlint.cli import changes, kept, workers
-from feedlint.cli.again import Memory, echo
 from feedlint.cli.baseline import opened, settled
 from feedlint.cli.choice import configurations, tell_excluded
 from feedlint.cli.output import outputs, refuse_bad_files, show
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
 
     from feedlint.cache import Ground
     from feedlint.changes import Changes
+    from feedlint.cli.again import Memory
 
 
 def main(argv: Sequence[str], memory: Memory | None = None) -> int:
@@ -62,10 +62,9 @@ def main(argv: Sequence[str], memory: Memory | None = None) -> int:
     if options.stdin_filename:
         raise UsageError('--stdin-filename goes with "-"')
     named = options.paths or ["."]
-    memory = memory or Memory(argv)
-    ground = memory.stand_on(named, options)
+    ground = memory.stand_on(named, options) if memory is not None else None
     folders = list(filter(os.path.isdir, named))
-    warn = _noted(warner(), ground)
+    warn = _noted(warner(), ground) if ground is not None else warner()
     part, notes = _part(named, folders, changed, configs, warn, ground)
     paths = list(part.paths)
     if options.show_files:
@@ -102,14 +101,17 @@ def main(argv: Sequence[str], memory: Memory | None = None) -> int:
         notes=[*notes, *more],
         compared=options.new_only or bool(baselines),
     )
+    if memory is None or cache is None or baselines:
+        show(report, options)
+        return report.exit_status
+    from feedlint.cli.again import echo
+    from feedlint.recall import asked
+
     stream, said = echo()
     show(report, options, stream)
-    if cache is not None and not baselines:
-        from feedlint.recall import asked
-
-        for each in asked(engine):  # since the last file was checked
-            cache.rests_on(*each)
-        memory.keep(report, cache, configs, said)
+    for each in asked(engine):  # since the last file was checked
+        cache.rests_on(*each)
+    memory.keep(report, cache, configs, said)
     return report.exit_status
 
 
@@ -129,7 +131,7 @@ def _part(
     changed: Changes | None,
     configs: Configurations,
     warn: Warn,
-    ground: Ground,
+    ground: Ground | None,
 ) -> tuple[Selection, list[str]]:
     """Return the files to check, all or what has *changed*, and what there is to say about that.
 
@@ -138,12 +140,11 @@ def _part(
     staged = changed.not_on_disk(named) if changed else []
     try:
         there = [path for path in named if path not in staged]
-        paths = in_scope(
-            there, configs, changed.tree if changed else Disk, warn, ground.names if ground.firm else names_in
-        )
+        names = ground.names if ground is not None and ground.firm else names_in
+        paths = in_scope(there, configs, changed.tree if changed else Disk, warn, names)
     except NotThere as error:
         raise UsageError(str(error)) from None
-    if tell_excluded(named, configs):
+    if tell_excluded(named, configs) and ground is not None:
         ground.firm = False
     asked = {os.path.normpath(path).replace(os.sep, "/") for path in named}
     paths = [path for path in paths if path not in asked or not _passed_over(path)]

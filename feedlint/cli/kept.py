@@ -35,14 +35,14 @@ def place(options: Namespace) -> str | None:
     return os.path.abspath(options.cache_dir) if options.cache_dir else default()
 
 
-def opened(options: Namespace, files: int, ground: Ground) -> Cache | None:
-    """Return the cache of a run over so many *files*, whose folders *ground* has listed.
+def opened(options: Namespace, files: int, ground: Ground | None) -> Cache | None:
+    """Return the cache of a run over so many *files*, whose folders *ground* has listed, if any.
 
     None where it is to have none, or there is no place for one.
     """
     if options.no_cache or os.environ.get(NO_CACHE) or files < WORTH:
         return None
-    from feedlint.cache import Cache
+    from feedlint.cache import Cache, Ground
 
     where = place(options)
-    return Cache(where, ground) if where is not None else None
+    return Cache(where, ground or Ground()) if where is not None else None
