@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from functools import cached_property
 
 from feedlint.repository import Repository
 from feedlint.schema import Schema
@@ -38,14 +39,14 @@ class Outline:
             found = self.positions[roles] = [at for role, at in self._roles if role in roles]
         return found
 
-    @property
+    @cached_property
     def images(self) -> Sequence[tuple[int, int, int]] | None:
         """The address, width and height of each image; None where one has not just these."""
         if self._loose or not all(role in image for image in self._images for role in _OF_IMAGE):
             return None
         return [(image["image-url"], image["image-width"], image["image-height"]) for image in self._images]
 
-    @property
+    @cached_property
     def names(self) -> Sequence[tuple[int, int]]:
         """The name and the domain of each provider that has both."""
         return [(said["provider-name"], said["provider-domain"]) for said in self._named if "provider-domain" in said]

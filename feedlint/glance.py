@@ -169,13 +169,14 @@ class Glance:
                 self._layouts.clear()
                 self._verdicts.clear()
             layout = self._layouts[trail.steps] = Layout(trail)
-        says = trail.says + layout.more
+        says = trail.says + layout.more if layout.more else trail.says
         schema, repository, outlines = self.schema, self._repository, layout.outlines
 
         def judge() -> bool:
-            return all([len({says[at] for at in items}) == len(items) for items in layout.alike]) and (
-                self._is_valid(layout, trail) if layout.is_valid is None else layout.is_valid
-            )
+            for items in layout.alike:
+                if len({says[at] for at in items}) < len(items):
+                    return False
+            return self._is_valid(layout, trail) if layout.is_valid is None else layout.is_valid
 
         here = [Brief(outline, says, path, repository, schema, judge, has_cr=has_cr) for outline in outlines]
         for record in here[1:]:
