@@ -13,8 +13,8 @@ from feedlint.places import SchemaPlace, root_of
 from feedlint.repository import Repository
 from feedlint.rule import Rule
 from feedlint.schema import Schema
+from feedlint.source.front import lines_of
 from feedlint.source.plain import texts
-from feedlint.source.sketch import lines_of
 from feedlint.source.trail import Reader, Step, Trail, data_of
 from feedlint.typed import Any, Final, NamedTuple
 

@@ -21,7 +21,7 @@ from feedlint.roots import CONFIG_NAMES, place
 from feedlint.schema import Schema
 from feedlint.source import Document
 from feedlint.source.document import DATA_SUFFIXES
-from feedlint.source.sketch import glimpsed
+from feedlint.source.front import glimpsed
 from feedlint.tree import Disk, StrPath, Tree, composed
 from feedlint.typed import Final
 

@@ -17,7 +17,7 @@ from feedlint.places import root_of
 from feedlint.repository import Repository
 from feedlint.schema import Schema
 from feedlint.source import parse
-from feedlint.source.sketch import lines_of
+from feedlint.source.front import lines_of
 from fuzz import feeds
 from tests.support import ARTICLE
 from tests.test_trail import VALUES

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from feedlint.repository import Repository
 from feedlint.rules import RULES
 from feedlint.source import controls, parse, scalars
+from feedlint.source.front import lines_of
 from feedlint.source.plain import texts
-from feedlint.source.sketch import lines_of
 from feedlint.source.trail import Place, Reader, Trail, data_of
 from fuzz import feeds
 from tests.support import ARTICLE, PATH
