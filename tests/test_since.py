@@ -25,7 +25,7 @@ from feedlint.identity import Key, keys
 from feedlint.linting import find, gather
 from feedlint.report import Report
 from feedlint.rule import Fact
-from feedlint.source import Document
+from feedlint.source import Document, parse
 from feedlint.whole import Beside
 from tests.git_support import commit, git, isolate, new
 from tests.support import ARTICLE, png
@@ -726,6 +726,25 @@ def test_a_file_beside_that_cannot_be_read_is_no_news(
 
     monkeypatch.setattr("feedlint.whole.gather", broken)
     assert printed("--since", "main") == (1, ["_news/z.md:DT001"])
+
+
+def test_of_the_files_beside_only_those_are_parsed_that_have_to_do_with_the_change(
+    feed: Path, printed: Printed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(20):
+        put(feed, f"_news/beside-{number}.md", story(f"beside-{number}"))
+    commit(feed)
+    put(feed, "_news/z.md", story("beside-7"))
+    parsed: list[str] = []
+
+    def counting(text: str, path: str) -> Document:
+        parsed.append(path)
+        return parse(text, path)
+
+    monkeypatch.setattr("feedlint.source.parse", counting)
+    status, found = printed("--since", "main", "--select", "XR001,XR006")
+    assert (status, sorted({line.partition(":")[0] for line in found})) == (1, ["_news/z.md"])
+    assert set(parsed) == {"_news/beside-7.md", "_news/z.md"}
 
 
 def test_what_was_known_says_so(feed: Path) -> None:
