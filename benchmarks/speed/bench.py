@@ -156,10 +156,13 @@ def mebibytes(runs: Sequence[Run]) -> str:
 
 
 def _extract(feed: Feed) -> None:
-    """Write the front matter of the Markdown files of *feed* to YAML files of short names."""
+    """Write the front matter of the Markdown files of *feed* to YAML files of short names.
+
+    One that is no UTF-8 is written as if it were: some programs end at it.
+    """
     for number, path in enumerate(sorted(feed.folder.rglob("*.md"))):
         collection = path.relative_to(feed.folder).parts[0]
         target = feed.yaml / collection / f"{number:06}.yaml"
         target.parent.mkdir(exist_ok=True)
-        front = path.read_bytes().lstrip(b"\xef\xbb\xbf").partition(b"\n")[2]
+        front = path.read_bytes().decode("utf-8", "replace").encode().lstrip(b"\xef\xbb\xbf").partition(b"\n")[2]
         target.write_bytes(front.partition(b"\n---")[0] + b"\n")

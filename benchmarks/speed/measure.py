@@ -43,6 +43,9 @@ class Run(NamedTuple):
     processes: int = 1
 
 
+_BROKEN: Final = b"Traceback (most recent call last)"
+
+
 class Failed(Exception):
     """A command that could not be run, or ended with another status than 0 or 1; and what it said."""
 
@@ -92,6 +95,8 @@ def _run(command: Command, *, is_watched: bool) -> Run:
         if found["status"] not in command.well:
             said = log.read_text(encoding="utf-8", errors="replace")[-2000:].strip()
             raise Failed(f"{' '.join(command.arguments[:4])} … ended with status {found['status']}\n{said}")
+        if _BROKEN in log.read_bytes():  # with the status of one that has found something
+            raise Failed(f"{' '.join(command.arguments[:4])} … broke off")
     largest = found["kibibytes"] / 1024
     return Run(found["seconds"], largest) if seen is None else Run(found["seconds"], max(largest, seen[0]), seen[1])
 
