@@ -170,7 +170,8 @@ class Engine:
             reader = Engine(replace(settings, fix=False), self.known, tree=self.tree)
             untouched, _ = reader.data(data, path)
             return replace(untouched, error=f"not repaired: {error}")
-        return outcome if is_ours else replace(outcome, fixed=Counter())
+        # What another run has made of it is looked at: nothing may be kept of what was there as if it were clean.
+        return outcome if is_ours else self._outcome(path)
 
     def content(self, path: str) -> bytes:
         """Return the content of the file at *path*. Raises OSError where it cannot be read, or is too large."""

@@ -71,6 +71,10 @@ def asked(engine: Engine) -> list[tuple[str, Asked]]:
 def known(engine: Engine, cache: Cache, path: str) -> Outcome | None:
     """Return what *cache* knows of the file at *path*, as *engine* would have it; None where that is to be checked."""
     settings = engine.settings_of(path)
+    if settings.write:  # also beside what is not looked at
+        from feedlint.fixing import sweep
+
+        sweep(path)
     found = cache.ask(path, settings)
     if found is None and cache.knows(path, settings):
         found = _by_content(cache, path, settings)

@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
 
 from benchmarks.feed.files import files
 from feedlint import disk, recall, workers
+from feedlint.cache import digest
+from feedlint.census import Clear
 from feedlint.cli import main
+from feedlint.config import Settings
+from feedlint.engine import Engine, to_disk
 from feedlint.fixing import write
 from tests.support import ARTICLE
 
@@ -189,3 +194,35 @@ def test_no_lock_is_held_over_a_file_that_is_known(feed: Path, shown: Shown) -> 
     data = Path(path).read_bytes()
     assert write(path, data, data + b"\n", str(feed))
     assert shown(".") == shown(".", "--no-cache")
+
+
+def test_what_a_killed_run_left_is_cleared_up_beside_what_is_known(
+    feed: Path, shown: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown()
+    record = next(path for path in (feed / "_news").rglob("*.md"))
+    left = record.with_name(f".feedlint-{'0' * 32}.tmp")
+    left.write_bytes(b"half a file")
+    monkeypatch.setattr("feedlint.fixing.replace._near", set())
+    monkeypatch.setattr("feedlint.fixing.replace._swept", set())
+    shown("--fix")
+    assert not left.exists()
+
+
+def test_what_another_run_has_repaired_is_not_taken_for_clean_as_it_was(tmp_path: Path) -> None:
+    """Else the file would pass when its old content comes back."""
+    damaged = ARTICLE.replace("2020-12-08T21:40:00Z", "2020-12-08T22:40:00+01:00").encode()
+    file = tmp_path / "_news" / "2020-12-08-a.md"
+    file.parent.mkdir()
+    file.write_bytes(damaged)
+
+    def beaten(path: str, old: bytes, new: bytes) -> bool:
+        assert to_disk(path, old, new)
+        return to_disk(path, old, new)
+
+    settings = Settings(fix=True, write=True, today=datetime(2021, 6, 1, tzinfo=timezone.utc))
+    reader = recall.Reader()
+    (outcome,), (note,), _ = reader.noted(Engine(settings, read=reader, store=beaten), [str(file)])
+    assert isinstance(outcome, Clear)
+    assert file.read_bytes() == ARTICLE.encode()
+    assert note.content == digest(ARTICLE.encode()) != digest(damaged)
