@@ -19,7 +19,7 @@ from feedlint.source.trail import Reader, Step, Trail, data_of
 from feedlint.typed import Any, Final, NamedTuple
 
 _MOST: Final = 2_000
-"""Layouts kept: 18,847 real records have some hundred, and each takes some 2 KB."""
+"""Layouts kept: 835 real files of eight collections have 142."""
 _OF_RECORDS: Final = ("record", "field")
 
 

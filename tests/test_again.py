@@ -315,3 +315,12 @@ def test_whatever_happens_to_a_feed_is_seen(site: Path, run: Runs) -> None:
         told += is_again
         assert said == list(run(".", "--no-cache")[:2]), change
     assert told > 5
+
+
+def test_where_the_cache_is_may_be_said_shortly(site: Path, run: Runs, tmp_path: Path) -> None:
+    elsewhere, usual = tmp_path / "elsewhere", Path(os.environ["FEEDLINT_CACHE_DIR"])
+    before = set(usual.glob("*"))
+    first = run(".", "--cache-d", str(elsewhere))
+    assert run(".", "--cache-d", str(elsewhere)) == first
+    assert set(usual.glob("*")) == before
+    assert [*elsewhere.glob("*.feedlint")]

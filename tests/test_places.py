@@ -90,19 +90,26 @@ SCHEMAS: list[dict[str, Any]] = [
     {"properties": {"a": {"items": {"properties": {"c": {"multipleOf": 2}}}}}},
     {"properties": {"b": {"uniqueItems": True, "items": {"type": ["string", "integer", "number"]}}}},
     {"properties": {"b": {"not": {"uniqueItems": True}}}},
+    {"properties": {"a": True, "b": True}, "additionalProperties": False},
+    {"required": ["a"]},
 ]
 
 
 def listed(random: Random) -> str:
-    """Return a record with a list of mappings and a list of values."""
-    lines = ["a:"]
+    """Return a record with a list of mappings, some of which are alike, and a list of values."""
+    lines = [random.choice(["a:", "a:", "z:"])]
+    kinds = [_item(random) for _ in range(2)]
     for _ in range(random.randint(1, 4)):
-        keys = random.sample("kcm", random.randint(1, 3))
-        for number, key in enumerate(keys):
-            value = random.choice({"k": ["a", "v", "1", "z"], "c": ["1", "4", "9", "4.0"], "m": ["x", "q", "xq"]}[key])
-            lines.append(f"  {'- ' if not number else '  '}{key}: {value}")
+        lines += random.choice(kinds)
     lines += ["b:", *(f"  - {random.choice(['a', 'b', '1', '1.0', 'true'])}" for _ in range(random.randint(1, 3)))]
     return "\n".join(["---", *lines, "---", ""])
+
+
+def _item(random: Random) -> list[str]:
+    keys = random.sample("kcm", random.randint(1, 2))
+    values = {"k": ["a", "v", "1", "z"], "c": ["1", "4", "9", "4.0"], "m": ["x", "q", "xq"]}
+    lines = [f"{key}: {random.choice(values[key])}" for key in keys]
+    return [f"  {'  ' if number else '- '}{line}" for number, line in enumerate(lines)]
 
 
 @pytest.mark.parametrize("source", SCHEMAS, ids=json.dumps)

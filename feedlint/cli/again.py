@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from feedlint.cache.again import Said, keep, name_of, said
 from feedlint.cache.folder import default
 from feedlint.cache.ground import Ground
+from feedlint.cli.kept import NO_CACHE, place
 from feedlint.typed import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    import argparse
+    from argparse import Namespace
 
     from feedlint.cache import Cache
     from feedlint.config import Configurations
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 _FOLDER: Final = "--cache-dir"
 _NOT_KEPT: Final = ("--no-cache", "--help", "-h", "--version")
-_NO_CACHE: Final = "FEEDLINT_NO_CACHE"
 _LOOKS_AROUND: Final = ("markdown",)
 """Formats that tell of more than what a run has looked at."""
 
@@ -43,7 +43,7 @@ class Memory:
         """Return what was said, if it would be said now; else None."""
         return said(self._place, self._name, self.ground) if self._place is not None else None
 
-    def stand_on(self, named: Sequence[str], options: argparse.Namespace) -> Ground:
+    def stand_on(self, named: Sequence[str], options: Namespace) -> Ground:
         """Look at the folders *named* before anything else does; return the ground, firm where that may be kept."""
         does = (options.fix, options.diff, options.statistics, options.show_files, options.stdin_filename)
         writes = (options.output_file, options.write_baseline, options.prune_baseline)
@@ -51,6 +51,7 @@ class Memory:
         shown = (each.partition("=") for each in options.output_format)
         if (
             self._place is None
+            or self._place != place(options)  # which a shortened option may have given
             or any((*does, *writes, *other))
             or any(equals or name in _LOOKS_AROUND for name, equals, _ in shown)
         ):
@@ -102,7 +103,7 @@ def echo() -> tuple[TextIO, list[str]]:
 
 def _place(argv: Sequence[str]) -> str | None:
     """Return the folder of the cache in a run with *argv*; None for a run that is not to be kept."""
-    if os.environ.get(_NO_CACHE) or any(each in _NOT_KEPT for each in argv):
+    if os.environ.get(NO_CACHE) or any(each in _NOT_KEPT for each in argv):
         return None
     for at, each in enumerate(argv):
         option, equals, value = each.partition("=")
