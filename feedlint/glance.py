@@ -6,7 +6,7 @@ the record, in brief, is clear. A file for which either fails is not seen throug
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from feedlint.brief import Brief, Outline, Part
 from feedlint.places import SchemaPlace, root_of
@@ -37,13 +37,15 @@ class Layout:
     """What is the same in all files of a trail: the outlines of its records, and what is to be asked of its values.
 
     ``more`` are the items of lists in brackets, which are part of the trail; their positions come after those of the
-    steps. ``alike`` are lists in which no two items may be the same, as positions.
+    steps. ``alike`` are lists in which no two items may be the same, as positions. ``is_valid`` is what the schema
+    makes of the rest; None where it has not been asked.
     """
 
     def __init__(self, trail: Trail) -> None:
         self.outlines: list[Outline] = []
         self.more: list[str] = []
         self.alike: list[list[int]] = []
+        self.has_float = any(step.tag == "float" for step in trail.steps)
         self.is_valid: bool | None = None
         parts: list[Part | None] = []
         unique: list[list[int] | None] = []  # the items of each open list in which no two may be the same
@@ -98,30 +100,6 @@ class Layout:
                 alike.append(at)
 
 
-def _kinds(steps: Sequence[Step]) -> Hashable:
-    """Return what the schema goes by in a file of these *steps*: the keys, and the kinds of values.
-
-    How many items of a kind are in a list is left out, where the schema does not count them.
-    """
-    open_: list[tuple[str | None, bool, list[Hashable]]] = []
-
-    def close(depth: int) -> None:
-        while len(open_) > depth:
-            key, is_set, inner = open_.pop()
-            open_[-1][2].append((key, frozenset(inner) if is_set else tuple(inner)))
-
-    for step in steps:
-        for opened in step.opens:
-            close(opened.depth)
-            place: Any = opened.place
-            open_.append((opened.key, opened.tag == "seq" and not place.is_counted, []))
-        if step.tag:
-            close(step.depth)
-            open_[-1][2].append((step.key, step.kind))
-    close(1)
-    return tuple(open_[0][2])
-
-
 class Glance:
     """A look at the files of *repository* that *schema* covers, for what *rules* may find in them."""
 
@@ -136,7 +114,6 @@ class Glance:
         self._of_records = _questions(rule for rule in rules if rule.sees in _OF_RECORDS)
         self._reader = Reader(root_of(schema))
         self._layouts: dict[tuple[Step, ...], Layout] = {}
-        self._verdicts: dict[Hashable, bool] = {}
 
     def look(self, data: bytes, text: str, path: str) -> Seen:
         """Look at the file at *path*, whose content *data* is *text*, decoded."""
@@ -167,7 +144,6 @@ class Glance:
         if layout is None:
             if len(self._layouts) >= _MOST:
                 self._layouts.clear()
-                self._verdicts.clear()
             layout = self._layouts[trail.steps] = Layout(trail)
         says = trail.says + layout.more if layout.more else trail.says
         schema, repository, outlines = self.schema, self._repository, layout.outlines
@@ -186,10 +162,8 @@ class Glance:
 
     def _is_valid(self, layout: Layout, trail: Trail) -> bool:
         """Tell whether the schema has nothing against files of the *layout* that *trail* has."""
-        kinds = _kinds(trail.steps)
-        if kinds not in self._verdicts:
-            self._verdicts[kinds] = self.schema.has_nothing_against(data_of(trail))
-        layout.is_valid = self._verdicts[kinds]
+        asked = self.schema.has_nothing_against if layout.has_float else self.schema.is_valid
+        layout.is_valid = asked(data_of(trail))
         return layout.is_valid
 
     def _doubtful(self, here: Sequence[Brief]) -> set[str]:

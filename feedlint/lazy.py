@@ -48,6 +48,24 @@ def module(name: str) -> Any:
     return sys.modules[name]
 
 
+def ftfy(name: str = "ftfy") -> Any:
+    """Return :mod:`ftfy`, or the module *name* of it, without what it loads to align texts in a terminal.
+
+    That is wcwidth, with tables of all Unicode characters, which takes as long as ftfy itself. It is there for whoever
+    asks for ``ftfy.formatting``.
+    """
+    formatting = "ftfy.formatting"
+    if "ftfy" not in sys.modules and formatting not in sys.modules:
+        stand_in: Any = type(sys)(formatting)
+        stand_in.display_ljust = lambda *args, **named: module(formatting).display_ljust(*args, **named)
+        sys.modules[formatting] = stand_in
+        try:
+            module("ftfy")
+        finally:
+            del sys.modules[formatting]
+    return module(name)
+
+
 def names_from(
     package: str, modules: Mapping[str, Sequence[str]]
 ) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:

@@ -53,8 +53,6 @@ class SchemaPlace(Place):
         self._exact = exact
         # How many items of a list are the same is told of each file.
         self.is_unique = any(place.get("uniqueItems") is True for place in said)
-        # Else it does not matter how many items of a kind there are.
-        self.is_counted = exact or any("maxItems" in place or place.get("minItems", 0) > 1 for place in said)
         self._asks = [_asking(schema, name, place[name]) for place in said for name in _OF_SCALARS if name in place]
         self.is_free = not (exact or self._asks or self.role in DATES) and tag_of(self.role or "") == "str"
         self._tag = tag_of(self.role) if self.role is not None else ""

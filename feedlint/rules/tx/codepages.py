@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cache, lru_cache
 
-from feedlint.lazy import regex
+from feedlint.lazy import ftfy, regex
 from feedlint.rules.tx.plausible import HOPELESS, oddities
 from feedlint.typed import Final, NamedTuple
 
@@ -100,7 +100,7 @@ def _collect(text: str, pages: tuple[str, ...], found: dict[str, Origin], seen: 
 
 def is_better(text: str, odd: int, origin: Origin) -> bool:
     """Tell whether *origin*, which *text* may have been, is rather meant than *text* with its *odd* oddities."""
-    from ftfy.badness import is_bad
+    is_bad = ftfy("ftfy.badness").is_bad
 
     number = sum(1 for char in text if char > "\x7f")
     if 3 * origin.odd < odd or (4 * origin.odd <= number and is_bad(text)):
@@ -177,7 +177,7 @@ def _read(text: str, pages: Iterable[str]) -> Iterator[tuple[str, str]]:
 @cache
 def _leads() -> dict[str, list[str]]:
     """Return the characters that begin a letter of UTF-8 when it is read in a page of single bytes, with the pages."""
-    import ftfy.bad_codecs  # noqa: F401  # brings the windows pages as browsers have them, with their holes filled
+    ftfy("ftfy.bad_codecs")  # brings the windows pages as browsers have them, with their holes filled
 
     leads: dict[str, list[str]] = {}
     for page in SINGLE:
