@@ -32,7 +32,7 @@ from typing import NamedTuple
 import ftfy.bad_codecs  # noqa: F401  # the windows pages with their holes filled
 
 import feedlint
-from feedlint.edits import apply_fragments
+from feedlint.fragments import apply_fragments
 from feedlint.rules.tx.damage import examine
 from feedlint.source import scalars
 

@@ -11,7 +11,7 @@ from feedlint.disk import SMALL
 from feedlint.disk import read as read_file
 from feedlint.likeness import closest
 from feedlint.schema import BODY, COLLECTIONS, FILE_NAME, ROLE, Schema, SchemaError, target
-from feedlint.source.document import DATA_SUFFIXES
+from feedlint.source.text import DATA_SUFFIXES
 from feedlint.typed import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:

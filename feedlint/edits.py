@@ -9,19 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from feedlint.diagnostic import SAFE, Change, Edit, Fix, Safety
+from feedlint.fragments import Fragment, apply_fragments
 from feedlint.source import Document, Entry, Node, Span, scalars
 from feedlint.source.text import NEWLINE
-from feedlint.typed import NamedTuple
 
 Value = str | int | float | bool | None
-
-
-class Fragment(NamedTuple):
-    """Characters *start* to *end* of a decoded value, and what takes their place."""
-
-    start: int
-    end: int
-    text: str
 
 
 def set_value(
@@ -59,16 +51,6 @@ def replace_fragments(
     if edits is None:
         return set_value(document, node, value, title, safety)
     return Fix(title, tuple(edits), safety, (_set(node, value),))
-
-
-def apply_fragments(value: str, fragments: Iterable[Fragment]) -> str:
-    """Return *value* with *fragments* (in order, not overlapping) replaced."""
-    parts: list[str] = []
-    at = 0
-    for start, end, text in fragments:
-        parts += value[at:start], text
-        at = end
-    return "".join([*parts, value[at:]])
 
 
 def fragment_span(document: Document, node: Node, start: int, end: int) -> Span:

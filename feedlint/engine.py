@@ -12,7 +12,6 @@ from feedlint.config import Settings
 from feedlint.diagnostic import Diagnostic, Mute
 from feedlint.disk import TooLarge, Warn, from_disk, unheard
 from feedlint.glance import Glance, Seen
-from feedlint.linting import fix, gather, lint, marks
 from feedlint.report import FileReport, Files, Outcome, Refusal
 from feedlint.repository import Repository
 from feedlint.roots import NoFile, bound_of, place, root_of
@@ -180,6 +179,7 @@ class Engine:
     def too_large(self, path: str) -> FileReport:
         """Return the report on the file at *path*, which has more bytes than a record may have."""
         from feedlint.identity import stamped
+        from feedlint.linting import lint
         from feedlint.source import unread
 
         settings, repository = self.settings_of(path), self.repository_of(path)
@@ -211,6 +211,7 @@ class Engine:
         found = glance.marks(data, text, path) if glance is not None else None
         if found is not None:
             return found
+        from feedlint.linting import marks
         from feedlint.source import parse
 
         return marks(parse(text, path), settings.rules, self.repository_of(path))
@@ -236,6 +237,7 @@ class Engine:
         from feedlint.comments import comments
         from feedlint.fixing import Repair, diff
         from feedlint.identity import stamped
+        from feedlint.linting import fix, gather, lint, marks
         from feedlint.source import parse
 
         repository = self.repository_of(path)

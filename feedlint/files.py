@@ -14,7 +14,7 @@ from feedlint.lazy import regex
 from feedlint.remote import Address, is_address, listed
 from feedlint.repository import MARKDOWN, is_readme
 from feedlint.roots import place
-from feedlint.source.document import DATA_SUFFIXES
+from feedlint.source.text import DATA_SUFFIXES
 from feedlint.tree import Disk, Tree
 from feedlint.typed import Final, NamedTuple
 

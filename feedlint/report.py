@@ -10,12 +10,12 @@ from feedlint.census import Clear
 from feedlint.diagnostic import Diagnostic, Severity
 from feedlint.rule import Fact
 from feedlint.rules import OF_NO_RECORD
-from feedlint.source import Lines
 from feedlint.typed import TYPE_CHECKING, overload
 from feedlint.values import dataclass, field
 
 if TYPE_CHECKING:
     from feedlint.comments import Comment
+    from feedlint.source import Lines
 
 
 @dataclass(frozen=True)
@@ -96,6 +96,8 @@ class FileReport:
     @cached_property
     def lines(self) -> Lines:
         """The line table of ``text``."""
+        from feedlint.source import Lines
+
         return Lines(self.text)
 
 

@@ -19,11 +19,13 @@ from feedlint.lazy import regex
 from feedlint.pictures import Picture, picture_size
 from feedlint.roots import CONFIG_NAMES, place
 from feedlint.schema import Schema
-from feedlint.source import Document
-from feedlint.source.document import DATA_SUFFIXES
 from feedlint.source.front import glimpsed
+from feedlint.source.text import DATA_SUFFIXES
 from feedlint.tree import Disk, StrPath, Tree, composed
-from feedlint.typed import Final
+from feedlint.typed import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from feedlint.source import Document
 
 MARKDOWN: Final = (".md", ".markdown", ".mkd", ".mkdn", ".mkdown")
 """What Jekyll takes for Markdown (its default ``markdown_ext``)."""

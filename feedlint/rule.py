@@ -10,12 +10,14 @@ from feedlint.census import ANY, digest8
 from feedlint.diagnostic import ERROR, Diagnostic, Place, Safety, Severity
 from feedlint.disk import MAX_FILE_SIZE
 from feedlint.lazy import module
-from feedlint.record import Record
-from feedlint.repository import Repository
-from feedlint.source import Document, Node, Span
-from feedlint.source.nodes import DataPath
-from feedlint.typed import Any, Final, Literal, NamedTuple
+from feedlint.typed import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 from feedlint.values import dataclass, field, replace
+
+if TYPE_CHECKING:
+    from feedlint.record import Record
+    from feedlint.repository import Repository
+    from feedlint.source import Document, Node, Span
+    from feedlint.source.nodes import DataPath
 
 Sees = Literal["size", "document", "record", "field", "feed", "comments"]
 
@@ -159,6 +161,8 @@ class Rule:
 
         A finding may be milder than its rule, never graver.
         """
+        from feedlint.source import Document
+
         if isinstance(subject, Document):
             document, found = subject, self.check(subject, repository)
         else:

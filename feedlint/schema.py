@@ -15,8 +15,10 @@ from functools import cache, lru_cache
 
 from feedlint.glimpse import Unsure, faults
 from feedlint.lazy import regex
-from feedlint.source import Node
-from feedlint.typed import Any, Final
+from feedlint.typed import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from feedlint.source import Node
 
 ROLE: Final = "x-feedlint-role"
 COLLECTIONS: Final = "x-feedlint-collections"

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from feedlint.diagnostic import SAFE, UNSAFE, Safety
-from feedlint.edits import Fragment, apply_fragments
+from feedlint.fragments import Fragment, apply_fragments
 from feedlint.lazy import regex
 from feedlint.typed import Final, NamedTuple
 from feedlint.words import by_number

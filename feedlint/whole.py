@@ -10,8 +10,6 @@ from types import MappingProxyType
 from feedlint.census import suspects
 from feedlint.diagnostic import Diagnostic, in_order
 from feedlint.engine import Engine
-from feedlint.linting import conclude as conclusions
-from feedlint.linting import find, gather
 from feedlint.report import FileReport, Files
 from feedlint.roots import is_all_in
 from feedlint.rule import Fact, Rule
@@ -53,7 +51,8 @@ def conclude(engine: Engine, files: Files, others: Beside = ALONE, *, folders: S
     something is found in it that is not known, since what has changed has brought it about. Of a
     repository in one of *folders* the run has seen all: there a comment for such a rule can be told to be idle.
     """
-    found = concluded(engine, _facts(engine, files, others.others))
+    facts = [*_facts(engine, files, others.others)]
+    found = concluded(engine, facts) if facts else {}
     for path, more in others.found.items():
         found[path] = in_order([*found.get(path, ()), *more])
     judged = {at for at, report in files.said.items() if report.suppressions}
@@ -82,6 +81,7 @@ def _facts(engine: Engine, files: Files, others: Sequence[Other]) -> Iterator[Fa
 
 def _facts_of(engine: Engine, path: str) -> Sequence[Fact]:
     """Return what rules about the whole feed have to know of the file at *path*; nothing where it cannot be read."""
+    from feedlint.linting import gather
     from feedlint.source import parse
 
     with suppress(OSError), _silently():
@@ -104,6 +104,8 @@ def _silently() -> Iterator[None]:
 
 def concluded(engine: Engine, facts: Iterable[Fact]) -> dict[str, list[Diagnostic]]:
     """Return what the rules about many records find in *facts*, those of a whole feed, by path."""
+    from feedlint.linting import conclude as conclusions
+
     found: dict[str, list[Diagnostic]] = {}
     for diagnostic in conclusions(facts, RULES):
         rule = engine.settings_of(diagnostic.path).rule(diagnostic.code)
@@ -137,6 +139,7 @@ def beside(engine: Engine, paths: Iterable[str], is_concerned: Callable[[str], b
 def _around(engine: Engine, document: Document, rules: Sequence[Rule]) -> list[Diagnostic]:
     """Return what *rules*, which look around, find in *document*."""
     from feedlint.identity import stamped
+    from feedlint.linting import find
 
     found = find(document, rules, engine.repository_of(document.path))
     return [replace(each, fix=None) for each in stamped(document, found)]

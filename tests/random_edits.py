@@ -21,8 +21,8 @@ import yaml
 
 from feedlint import edits
 from feedlint.diagnostic import Fix
-from feedlint.edits import Fragment
 from feedlint.fixing import Refused, prove
+from feedlint.fragments import Fragment
 from feedlint.source import Document, Node, Span, encode, parse, scalars
 from tests.strategies import Writer, feed_file, scalar
 

@@ -22,7 +22,7 @@ from feedlint.config.configuration import FILE, PYPROJECT
 from feedlint.ignored import IGNORE
 from feedlint.repository import MARKDOWN
 from feedlint.roots import CONFIG_NAMES
-from feedlint.source.document import DATA_SUFFIXES
+from feedlint.source.text import DATA_SUFFIXES
 from tests.support import ARTICLE, overlay, png
 
 MISTYPED = ARTICLE.replace("heat: 71", "heat: '1")  # as long, and no YAML

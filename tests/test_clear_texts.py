@@ -8,6 +8,8 @@ import re
 from datetime import datetime, timezone
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from feedlint.record import records
 from feedlint.repository import Repository
@@ -117,8 +119,9 @@ def test_what_tells_that_no_text_was_misread_holds_for_each_page() -> None:
         for lead in range(0xC2, 0xF5):
             for byte in range(0x80, 0xC0):
                 run = chars[lead] + chars[byte]
-                assert not boring.NOT_READ.search(run), (page, run)
-                assert not boring.NOT_READ.search(f"a {run}a"), (page, run)
+                for not_read in (boring.NOT_READ, boring.NOT_READ_FARTHEST):
+                    assert not not_read.search(run), (page, run)
+                    assert not not_read.search(f"a {run}a"), (page, run)
 
 
 @pytest.mark.parametrize(
@@ -157,3 +160,24 @@ def test_what_tells_that_no_text_was_misread_holds_for_each_page() -> None:
 )
 def test_what_stands_for_a_text_is_worth_a_look(text: str) -> None:
     assert any(fillers.kind_of(" ".join(text.split()), site) for site in ("", "Example Times", "9to5"))
+
+
+@given(
+    st.text(
+        st.one_of(
+            st.sampled_from("aàÀœâАвЂ„“”»«€№ 1?&!…\xa0’\ufe0f😀☀ỹ\n"),
+            st.characters(max_codepoint=0x2E7F),
+            st.characters(min_codepoint=0x1F000, max_codepoint=0x1FAFF),
+        )
+    )
+)
+def test_texts_without_the_scripts_of_the_far_east_are_told_alike(text: str) -> None:
+    assert boring._IS_FARTHEST.search(text) is None
+    assert boring._SIGN.findall(text) == boring._SIGN_FARTHEST.findall(text)
+    assert (boring.NOT_READ.search(text) is None) == (boring.NOT_READ_FARTHEST.search(text) is None)
+    assert boring._IDEOGRAPH.search(text) is None
+
+
+@pytest.mark.parametrize("char", "⺀、一가ｦ！\ue000\ufffd\U0001ffff\U00020000")
+def test_what_is_of_the_far_east_or_of_no_script_is_told_by_all_signs(char: str) -> None:
+    assert boring._IS_FARTHEST.search(f"Ä {char} é") is not None

@@ -9,7 +9,7 @@ import pytest
 
 from feedlint import edits
 from feedlint.diagnostic import UNSAFE, Change, Edit, EditConflict, Fix, apply_changes, apply_edits
-from feedlint.edits import Fragment
+from feedlint.fragments import Fragment, apply_fragments
 from feedlint.source import Document, Entry, Node, Span
 from tests.support import fixed, read
 
@@ -200,7 +200,7 @@ def test_replace_fragments_in_brackets() -> None:
 
 
 def test_apply_fragments() -> None:
-    assert edits.apply_fragments("abcd", [Fragment(0, 1, "x"), Fragment(2, 2, "y"), Fragment(3, 4, "")]) == "xbyc"
+    assert apply_fragments("abcd", [Fragment(0, 1, "x"), Fragment(2, 2, "y"), Fragment(3, 4, "")]) == "xbyc"
 
 
 @pytest.mark.parametrize(

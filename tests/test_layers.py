@@ -20,7 +20,7 @@ LAYERS = (
     ("disk",),
     ("comments", "identity", "git", "remote"),
     ("tree",),
-    ("edits",),
+    ("edits", "fragments"),
     ("census", "likeness", "patterns", "pictures", "slug", "urls", "words"),
     ("glimpse",),
     ("schema",),

@@ -10,7 +10,7 @@ import pytest
 
 from feedlint import fix_text
 from feedlint.diagnostic import ERROR, SAFE, UNSAFE, WARNING, Diagnostic, Safety, Severity
-from feedlint.edits import apply_fragments
+from feedlint.fragments import apply_fragments
 from feedlint.rules.tx import RULES
 from feedlint.rules.tx.codepages import NAMES, origins
 from feedlint.rules.tx.damage import examine

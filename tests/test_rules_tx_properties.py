@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feedlint.diagnostic import SAFE, Diagnostic
-from feedlint.edits import apply_fragments
 from feedlint.fixing import repair
 from feedlint.fixing.repair import Repair
+from feedlint.fragments import apply_fragments
 from feedlint.linting import lint
 from feedlint.repository import Repository
 from feedlint.rules.tx import RULES

@@ -10,7 +10,7 @@ import pytest
 
 from feedlint import urls
 from feedlint.diagnostic import Diagnostic, Safety
-from feedlint.edits import apply_fragments
+from feedlint.fragments import apply_fragments
 from feedlint.linting import fix as repair
 from feedlint.linting import lint
 from feedlint.repository import Repository

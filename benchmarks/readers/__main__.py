@@ -33,7 +33,7 @@ from benchmarks.readers.cases import CASES
 from benchmarks.readers.mutants import mutants
 from benchmarks.readers.readers import Reader, Reading, available, install
 from feedlint.files import in_scope
-from feedlint.source.document import DATA_SUFFIXES
+from feedlint.source.text import DATA_SUFFIXES
 
 Readings = dict[str, Reading]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from feedlint.source.text import Lines, Span, encode
+from feedlint.source.text import DATA_SUFFIXES, Lines, Span, encode
 from feedlint.typed import TYPE_CHECKING, Any, Final, NamedTuple
 from feedlint.values import dataclass
 
@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from feedlint.source.data import Entry
     from feedlint.source.delimiters import Delimiters
     from feedlint.source.nodes import Node
-
-DATA_SUFFIXES: Final = (".yaml", ".yml")
-"""What Jekyll takes for a YAML file among its data: all of it is the record, it has no delimiters."""
 
 TOO_LARGE: Final = "too-large"
 """What is wrong with a file that is not read for its size."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from feedlint.lazy import regex
-from feedlint.source.document import DATA_SUFFIXES
-from feedlint.source.text import decode
+from feedlint.source.text import DATA_SUFFIXES, decode
 from feedlint.source.trail import Place, Reader, data_of
 from feedlint.typed import Any, Final
 

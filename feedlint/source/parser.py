@@ -11,10 +11,10 @@ from feedlint.source import nodes as yaml_nodes
 from feedlint.source import scalars
 from feedlint.source.data import to_data
 from feedlint.source.delimiters import Delimiters
-from feedlint.source.document import DATA_SUFFIXES, TOO_LARGE, Document, Fault
+from feedlint.source.document import TOO_LARGE, Document, Fault
 from feedlint.source.events import Unreadable
 from feedlint.source.nodes import Node
-from feedlint.source.text import Span, decode
+from feedlint.source.text import DATA_SUFFIXES, Span, decode
 from feedlint.typed import Any
 
 _INDENTED = regex("^---", re.MULTILINE)

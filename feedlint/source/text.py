@@ -9,8 +9,10 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from feedlint.lazy import regex
-from feedlint.typed import NamedTuple
+from feedlint.typed import Final, NamedTuple
 
+DATA_SUFFIXES: Final = (".yaml", ".yml")
+"""What Jekyll takes for a YAML file among its data: all of it is the record, it has no delimiters."""
 BOM = "\ufeff"
 NEWLINE = regex(r"\r\n|\r|\n")
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from feedlint.diagnostic import Diagnostic, Edit, Fix
-from feedlint.edits import Fragment, replace_fragments
+from feedlint.edits import replace_fragments
+from feedlint.fragments import Fragment
 from feedlint.record import show
 from feedlint.repository import Repository
 from feedlint.rule import SOUND, Example, at

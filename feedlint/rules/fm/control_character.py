@@ -6,7 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from feedlint.diagnostic import ERROR, SAFE, UNSAFE, WARNING, Diagnostic, Edit, Fix, Label, Safety
-from feedlint.edits import Fragment, apply_fragments, fragment_span, rename_key, replace_fragments
+from feedlint.edits import fragment_span, rename_key, replace_fragments
+from feedlint.fragments import Fragment, apply_fragments
 from feedlint.record import records, show
 from feedlint.repository import Repository
 from feedlint.rule import SOUND, Example

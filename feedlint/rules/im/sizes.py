@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from feedlint import urls
-from feedlint.diagnostic import Fix
-from feedlint.edits import combined, insert_after, set_value
-from feedlint.pictures import Picture
-from feedlint.record import Image, Record
-from feedlint.source import Node, scalars
-from feedlint.typed import Final
+from feedlint.source import scalars
+from feedlint.typed import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from feedlint.diagnostic import Fix
+    from feedlint.pictures import Picture
+    from feedlint.record import Image, Record
+    from feedlint.source import Node
 
 MAX_ASPECT: Final = 15
 """How many times longer than wide a picture may be: a 16:9 one that lost a digit is 18, the longest real one 13."""
@@ -21,7 +23,7 @@ Size = tuple[int | None, int | None]
 
 def original(node: Node | None) -> Node | None:
     """Return what *node* stands for, if it is an alias, or *node*."""
-    return node.target if node is not None and isinstance(node.target, Node) else node
+    return node.target if node is not None and node.target and not isinstance(node.target, str) else node
 
 
 def number(node: Node | None) -> int | None:
@@ -56,6 +58,8 @@ def set_size(record: Record, image: Image, size: Size, title: str) -> Fix | None
 
     A side that is None is left alone. Returns None where one of them cannot be written.
     """
+    from feedlint.edits import combined, insert_after, set_value
+
     fixes: list[Fix | None] = []
     after = image.url
     for role, node, side in zip(("image-width", "image-height"), (image.width, image.height), size, strict=True):

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-from feedlint.edits import Fragment
+from feedlint.fragments import Fragment
 from feedlint.lazy import ftfy, regex
 from feedlint.rules.tx.controls import are_sure
 from feedlint.rules.tx.texts import common_prefix, tidy

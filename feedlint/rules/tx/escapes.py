@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from feedlint.edits import Fragment
+from feedlint.fragments import Fragment
 from feedlint.lazy import regex
 from feedlint.rules.tx import entities, tags
 from feedlint.rules.tx.texts import is_about_encodings

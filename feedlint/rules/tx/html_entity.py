@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from feedlint.diagnostic import INFO, SAFE, UNSAFE, WARNING, Diagnostic, Fix
-from feedlint.edits import Fragment, apply_fragments
+from feedlint.fragments import Fragment, apply_fragments
 from feedlint.lazy import regex
 from feedlint.record import Record, show
 from feedlint.rule import Example

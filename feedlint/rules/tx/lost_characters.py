@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from feedlint.diagnostic import INFO, UNSAFE, WARNING, Diagnostic
-from feedlint.edits import Fragment
+from feedlint.fragments import Fragment
 from feedlint.record import Record, show
 from feedlint.rule import Example
 from feedlint.rules.tx.damage import near_damage

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from feedlint.diagnostic import INFO, UNSAFE, Diagnostic
-from feedlint.edits import Fragment
+from feedlint.fragments import Fragment
 from feedlint.lazy import regex
 from feedlint.record import Record, show
 from feedlint.rule import Example

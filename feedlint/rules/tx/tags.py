@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from feedlint.edits import Fragment, apply_fragments
+from feedlint.fragments import Fragment, apply_fragments
 from feedlint.lazy import regex
 from feedlint.rules.tx.entities import find as find_entities
 from feedlint.typed import NamedTuple

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from feedlint.diagnostic import SAFE, WARNING, Diagnostic, Fix, Label, Safety, Severity
-from feedlint.edits import Fragment, apply_fragments, fragment_span, replace_fragments
+from feedlint.edits import fragment_span, replace_fragments
+from feedlint.fragments import Fragment, apply_fragments
 from feedlint.lazy import regex
 from feedlint.record import Record
 from feedlint.rule import at

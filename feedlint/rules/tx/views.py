@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
-from feedlint.edits import Fragment, apply_fragments
+from feedlint.fragments import Fragment, apply_fragments
 from feedlint.lazy import regex
 from feedlint.rules.tx import entities, escapes, tags
 from feedlint.rules.tx.damage import examine

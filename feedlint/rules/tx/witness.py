@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
-from feedlint.edits import Fragment, apply_fragments
+from feedlint.fragments import Fragment, apply_fragments
 from feedlint.lazy import regex
 from feedlint.record import Record, records, show
 from feedlint.rules.tx.codepages import origins

@@ -6,7 +6,6 @@ from functools import lru_cache
 
 from feedlint import urls
 from feedlint.lazy import regex
-from feedlint.rules.ur.amp import publisher_url
 from feedlint.typed import Any, Final
 
 _HOST = regex(r"(?i:https?)://(\[[^]]*\]|[^/?#:]*)")
@@ -17,6 +16,8 @@ _PREFIX = regex(r"\A(?:www[0-9]?|m|mobile|amp)\.(?=[^.]+\.)")
 
 def source(url: str) -> str | None:
     """Return the sound form of *url*, or the page's where it is an AMP cache or viewer URL; None if it has none."""
+    from feedlint.rules.ur.amp import publisher_url
+
     clean = urls.clean(url)
     return urls.clean(publisher_url(clean) or clean) if clean is not None else None
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from feedlint import urls
 from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Fix, Label, Safety
-from feedlint.edits import apply_fragments, fragment_span, replace_fragments
+from feedlint.edits import fragment_span, replace_fragments
+from feedlint.fragments import apply_fragments
 from feedlint.record import Record, show
 from feedlint.rule import Example, at
 from feedlint.rules.ur import tracking

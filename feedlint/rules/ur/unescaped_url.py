@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from feedlint import urls
 from feedlint.diagnostic import SAFE, UNSAFE, Diagnostic, Fix, Label
-from feedlint.edits import Fragment, fragment_span, replace_fragments
+from feedlint.edits import fragment_span, replace_fragments
+from feedlint.fragments import Fragment
 from feedlint.record import Record, show
 from feedlint.rule import Example, at
 from feedlint.rules.ur.amp import page_host
