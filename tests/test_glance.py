@@ -85,6 +85,14 @@ def test_of_a_file_that_is_not_clear_only_those_rules_are_run_that_may_find_some
     assert doubtful("years of debate", "years  of debate") == ["TX007"]
 
 
+def test_a_date_in_quotes_is_looked_at_where_the_same_line_is_known_without() -> None:
+    dated = ARTICLE.replace("heat: 71", "heat: 71\nupdatedDateTime: 2020-12-09T08:15:00Z")
+    quoted = dated.replace("2020-12-09T08:15:00Z", '"2020-12-09T08:15:00Z"')
+    path = (feeds.FEED / feeds.NEWS).as_posix()
+    found = [AT_A_GLANCE.data(text.encode(), path)[0].diagnostics for text in (dated, quoted)]
+    assert [[each.code for each in diagnostics] for diagnostics in found] == [[], ["DT001"]]
+
+
 def test_every_rule_about_records_says_when_there_is_nothing_to_find() -> None:
     """One that does not would make each file be looked at in full."""
     assert [rule.code for rule in RULES if rule.sees in ("record", "field") and rule.clear is None] == []
