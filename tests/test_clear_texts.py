@@ -14,6 +14,7 @@ from feedlint.repository import Repository
 from feedlint.rules.tx import boring, codepages, fillers
 from feedlint.source import parse
 from fuzz import feeds
+from tests.support import FOUND, glance
 
 REPOSITORY = Repository(feeds.FEED, today=datetime(2021, 6, 1, tzinfo=timezone.utc))
 
@@ -93,6 +94,7 @@ def test_sound_texts_in_many_scripts_have_no_signs(text: str) -> None:
             (text, "\ufffd")
             for text in ("â€™", "CafÃ©", "Ã a", "à voilÃ le", "Â a", "aÂ", "œ", "œ’s", "isnât", "ISNÂT")
         ),
+        ("é вЂ“ c", "\ufffd"),
         *(
             (text, "\ufffd")
             for text in ("it â we", "Iâll", "weâve", "é€", "5 €é à", "”é à", "»É", "éÀ é", "é“a é", "В»В в")
@@ -157,3 +159,8 @@ def test_what_tells_that_no_text_was_misread_holds_for_each_page() -> None:
 )
 def test_what_stands_for_a_text_is_worth_a_look(text: str) -> None:
     assert any(fillers.kind_of(" ".join(text.split()), site) for site in ("", "Example Times", "9to5"))
+
+
+def test_a_space_too_many_hides_nothing_that_stands_for_a_text() -> None:
+    for title in ("Example Times — Bad gateway", "Example  Times — Bad gateway", "Lorem  ipsum dolor sit"):
+        assert glance(f'title: "{title}"\nprovider:\n  name: Example Times', "TX008") == FOUND, title

@@ -307,6 +307,20 @@ def test_no_value_is_read_as_another_one(base: str) -> None:
     assert seen > 10
 
 
+class Unasked(Place):
+    """Asks nothing of texts."""
+
+    is_free = True
+
+
+@pytest.mark.parametrize("value", ['"Tr"ams"', '"Trams" "', '"Trams\\"', '"Tr\\ams"', '"Tr\\u0061ms"'])
+def test_texts_of_which_nothing_is_asked_are_read_to_their_last_sign(value: str) -> None:
+    reader = Reader(Unasked())
+    for known in ('a: "Trams"', 'a: "Tr\\"ams"'):
+        assert reader.read([known]) is not None
+    assert reader.read([f"a: {value}"]) is None
+
+
 def edits(text: str, random: Random) -> str:
     """Return *text* with some of what stands behind its colons and dashes exchanged, and now and then a line."""
     lines = text.split("\n")
