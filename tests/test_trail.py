@@ -392,9 +392,26 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("feedlint.source.trail._MOST_LINES", 3)
     reader = Reader(Everywhere())
     for number in range(100):
-        text = f"---\na{number}: {number}\nb:\n  - c{number}: x{number}\n---\n"
+        text = f"---\na{number}: {number}\nb:\n  - c{number}: x{number}\nd: [x{number}]\n---\n"
         trail = read(text, reader=reader)
         assert trail is not None
         same(trail, text)
         assert len(reader._states) < 30
-        assert all(len(state.known) <= 3 for state in reader._states.values())
+        states = reader._states.values()
+        assert all(len(state.known) <= 3 for state in states)
+        assert all(len(turn.steps) <= 3 for state in states for turn in state.turns.values())
+
+
+def test_texts_of_which_nothing_is_asked_take_no_room() -> None:
+    reader = Reader(Unasked())
+    for number in range(10):
+        assert reader.read([f'a: "Tram {number}"', "b: c"]) is not None
+    assert {line for state in reader._states.values() for line in state.known} == {"b: c"}
+
+
+def test_the_same_keys_in_another_order_lead_to_their_own_places() -> None:
+    reader = Reader(Everywhere())
+    for text in ("---\nb: x\na:\n  k: v\n---\n", "---\na: x\nb:\n  k: v\n---\n"):
+        trail = read(text, reader=reader)
+        assert trail is not None
+        same(trail, text)
