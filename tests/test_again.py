@@ -40,6 +40,7 @@ SITE = {
     "pages/about.md": b"---\ntitle: About\n---\n",
 }
 NOT_LOADED = [f"feedlint.{name}" for name in ("config", "engine", "formats", "report", "rule", "rules")]
+HOUR = 3_600_000_000_000
 Runs = Callable[..., tuple[int, str, bool]]
 
 
@@ -185,6 +186,18 @@ def test_a_file_that_is_a_link_now_is_seen(site: Path, run: Runs, tmp_path: Path
     assert run(".") == run(".", "--no-cache")  # what a link leads to is looked at each time
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there that not every user has")
+def test_what_a_link_above_leads_to_is_seen(site: Path, run: Runs) -> None:
+    (site.parent / "own.toml").write_text("")
+    (site.parent / "feedlint.toml").symlink_to("own.toml")
+    time.sleep(0.06)
+    first = run(".")
+    (site.parent / "own.toml").write_text('ignore = ["YA"]\n')
+    second = run(".")
+    assert second == run(".", "--no-cache")
+    assert second[:2] != first[:2]
+
+
 def test_a_fresh_checkout_is_told_again(site: Path, run: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
     first = run(".")
     for _ in range(2):
@@ -209,6 +222,48 @@ def test_in_a_fresh_checkout_one_run_is_enough(site: Path, run: Runs, monkeypatc
     assert run(".") == (*first[:2], True)
     (site / "_news/a.md").write_bytes(MISTYPED.encode())
     assert run(".") == run(".", "--no-cache")
+    (site.parent / "feedlint.toml").write_text("")
+    time.sleep(0.1)
+    assert [run(".")[2] for _ in range(2)] == [False, False]  # what decides from above has to be old
+
+
+def test_what_may_be_written_again_unseen_is_not_kept(site: Path, run: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stamps, "COARSEST", HOUR)
+    monkeypatch.setattr(stamps, "_SETTLED", HOUR)
+    assert [run(".")[2] for _ in range(2)] == [False, False]
+
+
+def test_what_is_written_while_a_run_is_kept_is_seen(site: Path, run: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = again.taken
+
+    def late(path: str, limit: int) -> tuple[bytes, os.stat_result]:
+        if path.endswith("about.md"):
+            CHANGES["page that is a record"](site)
+        return taken(path, limit)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(again, "taken", late)
+        run(".")
+    assert (site / "pages/about.md").read_bytes() == MISTYPED.encode()
+    assert run(".") == run(".", "--no-cache")
+
+
+def test_what_has_a_new_stamp_is_read_until_that_is_old(site: Path, run: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(".")
+    put(site, {"_news/a.md": SITE["_news/a.md"]})
+    read: list[str] = []
+    content_of = again.content_of
+
+    def noted(path: str, size: int) -> bytes:
+        read.append(os.path.basename(path))
+        return content_of(path, size)
+
+    monkeypatch.setattr(again, "content_of", noted)
+    for age, expected in ((HOUR, ["a.md"]), (HOUR, ["a.md"]), (0, ["a.md"]), (0, [])):
+        monkeypatch.setattr(stamps, "COARSEST", age)
+        read.clear()
+        assert run(".")[2]
+        assert read == expected
 
 
 def test_an_edit_of_the_same_size_is_seen_however_soon(site: Path, run: Runs) -> None:
@@ -266,7 +321,9 @@ def test_the_environment_tells_runs_apart(site: Path, monkeypatch: pytest.Monkey
         names.append(again.name_of(["."]))
     monkeypatch.chdir("_news")
     names.append(again.name_of(["."]))
-    assert len(set(names)) == 6
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)  # which a link or a colour needs
+    names.append(again.name_of(["."]))
+    assert len(set(names)) == 7
 
 
 def test_what_is_damaged_is_nothing(site: Path, run: Runs) -> None:
