@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from feedlint import roots
+from feedlint import disk, roots
 from feedlint.cache import again, ground, stamps
 from feedlint.cli import check, kept, main
 from feedlint.config.configuration import FILE, PYPROJECT
@@ -172,6 +172,23 @@ def test_what_has_changed_is_seen(name: str, is_old: bool, site: Path, run: Runs
     assert run(".")[:2] == second[:2]
 
 
+def test_a_record_whose_name_is_in_capitals_is_seen(site: Path, run: Runs) -> None:
+    put(site, {"_news/E.MD": ARTICLE.encode()})
+    time.sleep(0.06)
+    first = run(".")
+    assert run(".")[2]
+    put(site, {"_news/E.MD": MISTYPED.encode()})
+    second = run(".")
+    assert second == run(".", "--no-cache")
+    assert second[1].count("_news/E.MD") > first[1].count("_news/E.MD")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there that not every user has")
+def test_a_link_to_a_folder_is_none(site: Path) -> None:
+    (site / "_news/linked").symlink_to("../pages")
+    assert ground.Ground().names("_news") == ["2020/", "a.md", "d.md", "linked"] == disk.names_in("_news")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a right there that not every user has")
 def test_a_file_that_is_a_link_now_is_seen(site: Path, run: Runs, tmp_path: Path) -> None:
     run(".")
@@ -281,9 +298,18 @@ def test_what_is_not_to_last_is_not_kept(site: Path, run: Runs) -> None:
         (".", "--output-format", f"json={site / 'out.json'}"),
         (".", "--output-format", "markdown"),
         (".", "--diff"),
+        (".", "--output-file", str(site / "out.txt")),
+        (".", "--config", "own.toml"),
+        (".", "--schema", "own.json"),
     ]
+    put(site, {"own.toml": b"", "own.json": b"{}"})
+    time.sleep(0.06)
     for argv in runs:
         assert [run(*argv)[2] for _ in range(2)] == [False, False], argv
+    put(site, {"feedlint.toml": b'schemas = ["own.json"]\n'})
+    time.sleep(0.06)
+    assert [run(".")[2] for _ in range(2)] == [False, False]
+    (site / "feedlint.toml").unlink()
     (site / "_config.yml").write_bytes(b"x" * 2_000_000)
     assert run(".")[1].count("is passed over") == 1
     assert run(".")[1].count("is passed over") == 1
@@ -372,6 +398,12 @@ def test_whatever_happens_to_a_feed_is_seen(site: Path, run: Runs) -> None:
         told += is_again
         assert said == list(run(".", "--no-cache")[:2]), change
     assert told > 5
+
+
+def test_what_was_said_is_kept_where_the_cache_is(site: Path, run: Runs, tmp_path: Path) -> None:
+    for name, told in (("first", False), ("first", True), ("second", False)):
+        assert run(".", "--cache-dir", str(tmp_path / name))[2] is told
+        assert run(".", f"--cache-dir={tmp_path / name}")[2] is told
 
 
 def test_where_the_cache_is_may_be_said_shortly(site: Path, run: Runs, tmp_path: Path) -> None:
