@@ -854,6 +854,7 @@ def test_a_topic_that_is_gone(site: Path, option: list[str], more: list[str], pr
     assert printed(*option, *more) == (1, ["_news/changed.md:XR003", "_news/same.md:XR003"])
     assert printed(*option, *more, "_news/other.md") == (0, [])
     assert printed(*option, *more, "--ignore", "XR003") == (0, [])
+    assert printed(*option, *more, "--fail-on", "error") == (0, ["_news/changed.md:XR003", "_news/same.md:XR003"])
 
 
 @WITH_NEW_ONLY
