@@ -392,7 +392,7 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("feedlint.source.trail._MOST_LINES", 3)
     reader = Reader(Everywhere())
     for number in range(100):
-        text = f"---\na{number}: {number}\nb:\n  - c{number}: x{number}\nd: [x{number}]\n---\n"
+        text = f"---\nd: [x{number}]\na{number}: {number}\nb:\n  - c{number}: x{number}\n---\n"
         trail = read(text, reader=reader)
         assert trail is not None
         same(trail, text)
