@@ -252,7 +252,7 @@ def test_what_may_be_written_again_unseen_is_not_kept(site: Path, run: Runs, mon
 
 
 def test_what_is_written_while_a_run_is_kept_is_seen(site: Path, run: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
-    taken = again.taken
+    taken = disk.taken
 
     def late(path: str, limit: int) -> tuple[bytes, os.stat_result]:
         if path.endswith("about.md"):
@@ -270,7 +270,7 @@ def test_what_has_a_new_stamp_is_read_until_that_is_old(site: Path, run: Runs, m
     run(".")
     put(site, {"_news/a.md": SITE["_news/a.md"]})
     read: list[str] = []
-    content_of = again.content_of
+    content_of = disk.content_of
 
     def noted(path: str, size: int) -> bytes:
         read.append(os.path.basename(path))
