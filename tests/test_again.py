@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from feedlint import roots
+from feedlint import disk, roots
 from feedlint.cache import again, ground, stamps
 from feedlint.cli import check, kept, main
 from feedlint.config.configuration import FILE, PYPROJECT
@@ -39,7 +39,9 @@ SITE = {
     "pages/README.md": b"# A feed\n",
     "pages/about.md": b"---\ntitle: About\n---\n",
 }
+OWN_SCHEMA = b'{"x-feedlint-role": "record", "x-feedlint-collections": ["_stories"]}'
 NOT_LOADED = [f"feedlint.{name}" for name in ("config", "engine", "formats", "report", "rule", "rules")]
+HOUR = 3_600_000_000_000
 Runs = Callable[..., tuple[int, str, bool]]
 
 
@@ -171,6 +173,23 @@ def test_what_has_changed_is_seen(name: str, is_old: bool, site: Path, run: Runs
     assert run(".")[:2] == second[:2]
 
 
+def test_a_record_whose_name_is_in_capitals_is_seen(site: Path, run: Runs) -> None:
+    put(site, {"_news/E.MD": ARTICLE.encode()})
+    time.sleep(0.06)
+    first = run(".")
+    assert run(".")[2]
+    put(site, {"_news/E.MD": MISTYPED.encode()})
+    second = run(".")
+    assert second == run(".", "--no-cache")
+    assert second[1].count("_news/E.MD") > first[1].count("_news/E.MD")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there that not every user has")
+def test_a_link_to_a_folder_is_none(site: Path) -> None:
+    (site / "_news/linked").symlink_to("../pages")
+    assert ground.Ground().names("_news") == ["2020/", "a.md", "d.md", "linked"] == disk.names_in("_news")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a right there that not every user has")
 def test_a_file_that_is_a_link_now_is_seen(site: Path, run: Runs, tmp_path: Path) -> None:
     run(".")
@@ -183,6 +202,18 @@ def test_a_file_that_is_a_link_now_is_seen(site: Path, run: Runs, tmp_path: Path
     (site / "_news/a.md").unlink()
     (site / "_news/a.md").symlink_to("d.md")
     assert run(".") == run(".", "--no-cache")  # what a link leads to is looked at each time
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there that not every user has")
+def test_what_a_link_above_leads_to_is_seen(site: Path, run: Runs) -> None:
+    (site.parent / "own.toml").write_text("")
+    (site.parent / "feedlint.toml").symlink_to("own.toml")
+    time.sleep(0.06)
+    first = run(".")
+    (site.parent / "own.toml").write_text('ignore = ["YA"]\n')
+    second = run(".")
+    assert second == run(".", "--no-cache")
+    assert second[:2] != first[:2]
 
 
 def test_a_fresh_checkout_is_told_again(site: Path, run: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -209,6 +240,48 @@ def test_in_a_fresh_checkout_one_run_is_enough(site: Path, run: Runs, monkeypatc
     assert run(".") == (*first[:2], True)
     (site / "_news/a.md").write_bytes(MISTYPED.encode())
     assert run(".") == run(".", "--no-cache")
+    (site.parent / "feedlint.toml").write_text("")
+    time.sleep(0.1)
+    assert [run(".")[2] for _ in range(2)] == [False, False]  # what decides from above has to be old
+
+
+def test_what_may_be_written_again_unseen_is_not_kept(site: Path, run: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stamps, "COARSEST", HOUR)
+    monkeypatch.setattr(stamps, "_SETTLED", HOUR)
+    assert [run(".")[2] for _ in range(2)] == [False, False]
+
+
+def test_what_is_written_while_a_run_is_kept_is_seen(site: Path, run: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = disk.taken
+
+    def late(path: str, limit: int) -> tuple[bytes, os.stat_result]:
+        if path.endswith("about.md"):
+            CHANGES["page that is a record"](site)
+        return taken(path, limit)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(again, "taken", late)
+        run(".")
+    assert (site / "pages/about.md").read_bytes() == MISTYPED.encode()
+    assert run(".") == run(".", "--no-cache")
+
+
+def test_what_has_a_new_stamp_is_read_until_that_is_old(site: Path, run: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(".")
+    put(site, {"_news/a.md": SITE["_news/a.md"]})
+    read: list[str] = []
+    content_of = disk.content_of
+
+    def noted(path: str, size: int) -> bytes:
+        read.append(os.path.basename(path))
+        return content_of(path, size)
+
+    monkeypatch.setattr(again, "content_of", noted)
+    for age, expected in ((HOUR, ["a.md"]), (HOUR, ["a.md"]), (0, ["a.md"]), (0, [])):
+        monkeypatch.setattr(stamps, "COARSEST", age)
+        read.clear()
+        assert run(".")[2]
+        assert read == expected
 
 
 def test_an_edit_of_the_same_size_is_seen_however_soon(site: Path, run: Runs) -> None:
@@ -226,9 +299,19 @@ def test_what_is_not_to_last_is_not_kept(site: Path, run: Runs) -> None:
         (".", "--output-format", f"json={site / 'out.json'}"),
         (".", "--output-format", "markdown"),
         (".", "--diff"),
+        (".", f"--output-file={site.parent / 'out.txt'}"),
+        (".", "--config=own.toml"),
+        (".", "--schema=own.json"),
     ]
+    put(site, {"own.toml": b"", "own.json": OWN_SCHEMA})
+    time.sleep(0.06)
     for argv in runs:
-        assert [run(*argv)[2] for _ in range(2)] == [False, False], argv
+        status, _, is_again = run(*argv)
+        assert (status < 2, is_again, run(*argv)[2]) == (True, False, False), argv
+    put(site, {"feedlint.toml": b'schemas = ["own.json"]\n'})
+    time.sleep(0.06)
+    assert [run(".")[::2] for _ in range(2)] == [(1, False), (1, False)]
+    (site / "feedlint.toml").unlink()
     (site / "_config.yml").write_bytes(b"x" * 2_000_000)
     assert run(".")[1].count("is passed over") == 1
     assert run(".")[1].count("is passed over") == 1
@@ -266,7 +349,9 @@ def test_the_environment_tells_runs_apart(site: Path, monkeypatch: pytest.Monkey
         names.append(again.name_of(["."]))
     monkeypatch.chdir("_news")
     names.append(again.name_of(["."]))
-    assert len(set(names)) == 6
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)  # which a link or a colour needs
+    names.append(again.name_of(["."]))
+    assert len(set(names)) == 7
 
 
 def test_what_is_damaged_is_nothing(site: Path, run: Runs) -> None:
@@ -315,6 +400,12 @@ def test_whatever_happens_to_a_feed_is_seen(site: Path, run: Runs) -> None:
         told += is_again
         assert said == list(run(".", "--no-cache")[:2]), change
     assert told > 5
+
+
+def test_what_was_said_is_kept_where_the_cache_is(site: Path, run: Runs, tmp_path: Path) -> None:
+    for name, told in (("first", False), ("first", True), ("second", False)):
+        assert run(".", "--cache-dir", str(tmp_path / name))[2] is told
+        assert run(".", f"--cache-dir={tmp_path / name}")[2] is told
 
 
 def test_where_the_cache_is_may_be_said_shortly(site: Path, run: Runs, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from benchmarks.feed.damage import FAMILIES, of_all
 from benchmarks.feed.files import files
 from benchmarks.speed import tools as installed
 from benchmarks.speed.__main__ import main
-from benchmarks.speed.bench import Asked, Bench
+from benchmarks.speed.bench import Asked, Bench, _extract
 from benchmarks.speed.measure import Command, Failed, Ratio, Run, once, pairs, watched
 from benchmarks.speed.modes import hooks
 from benchmarks.speed.picture import picture
@@ -165,6 +165,17 @@ def test_what_cannot_be_run_is_said(tmp_path: Path, capsys: pytest.CaptureFixtur
         once(Command([sys.executable, "-c", "import sys; print('no luck', file=sys.stderr); sys.exit(3)"], tmp_path))
     with pytest.raises(Failed, match="cannot be run"):
         once(Command([str(tmp_path / "missing")], tmp_path))
+    with pytest.raises(Failed, match="broke off"):
+        once(Command([sys.executable, "-c", "print(1 / 0)"], tmp_path))
+
+
+def test_what_is_no_utf8_is_written_for_others_as_if_it_were(tmp_path: Path) -> None:
+    feed = Feed(tmp_path / "feed", tmp_path / "yaml", tmp_path / "cache", 1)
+    (feed.folder / "_news").mkdir(parents=True)
+    feed.yaml.mkdir()
+    (feed.folder / "_news" / "a.md").write_bytes(b"---\ntitle: caf\xe9\n---\nA text.\n")
+    _extract(feed)
+    assert (feed.yaml / "_news" / "000000.yaml").read_bytes() == "title: caf\ufffd\n".encode()
 
 
 def test_a_run_is_measured(tmp_path: Path) -> None:

@@ -58,6 +58,13 @@ def test_each_image_has_its_own_size() -> None:
     assert glance(images, *CODES) == FOUND
 
 
+def test_an_image_has_each_field_once() -> None:
+    image = "images:\n" + IMAGE % (f"{HOST}a.jpg", 1200, 630)
+    for line in ("    width: 30000\n", "    height: 30000\n"):
+        assert glance(image + line, *CODES) == FOUND
+    assert glance(image + f"    url: {HOST}a-600x315.jpg\n", *CODES) == FOUND
+
+
 def test_images_elsewhere_are_looked_up() -> None:
     image = f"title: &20 30000\nimages:\n  - url: {HOST}a.jpg\n    width: %s\n    height: %s\n"
     assert [glance(image % sides, *CODES) for sides in (("20", "*20"), ("*20", "20"))] == [FOUND, FOUND]

@@ -16,6 +16,7 @@ from feedlint.repository import Repository
 from feedlint.rules.tx import boring, codepages, fillers
 from feedlint.source import parse
 from fuzz import feeds
+from tests.support import FOUND, glance
 
 REPOSITORY = Repository(feeds.FEED, today=datetime(2021, 6, 1, tzinfo=timezone.utc))
 
@@ -95,6 +96,7 @@ def test_sound_texts_in_many_scripts_have_no_signs(text: str) -> None:
             (text, "\ufffd")
             for text in ("â€™", "CafÃ©", "Ã a", "à voilÃ le", "Â a", "aÂ", "œ", "œ’s", "isnât", "ISNÂT")
         ),
+        ("é вЂ“ c", "\ufffd"),
         *(
             (text, "\ufffd")
             for text in ("it â we", "Iâll", "weâve", "é€", "5 €é à", "”é à", "»É", "éÀ é", "é“a é", "В»В в")
@@ -181,3 +183,8 @@ def test_texts_without_the_scripts_of_the_far_east_are_told_alike(text: str) -> 
 @pytest.mark.parametrize("char", "⺀、一가ｦ！\ue000\ufffd\U0001ffff\U00020000")
 def test_what_is_of_the_far_east_or_of_no_script_is_told_by_all_signs(char: str) -> None:
     assert boring._IS_FARTHEST.search(f"Ä {char} é") is not None
+
+
+def test_a_space_too_many_hides_nothing_that_stands_for_a_text() -> None:
+    for title in ("Example Times — Bad gateway", "Example  Times — Bad gateway", "Lorem  ipsum dolor sit"):
+        assert glance(f'title: "{title}"\nprovider:\n  name: Example Times', "TX008") == FOUND, title

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from feedlint.config import Settings
 from feedlint.engine import Engine
 from feedlint.glance import Glance
+from feedlint.rule import Rule
 from feedlint.rules import RULES
 from fuzz import feeds
 from tests.support import ARTICLE
@@ -83,6 +84,29 @@ def test_of_a_file_that_is_not_clear_only_those_rules_are_run_that_may_find_some
     assert doubtful("years of debate", "years â€“ debate") == ["TX001", "TX002", "TX006", "TX007", "TX008", "TX009"]
     assert doubtful('"Harbour council approves the new tram line"', "2020-12-08T21:40:00Z") == EVERY
     assert doubtful("years of debate", "years  of debate") == ["TX007"]
+
+
+def test_rules_that_were_asked_at_a_glance_are_not_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FEEDLINT_DEBUG", "1")
+    monkeypatch.setattr(Rule, "is_clear", None)
+    text = ARTICLE.replace("years of debate", "years  of debate")
+    report, _ = AT_A_GLANCE.data(text.encode(), (feeds.FEED / feeds.NEWS).as_posix())
+    assert [each.code for each in report.diagnostics] == ["TX007"]
+
+
+def test_a_date_in_quotes_is_looked_at_where_the_same_line_is_known_without() -> None:
+    dated = ARTICLE.replace("heat: 71", "heat: 71\nupdatedDateTime: 2020-12-09T08:15:00Z")
+    quoted = dated.replace("2020-12-09T08:15:00Z", '"2020-12-09T08:15:00Z"')
+    path = (feeds.FEED / feeds.NEWS).as_posix()
+    found = [AT_A_GLANCE.data(text.encode(), path)[0].diagnostics for text in (dated, quoted)]
+    assert [[each.code for each in diagnostics] for diagnostics in found] == [[], ["DT001"]]
+
+
+def test_a_quote_that_is_never_closed_is_seen_where_the_same_field_was_read_before() -> None:
+    path = (feeds.FEED / feeds.NEWS).as_posix()
+    texts = [ARTICLE.replace("heat: 71", f"heat: 71\nauthor: {author}") for author in ('"Trams"', '"')]
+    found = [AT_A_GLANCE.data(text.encode(), path)[0].diagnostics for text in texts]
+    assert [[each.code for each in diagnostics] for diagnostics in found] == [[], ["YA001"]]
 
 
 def test_every_rule_about_records_says_when_there_is_nothing_to_find() -> None:

@@ -131,6 +131,19 @@ def test_other_schemas(source: dict[str, Any]) -> None:
     assert told
 
 
+@pytest.mark.parametrize(
+    ("alike", "unlike"),
+    [
+        ("b:\n  - k: x\n  - k: x", "b:\n  - k: x\n  - k: z"),
+        ("b:\n  - 1.5\n  - 1.50", "b:\n  - 1.5\n  - 1.6"),
+    ],
+)
+def test_where_some_items_have_to_be_alike_a_file_is_not_judged_by_another(alike: str, unlike: str) -> None:
+    glance = Glance([], REPOSITORY, Schema("own", {"properties": {"b": {"not": {"uniqueItems": True}}}}))
+    verdict(glance, f"---\n{alike}\n---\n")
+    assert verdict(glance, f"---\n{unlike}\n---\n") is False
+
+
 def test_few_files_are_shown_to_the_schema(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Any] = []
     real = Schema.is_valid

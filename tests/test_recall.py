@@ -12,7 +12,7 @@ import pytest
 
 from benchmarks.feed.files import files
 from feedlint import disk, recall, workers
-from feedlint.cache import digest
+from feedlint.cache import Recording, digest
 from feedlint.census import Clear
 from feedlint.cli import main
 from feedlint.config import Settings
@@ -124,8 +124,12 @@ def test_repairs_are_the_same(
 
 
 def test_only_what_has_a_fix_is_read_to_be_repaired(feed: Path, shown: Shown, opened: list[str]) -> None:
+    (feed / "_news" / "scored.md").write_text(ARTICLE.replace("quality: 61", "quality: 10001"), encoding="utf-8")
+    time.sleep(0.06)
     _, found = shown(".")
-    fixable = {file["path"] for file in json.loads(found)["files"] if any(d["fix"] for d in file["diagnostics"])}
+    files = json.loads(found)["files"]
+    fixable = {file["path"] for file in files if any(d["fix"] for d in file["diagnostics"])}
+    assert "_news/scored.md" in {file["path"] for file in files if file["diagnostics"]} - fixable
     opened.clear()
     shown(".", "--fix")
     assert 0 < len(fixable) < 10
@@ -226,3 +230,20 @@ def test_what_another_run_has_repaired_is_not_taken_for_clean_as_it_was(tmp_path
     assert isinstance(outcome, Clear)
     assert file.read_bytes() == ARTICLE.encode()
     assert note.content == digest(ARTICLE.encode()) != digest(damaged)
+
+
+def test_what_is_noted_of_a_file_is_its_own(tmp_path: Path) -> None:
+    """Neither that what is found waits for a day, nor what tells that it is the same, nor what was asked around it."""
+    (tmp_path / ".git").mkdir()
+    texts = [ARTICLE, ARTICLE.replace("2020-12-08T21:40:00Z", "2999-06-02T00:00:00Z"), ARTICLE]
+    paths = [str(tmp_path / "_news" / f"{number}.md") for number in range(4)]
+    (tmp_path / "_news").mkdir()
+    for path, text in zip(paths, texts, strict=False):  # the last one is not there
+        Path(path).write_bytes(text.encode())
+    reader = recall.Reader()
+    engine = Engine(Settings(today=datetime(2021, 6, 1, tzinfo=timezone.utc)), read=reader, tree=Recording)
+    _, notes, around = reader.noted(engine, paths)
+    assert [note.lasts for note in notes] == [True, False, True, True]
+    assert [note.content for note in notes] == [*(digest(text.encode()) for text in texts), b""]
+    assert [root for root, asked in around if asked] == [str(tmp_path)]
+    assert recall.asked(engine) == [(str(tmp_path), {})]

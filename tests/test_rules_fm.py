@@ -242,6 +242,7 @@ def test_line_endings(text: str, messages: list[str]) -> None:
 def test_a_crlf_file_among_lf_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     crlf = ARTICLE.replace("\n", "\r\n")
     repository(tmp_path, {"_news/a.md": ARTICLE, "_news/b.md": ARTICLE, "_news/c.md": crlf, "_old/d.md": crlf})
+    repository(tmp_path, {"_new/a.md": crlf, "_new/b.md": ARTICLE, "_new/c.md": ARTICLE})
     monkeypatch.chdir(tmp_path)
 
     def found(path: str) -> list[tuple[str, str]]:
@@ -251,6 +252,7 @@ def test_a_crlf_file_among_lf_files(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert found("_news/c.md") == [("FM009", "warning")]
     assert found("_old/d.md") == []
     assert found("_news/a.md") == []
+    assert found("_new/a.md") == [("FM009", "warning")]
 
 
 @pytest.mark.parametrize(

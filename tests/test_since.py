@@ -718,6 +718,8 @@ def test_a_file_beside_that_cannot_be_read_is_no_news(
     put(feed, "_news/crash.md", story("c"))
     commit(feed)
     put(feed, "_news/z.md", story("z", BAD))
+    put(feed, "_news/zz.md", story("c").replace("line c", "line y"))  # the same address as that of crash.md
+    assert printed("--since", "main") == (1, ["_news/z.md:DT001", "_news/zz.md:XR001"])
 
     def broken(document: Document, *rest: Any) -> list[Fact]:
         if document.path == "_news/crash.md":
@@ -854,6 +856,7 @@ def test_a_topic_that_is_gone(site: Path, option: list[str], more: list[str], pr
     assert printed(*option, *more) == (1, ["_news/changed.md:XR003", "_news/same.md:XR003"])
     assert printed(*option, *more, "_news/other.md") == (0, [])
     assert printed(*option, *more, "--ignore", "XR003") == (0, [])
+    assert printed(*option, *more, "--fail-on", "error") == (0, ["_news/changed.md:XR003", "_news/same.md:XR003"])
 
 
 @WITH_NEW_ONLY
@@ -914,11 +917,15 @@ def test_what_is_brought_about_is_not_repaired_and_says_so(site: Path, capsys: p
     assert (site / "_news/other.md").read_bytes() == old
 
 
-def test_a_comment_or_a_baseline_knows_what_is_brought_about(site: Path, printed: Printed) -> None:
+def test_a_comment_or_a_baseline_knows_what_is_brought_about(
+    site: Path, printed: Printed, capsys: pytest.CaptureFixture[str]
+) -> None:
     edit(site, "_news/same.md", "- Cafés", "- Cafés  # feedlint: ignore[XR003] -- it will be back")
     commit(site)
     git(site, "rm", "--quiet", "_data/topics/b 1.yaml")
     assert printed("--since", "main", "--new-only") == (1, ["_news/changed.md:XR003"])
+    assert main(["--since", "main"]) == 1
+    assert capsys.readouterr().out.splitlines()[-1] == "Found 1 warning in 1 of 1 file."
     assert printed("--write-baseline")[0] == 0
     assert printed("--since", "main", "--new-only", "--baseline", "feedlint-baseline.txt") == (0, [])
 

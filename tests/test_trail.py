@@ -307,6 +307,20 @@ def test_no_value_is_read_as_another_one(base: str) -> None:
     assert seen > 10
 
 
+class Unasked(Place):
+    """Asks nothing of texts."""
+
+    is_free = True
+
+
+@pytest.mark.parametrize("value", ['"', '"Tr"ams"', '"Trams" "', '"Trams\\"', '"Tr\\ams"', '"Tr\\u0061ms"'])
+def test_texts_of_which_nothing_is_asked_are_read_to_their_last_sign(value: str) -> None:
+    reader = Reader(Unasked())
+    for known in ('a: "Trams"', 'a: "Tr\\"ams"'):
+        assert reader.read([known]) is not None
+    assert reader.read([f"a: {value}"]) is None
+
+
 def edits(text: str, random: Random) -> str:
     """Return *text* with some of what stands behind its colons and dashes exchanged, and now and then a line."""
     lines = text.split("\n")
@@ -378,9 +392,26 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("feedlint.source.trail._MOST_LINES", 3)
     reader = Reader(Everywhere())
     for number in range(100):
-        text = f"---\na{number}: {number}\nb:\n  - c{number}: x{number}\n---\n"
+        text = f"---\nd: [x{number}]\na{number}: {number}\nb:\n  - c{number}: x{number}\n---\n"
         trail = read(text, reader=reader)
         assert trail is not None
         same(trail, text)
         assert len(reader._states) < 30
-        assert all(len(state.known) <= 3 for state in reader._states.values())
+        states = reader._states.values()
+        assert all(len(state.known) <= 3 for state in states)
+        assert all(len(turn.steps) <= 3 for state in states for turn in state.turns.values())
+
+
+def test_texts_of_which_nothing_is_asked_take_no_room() -> None:
+    reader = Reader(Unasked())
+    for number in range(10):
+        assert reader.read([f'a: "Tram {number}"', "b: c"]) is not None
+    assert {line for state in reader._states.values() for line in state.known} == {"b: c"}
+
+
+def test_the_same_keys_in_another_order_lead_to_their_own_places() -> None:
+    reader = Reader(Everywhere())
+    for text in ("---\nb: x\na:\n  k: v\n---\n", "---\na: x\nb:\n  k: v\n---\n"):
+        trail = read(text, reader=reader)
+        assert trail is not None
+        same(trail, text)

@@ -214,7 +214,8 @@ def _quoted(state: _State, line: str) -> tuple[Step, str] | None:
     turn = state.turns.get(line[:at])
     step = turn.steps.get("str") if turn is not None and turn.place.is_free else None
     said = line[at + 1 : -1]
-    return (step, said) if step is not None and '"' not in said and "\\" not in said else None
+    has_both = len(line) > at + 1  # of its quotes
+    return (step, said) if step is not None and has_both and '"' not in said and "\\" not in said else None
 
 
 def _turn(state: _State, begin: str) -> _Turn | None:
