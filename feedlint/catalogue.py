@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
@@ -10,6 +9,7 @@ from functools import cache
 from feedlint.disk import SMALL
 from feedlint.disk import read as read_file
 from feedlint.likeness import closest
+from feedlint.quick import loads
 from feedlint.schema import BODY, COLLECTIONS, FILE_NAME, ROLE, Schema, SchemaError, target
 from feedlint.source.text import DATA_SUFFIXES
 from feedlint.typed import TYPE_CHECKING, Any, Final
@@ -112,7 +112,7 @@ def _bundled(source: dict[str, Any]) -> dict[str, Any]:
                 name = file.removesuffix(_SUFFIX)
                 if name == file or name not in names():
                     raise SchemaError(f"it refers to {file!r}, which is no schema that is shipped")
-                defs[file] = json.loads(text(name))
+                defs[file] = loads(text(name))
                 for keyword in ("$id", "$schema"):  # it is no schema of its own any more
                     defs[file].pop(keyword, None)
                 waiting.append((f"#/$defs/{file}", defs[file]))
@@ -135,7 +135,7 @@ def _check_references(source: dict[str, Any]) -> None:
 @cache
 def load(name: str) -> Schema:
     """Return the shipped schema *name*, loaded once. Raises KeyError where there is no such schema."""
-    return Schema(name, _bundled(json.loads(text(name))), shipped=True)
+    return Schema(name, _bundled(loads(text(name))), shipped=True)
 
 
 def of_records() -> list[str]:
@@ -167,7 +167,7 @@ def _read(path: Path, *, is_placed: bool) -> dict[str, Any]:
     from jsonschema.exceptions import SchemaError as Invalid
 
     try:
-        source = json.loads(read_file(str(path), SMALL).decode("utf-8-sig"))
+        source = loads(read_file(str(path), SMALL).decode("utf-8-sig"))
     except OSError as error:
         raise SchemaError(error.strerror or str(error)) from None
     except ValueError as error:
@@ -204,15 +204,13 @@ def _check_annotations(source: dict[str, Any]) -> None:
 @cache
 def _roles() -> tuple[str, ...]:
     """Return the roles that there are: those that the schemas which are shipped give."""
-    return tuple(
-        {place[ROLE]: 0 for name in of_records() for place in _places(json.loads(text(name))) if ROLE in place}
-    )
+    return tuple({place[ROLE]: 0 for name in of_records() for place in _places(loads(text(name))) if ROLE in place})
 
 
 @cache
 def _shipped_folders() -> dict[str, str]:
     """Return which shipped schema covers each folder, by its name."""
-    return {folder: name for name in names() for folder in json.loads(text(name)).get(COLLECTIONS, ())}
+    return {folder: name for name in names() for folder in loads(text(name)).get(COLLECTIONS, ())}
 
 
 class Catalogue:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 
 from feedlint.diagnostic import Diagnostic, Mute
+from feedlint.quick import sha256
 from feedlint.source import Document, Node, Span
 from feedlint.source.nodes import DataPath
 from feedlint.source.text import NEWLINE
@@ -37,9 +38,8 @@ def place_of(path: DataPath) -> str:
 
 def digest_of(*values: str) -> str:
     """Return 12 hexadecimal digits (of SHA-256) that stand for *values*."""
-    from hashlib import sha256
-
-    return sha256("\0".join(values).encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
+    digest: str = sha256("\0".join(values).encode("utf-8", "surrogatepass")).hexdigest()
+    return digest[:_DIGITS]
 
 
 def stamped(document: Document, found: Sequence[Diagnostic]) -> list[Diagnostic]:

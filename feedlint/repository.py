@@ -9,14 +9,13 @@ import os
 import posixpath
 import re
 from collections.abc import Collection
-from contextlib import suppress
-from datetime import datetime, timezone
 from functools import cached_property
 
 from feedlint.catalogue import DEFAULT, Catalogue, load, shipped
 from feedlint.disk import SMALL, Warn, pass_over, read_all, unheard
 from feedlint.lazy import regex
 from feedlint.pictures import Picture, picture_size
+from feedlint.quick import datetime, suppress, timezone
 from feedlint.roots import CONFIG_NAMES, place
 from feedlint.schema import Schema
 from feedlint.source.front import glimpsed

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from functools import cache, lru_cache
 
 from feedlint.glimpse import Unsure, faults
 from feedlint.lazy import regex
+from feedlint.quick import suppress
 from feedlint.typed import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:

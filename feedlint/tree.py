@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping
-from contextlib import suppress
 from functools import cached_property, lru_cache
 
 from feedlint.disk import begin_of, opened
+from feedlint.quick import suppress
 from feedlint.roots import bound_of, is_within
 from feedlint.typed import TYPE_CHECKING, BinaryIO, Final, Protocol, Union
 

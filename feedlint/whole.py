@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
 from types import MappingProxyType
 
 from feedlint.census import suspects
 from feedlint.diagnostic import Diagnostic, in_order
 from feedlint.engine import Engine
+from feedlint.quick import suppress
 from feedlint.report import FileReport, Files
 from feedlint.roots import is_all_in
 from feedlint.rule import Fact, Rule
 from feedlint.rules import RULES
 from feedlint.source import decode
-from feedlint.typed import TYPE_CHECKING, Final, NamedTuple
+from feedlint.typed import TYPE_CHECKING, Final, NamedTuple, TypeVar
 from feedlint.values import replace
 
 if TYPE_CHECKING:
     from feedlint.source import Document
+
+_T = TypeVar("_T")
 
 
 class Other(NamedTuple):
@@ -84,22 +86,23 @@ def _facts_of(engine: Engine, path: str) -> Sequence[Fact]:
     from feedlint.linting import gather
     from feedlint.source import parse
 
-    with suppress(OSError), _silently():
+    def look() -> Sequence[Fact]:
         document = parse(engine.content(path), path)
         return gather(document, engine.settings_of(path).rules, engine.repository_of(path))
-    return ()
+
+    return _silently(look) or ()
 
 
-@contextmanager
-def _silently() -> Iterator[None]:
-    """Say nothing of a fault of ours: where the file is checked, it is said."""
+def _silently(look: Callable[[], _T]) -> _T | None:
+    """Return what *look* does; None where a file cannot be read, or we have a fault, which is said elsewhere."""
     try:
-        yield
+        return look()
     except OSError:
-        raise
+        return None
     except Exception:
         if os.environ.get("FEEDLINT_DEBUG"):
             raise
+        return None
 
 
 def concluded(engine: Engine, facts: Iterable[Fact]) -> dict[str, list[Diagnostic]]:
@@ -127,12 +130,15 @@ def beside(engine: Engine, paths: Iterable[str], is_concerned: Callable[[str], b
     for path in paths:
         rules = engine.settings_of(path).rules
         around = [rule for rule in rules if rule.around] if is_concerned(path) else []
+
+        def look(path: str = path, around: Sequence[Rule] = around) -> None:
+            content = engine.content(path)
+            others.append(Other(engine, path, engine.marks(content, path)))
+            if around and (findings := _around(engine, parse(content, path), around)):
+                found[path] = findings
+
         if around or any(rule.sees == "feed" for rule in rules):
-            with suppress(OSError), _silently():
-                content = engine.content(path)
-                others.append(Other(engine, path, engine.marks(content, path)))
-                if around and (findings := _around(engine, parse(content, path), around)):
-                    found[path] = findings
+            _silently(look)
     return Beside(others, found)
 
 

@@ -12,7 +12,6 @@ import sys
 from _thread import get_ident
 from collections import deque
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from functools import lru_cache
 from itertools import islice
 
@@ -125,11 +124,13 @@ def _parts(engine: Engine, paths: Sequence[str], jobs: int, executor: Executor |
         for path in paths:
             yield _part(engine, [path], ())
         return
-    with workers.ready():
+    try:
         for part in _spread(workers, paths):
             for warning in part.warnings:
                 engine.warn(warning)
             yield part
+    finally:
+        workers.dismiss()
 
 
 def _spread(workers: _Workers, paths: Sequence[str]) -> Iterator[Part]:
@@ -179,10 +180,8 @@ class _Workers:
         """Return what is said of a file that a worker ended over with *error*."""
         return f"the worker that checked it failed: {type(error).__name__}: {error}"
 
-    @contextmanager
-    def ready(self) -> Iterator[None]:
-        """Have them ready, and leave none behind."""
-        yield
+    def dismiss(self) -> None:
+        """Leave none behind."""
 
 
 class _Lent(_Workers):
@@ -236,12 +235,8 @@ class _Own(_Workers):
     def words(self, error: Exception) -> str:  # noqa: ARG002  # it only says that a process is gone
         return "the process that checked it ended: a fault of a library, or too little memory; please report it"
 
-    @contextmanager
-    def ready(self) -> Iterator[None]:
-        try:
-            yield
-        finally:
-            self._executor.shutdown(cancel_futures=True)
+    def dismiss(self) -> None:
+        self._executor.shutdown(cancel_futures=True)
 
 
 def _context() -> Any:

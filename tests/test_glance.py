@@ -61,7 +61,7 @@ def test_a_feed_is_seen_alike(folder: str) -> None:
 
 def test_a_sound_record_is_seen_at_a_glance(monkeypatch: pytest.MonkeyPatch) -> None:
     """Else all this would be for nothing."""
-    monkeypatch.setattr("feedlint.engine.lint", None)
+    monkeypatch.setattr("feedlint.linting.lint", None)
     monkeypatch.setenv("FEEDLINT_DEBUG", "1")
     for text in (ARTICLE, ARTICLE.replace("tram", "ferry")):
         report, _ = AT_A_GLANCE.data(text.encode(), (feeds.FEED / feeds.NEWS).as_posix())

@@ -14,7 +14,7 @@ import feedlint
 PACKAGE = Path(feedlint.__file__).parent
 # Each layer may import from itself and from those before it.
 LAYERS = (
-    ("lazy", "typed", "values"),
+    ("lazy", "quick", "typed", "values"),
     ("source",),
     ("diagnostic", "roots"),
     ("disk",),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
-from datetime import datetime, timezone
 
 from feedlint.cli import changes, kept, workers
 from feedlint.cli.baseline import opened, settled
@@ -18,6 +17,7 @@ from feedlint.config import Configurations, Settings
 from feedlint.disk import Warn, names_in
 from feedlint.engine import Engine, Read, Write, to_disk
 from feedlint.files import NotThere, Selection, head_of, in_scope, looks_like_record
+from feedlint.quick import datetime, timezone
 from feedlint.remote import is_address, read
 from feedlint.report import FileReport, Report
 from feedlint.repository import is_readme
@@ -84,7 +84,7 @@ def main(argv: Sequence[str], memory: Memory | None = None) -> int:
     engine = Engine(configs.settings_of, [baselines], *state, warn=warn)
     others = changes.others(changed, part, engine, folders, new_only=options.new_only) if changed else ALONE
     try:
-        with workers.executor(options) as executor:
+        with workers.Lent(options) as executor:
             found = outcomes(
                 engine, paths, jobs=1 if changed else workers.jobs(options), executor=executor, cache=cache
             )

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterable, Sequence
 
 from feedlint.cli.output import wants_color
 from feedlint.report import Files, Outcome
-from feedlint.typed import Final
+from feedlint.typed import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 # Seconds: what is over sooner needs no bar.
 _PATIENCE: Final = 1.0
@@ -31,29 +33,32 @@ def collect(
     done, total = 0, len(files)
     watched = not quiet and sys.stderr.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("CI")
     due = time.monotonic() + _PATIENCE
-    advance: Callable[[int], None] | None = None
-    with ExitStack() as stack:
-        try:
-            for outcome in outcomes:
-                files.put(done, outcome)
-                done += 1
-                if watched and (now := time.monotonic()) > due:
-                    advance = advance or _bar(stack, total, color)
-                    advance(done)
-                    due = now + _STEP
-        except KeyboardInterrupt:
-            stay = "; files already repaired stay repaired" if wrote else ""
-            raise KeyboardInterrupt(f"{done} of {total} files were checked{stay}") from None
+    bar: Progress | None = None
+    try:
+        for outcome in outcomes:
+            files.put(done, outcome)
+            done += 1
+            if watched and (now := time.monotonic()) > due:
+                bar = bar or _bar(total, color)
+                bar.update(bar.task_ids[0], completed=done)
+                due = now + _STEP
+    except KeyboardInterrupt:
+        stay = "; files already repaired stay repaired" if wrote else ""
+        raise KeyboardInterrupt(f"{done} of {total} files were checked{stay}") from None
+    finally:
+        if bar is not None:
+            bar.stop()
     return files
 
 
-def _bar(stack: ExitStack, total: int, color: str) -> Callable[[int], None]:
-    """Show a bar until *stack* ends, which leaves nothing of it; return what moves it."""
+def _bar(total: int, color: str) -> Progress:
+    """Return a bar that is shown until it is stopped, and leaves nothing of it then."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = TextColumn("Checking"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
     console = Console(stderr=True, no_color=not wants_color(color, sys.stderr))
-    progress = stack.enter_context(Progress(*columns, console=console, transient=True, redirect_stdout=False))
-    task = progress.add_task("", total=total)
-    return lambda count: progress.update(task, completed=count)
+    progress = Progress(*columns, console=console, transient=True, redirect_stdout=False)
+    progress.add_task("", total=total)
+    progress.start()
+    return progress

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from feedlint.cli.usage import UsageError
 from feedlint.typed import TYPE_CHECKING, Final
@@ -12,6 +11,8 @@ from feedlint.typed import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from argparse import Namespace
     from concurrent.futures import Executor
+
+    from distributed import Client
 
 _DASK: Final = "dask"
 _PATIENCE: Final = "10s"
@@ -38,26 +39,41 @@ def jobs(options: Namespace) -> int:
         raise UsageError(f"FEEDLINT_JOBS: {error}") from None
 
 
-@contextmanager
-def executor(options: Namespace) -> Iterator[Executor | None]:
-    """Give the executor that *options* ask for, or None. Raises UsageError."""
-    if options.executor is None:
-        yield None
-        return
-    kind, _, address = options.executor.partition("=")
+class Lent:
+    """The executor that *options* ask for, or None, as long as a block lasts. Raises UsageError as that begins."""
+
+    def __init__(self, options: Namespace) -> None:
+        self._asked: str | None = options.executor
+        self._client: Client | None = None
+
+    def __enter__(self) -> Executor | None:
+        """Begin the block."""
+        if self._asked is None:
+            return None
+        self._client = _client(self._asked)
+        executor: Executor = self._client.get_executor()
+        return executor
+
+    def __exit__(self, *_: object) -> None:
+        """End the block, and with it what connects to a cluster."""
+        if self._client is not None:
+            self._client.close()
+
+
+def _client(asked: str) -> Client:
+    """Return what connects to the cluster that is *asked* for, as dask=ADDRESS. Raises UsageError."""
+    kind, _, address = asked.partition("=")
     if kind != _DASK or not address:
-        raise UsageError(f"no executor {options.executor!r}: there is {_DASK}=ADDRESS, the address of a scheduler")
+        raise UsageError(f"no executor {asked!r}: there is {_DASK}=ADDRESS, the address of a scheduler")
     try:
         from distributed import Client
     except ImportError:
         raise UsageError("--executor needs distributed: pip install feedlint[distributed]") from None
     try:
-        client = Client(address, timeout=_PATIENCE, set_as_default=False)
+        return Client(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
         said = " ".join(str(error).split()) or type(error).__name__
         raise UsageError(f"no scheduler of Dask at {address}: {said}") from None
-    with client:
-        yield client.get_executor()
 
 
 def _number(text: str) -> int:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timezone
 
 from feedlint.catalogue import Catalogue, shipped
 from feedlint.diagnostic import Severity
 from feedlint.disk import MAX_FILE_SIZE
+from feedlint.quick import datetime, timezone
 from feedlint.rule import Rule
 from feedlint.rules import DEFAULT, RULES
 from feedlint.typed import Any

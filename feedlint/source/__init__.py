@@ -9,9 +9,10 @@ if TYPE_CHECKING:
     from feedlint.source.data import Entry
     from feedlint.source.delimiters import Delimiter, Delimiters
     from feedlint.source.document import Document, Fault
+    from feedlint.source.lines import Lines
     from feedlint.source.nodes import Node
     from feedlint.source.parser import parse, unread
-    from feedlint.source.text import BOM, Lines, Span, decode, encode
+    from feedlint.source.text import BOM, Span, decode, encode
 
 __all__ = [
     "BOM",
@@ -37,6 +38,7 @@ __getattr__, __dir__ = names_from(
         "document": ("Document", "Fault"),
         "nodes": ("Node",),
         "parser": ("parse", "unread"),
-        "text": ("BOM", "Lines", "Span", "decode", "encode"),
+        "lines": ("Lines",),
+        "text": ("BOM", "Span", "decode", "encode"),
     },
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from feedlint.source.text import DATA_SUFFIXES, Lines, Span, encode
+from feedlint.source.lines import Lines
+from feedlint.source.text import DATA_SUFFIXES, Span, encode
 from feedlint.typed import TYPE_CHECKING, Any, Final, NamedTuple
 from feedlint.values import dataclass
 

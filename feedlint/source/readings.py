@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import datetime
 
 from feedlint.lazy import regex
+from feedlint.quick import datetime
 from feedlint.typed import Final, NamedTuple
 
 TEXT: Final = "text"

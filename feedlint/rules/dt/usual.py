@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
 from functools import lru_cache
 
 from feedlint.brief import Brief
 from feedlint.lazy import regex
 from feedlint.places import DATES
+from feedlint.quick import datetime, timezone
 
 # In the form all records use, from the year 1000 on, and in the calendar; 29 February takes a closer look.
 _USUAL = regex(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from feedlint.lazy import ftfy, regex
+from feedlint.rules.tx.leads import leads
 from feedlint.rules.tx.plausible import HOPELESS, oddities
 from feedlint.typed import Final, NamedTuple
 
@@ -122,8 +123,9 @@ def has_rival(text: str, origin: Origin) -> bool:
     for page in origin.pages:
         stage = stage.encode(page).decode("utf-8")
         stages.add(stage)
-    pages = () if _ALONE.search(text) else _RIVALS
-    return any(reading not in stages and oddities(reading) <= origin.odd for _, reading in _read(text, pages))
+    return any(
+        reading not in stages and oddities(reading) <= origin.odd for _, reading in _read(text, _pages(text, _RIVALS))
+    )
 
 
 def may_be_of_pairs(text: str) -> bool:
@@ -153,17 +155,25 @@ def _at_ends(char: str) -> tuple[frozenset[str], frozenset[str]]:
 
 def _readings(text: str) -> Iterator[tuple[str, str]]:
     """Yield the encodings in which all of *text* is UTF-8, and what that says."""
-    first = _BEYOND_ASCII.search(text)
-    if first is None:
+    if text.isascii():
         return
-    pages = [] if _ALONE.search(text) else list(_leads().get(first[0], ()))
+    pages = _pages(text, SINGLE)
     if max(text) >= _FIRST_IDEOGRAPH and _IDEOGRAPH.search(text):  # which takes milliseconds to compile
         pages += _PAIRS
     yield from _read(text, pages)
 
 
+def _pages(text: str, asked: Iterable[str]) -> list[str]:
+    """Return those of the pages of single bytes that are *asked* for in which *text* may be UTF-8, by what is first."""
+    first = _BEYOND_ASCII.search(text)
+    possible = leads().get(first[0], ()) if first is not None and not _ALONE.search(text) else ()
+    return [page for page in asked if page in possible]
+
+
 def _read(text: str, pages: Iterable[str]) -> Iterator[tuple[str, str]]:
     for page in pages:
+        if page.startswith("sloppy-"):
+            ftfy("ftfy.bad_codecs")  # has the windows pages as browsers do, with their holes filled
         try:
             data = text.encode(page)
             reading = data.decode("utf-8")
@@ -172,15 +182,3 @@ def _read(text: str, pages: Iterable[str]) -> Iterator[tuple[str, str]]:
                 yield page, reading
         except UnicodeError:
             continue
-
-
-@cache
-def _leads() -> dict[str, list[str]]:
-    """Return the characters that begin a letter of UTF-8 when it is read in a page of single bytes, with the pages."""
-    ftfy("ftfy.bad_codecs")  # brings the windows pages as browsers have them, with their holes filled
-
-    leads: dict[str, list[str]] = {}
-    for page in SINGLE:
-        for byte in range(0xC2, 0xF5):
-            leads.setdefault(bytes([byte]).decode(page), []).append(page)
-    return leads

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from feedlint.lazy import regex
+from feedlint.quick import sha256
 from feedlint.typed import Final, NamedTuple
 
 SUFFIX: Final = ".cdn.ampproject.org"
@@ -107,7 +108,6 @@ def _u_labels(host: str) -> str | None:
 
 def _hash(host: str) -> str:
     from base64 import b32encode
-    from hashlib import sha256
 
     return b32encode(sha256(host.encode("utf-8")).digest()).decode("ascii").rstrip("=").lower()
 
