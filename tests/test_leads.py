@@ -19,5 +19,4 @@ def test_the_characters_of_each_page_are_those_that_python_reads() -> None:
 def test_the_pages_in_which_a_character_begins_a_letter() -> None:
     assert leads()["Ґ"] == ("cp1125",)
     assert leads()["İ"] == ("sloppy-windows-1254", "iso-8859-9", "mac-turkish")
-    assert set(SINGLE).issuperset(leads()["б"])
     assert "a" not in leads()
