@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 from feedlint.census import Clear
 from feedlint.config import Settings
@@ -237,25 +237,39 @@ class Engine:
         from feedlint.comments import comments
         from feedlint.fixing import Repair, diff
         from feedlint.identity import stamped
-        from feedlint.linting import fix, gather, lint, marks
+        from feedlint.linting import find, fix, gather, marks
         from feedlint.source import parse
+        from feedlint.suppress import suppressed
 
-        repository = self.repository_of(path)
+        repository, glance = self.repository_of(path), self._glance_of(path, settings)
 
         def marked(document: Document, found: Sequence[Diagnostic]) -> list[Diagnostic]:
             return self.marked(path, stamped(document, found))
 
+        @lru_cache(maxsize=8)
+        def look(current: Document) -> Seen:
+            if current is document:
+                return seen
+            return glance.look(current.bytes, current.text, path) if glance is not None else Seen(settings.rules)
+
         document = parse(text, path)
         result = Repair(document)
-        found = marked(document, lint(document, seen.rules, repository, asked=seen.marks is not None))
+        first = find(document, seen.rules, repository, asked=seen.marks is not None)
+        found = marked(document, suppressed(first, comments(document), seen.rules, path))
         if settings.fix and any(diagnostic.fix for diagnostic in found if diagnostic.muted is None):
-            unsafe, limit = settings.unsafe_fixes, settings.max_file_size
             result = fix(
-                document, settings.rules, repository, unsafe=unsafe, limit=limit, marked=marked, may_find=seen.rules
+                document,
+                settings.rules,
+                repository,
+                unsafe=settings.unsafe_fixes,
+                limit=settings.max_file_size,
+                marked=marked,
+                found=first,
+                look=look,
             )
             found = marked(result.document, result.left)
         final = result.document
-        schema = repository.schema_of(final)
+        schema, kept = repository.schema_of(final), look(final).marks
         report = FileReport(
             path=path,
             diagnostics=found,
@@ -266,9 +280,7 @@ class Engine:
             refused=_refusals(document, result),
             diff=diff(document.text, final.text, path) if settings.fix and not settings.write else "",
             not_run=_not_run(settings.rules) if final.root is None else (),
-            marks=seen.marks
-            if seen.marks is not None and final is document
-            else marks(final, settings.rules, repository),
+            marks=kept if kept is not None else marks(final, settings.rules, repository),
             # What is not written cannot be read again.
             facts=gather(final, settings.rules, repository) if final is not document and not settings.write else None,
             suppressions=comments(final),

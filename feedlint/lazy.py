@@ -60,7 +60,7 @@ def ftfy(name: str = "ftfy") -> Any:
         stand_in.display_ljust = lambda *args, **named: module(formatting).display_ljust(*args, **named)
         sys.modules[formatting] = stand_in
         try:
-            module("ftfy")
+            import ftfy as _  # noqa: F401  # as it is called by who looks for what is imported
         finally:
             del sys.modules[formatting]
     return module(name)

@@ -17,6 +17,7 @@ from feedlint.values import replace
 
 if TYPE_CHECKING:
     from feedlint.fixing import Repair
+    from feedlint.glance import Seen
 
 _OF_RECORDS = ("record", "field")
 
@@ -98,13 +99,14 @@ def fix(
     unsafe: bool,
     limit: int = MAX_FILE_SIZE,
     marked: Callable[[Document, list[Diagnostic]], list[Diagnostic]] = lambda _, found: found,
-    may_find: Sequence[Rule] | None = None,
+    found: Sequence[Diagnostic] | None = None,
+    look: Callable[[Document], Seen] | None = None,
 ) -> Repair:
     """Repair what *rules* find in *document*; they and the default ones watch that nothing new comes up.
 
     *marked* mutes what is known; what is muted, also by a comment, is left. A comment made idle is no new mistake.
-    The file may have *limit* bytes then. Only those of *rules* that *may_find* something in *document* are asked about
-    that (None: any). What they find in the result is ``left``, as :func:`lint` has it.
+    The file may have *limit* bytes then. What *rules* find in the result is ``left``, as :func:`lint` has it. *found*
+    is what :func:`find` has returned for *document*; *look* tells at a glance which of *rules* may find something.
     """
     from feedlint.comments import comments
     from feedlint.fixing import repair
@@ -117,18 +119,23 @@ def fix(
     usual = [severities.get(rule.code, rule.severity) for rule in rules]
     is_usual = all(rule.severity is severity for rule, severity in zip(rules, usual, strict=True))
     own = rules if is_usual else [replace(each, severity=as_) for each, as_ in zip(rules, usual, strict=True)]
-    watching = [*own, *others]
-    possible = {rule.code for rule in (rules if may_find is None else may_find)}
-    first = [rule for rule in watching if rule.code in possible or rule.code not in chosen]
 
     @lru_cache(maxsize=8)
     def watch(current: Document) -> list[Diagnostic]:
-        return find(current, first if current is document else watching, repository)
+        if look is None:
+            return find(current, [*own, *others], repository)
+        if current is document and found is not None and is_usual:
+            return [*found, *find(current, others, repository)]
+        seen = look(current)
+        possible = {rule.code for rule in seen.rules}
+        asked = [rule for rule in own if rule.code in possible]
+        more = find(current, others, repository) if others else ()
+        return [*find(current, asked, repository, asked=seen.marks is not None), *more]
 
     def left(current: Document) -> list[Diagnostic]:
-        found = [diagnostic for diagnostic in watch(current) if diagnostic.code in chosen]
-        found = marked(current, suppressed(found, comments(current), rules, current.path))
-        return [diagnostic for diagnostic in found if diagnostic.muted is None]
+        of_own = [diagnostic for diagnostic in watch(current) if diagnostic.code in chosen]
+        told = marked(current, suppressed(of_own, comments(current), rules, current.path))
+        return [diagnostic for diagnostic in told if diagnostic.muted is None]
 
     def guard(current: Document) -> list[Diagnostic]:
         return suppressed(watch(current), comments(current), (), current.path)
@@ -136,8 +143,8 @@ def fix(
     result = repair(document, left, guard, unsafe=unsafe, limit=limit)
     final = result.document
     if is_usual:
-        found = [diagnostic for diagnostic in watch(final) if diagnostic.code in chosen]
-        result.left = suppressed(found, comments(final), rules, final.path)
+        last = [diagnostic for diagnostic in watch(final) if diagnostic.code in chosen]
+        result.left = suppressed(last, comments(final), rules, final.path)
     else:
         result.left = lint(final, rules, repository)
     return result

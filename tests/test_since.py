@@ -7,7 +7,7 @@ import re
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -22,11 +22,11 @@ from feedlint.diagnostic import Diagnostic, Mute
 from feedlint.engine import Engine, to_disk
 from feedlint.git import run
 from feedlint.identity import Key, keys
-from feedlint.linting import find, gather
+from feedlint.linting import gather
 from feedlint.report import Report
-from feedlint.rule import Fact
+from feedlint.rule import Fact, Rule
 from feedlint.source import Document, parse
-from feedlint.whole import Beside
+from feedlint.whole import Beside, _around
 from tests.git_support import commit, git, isolate, new
 from tests.support import ARTICLE, png
 
@@ -726,7 +726,7 @@ def test_a_file_beside_that_cannot_be_read_is_no_news(
             raise ZeroDivisionError("a fault of ours")
         return gather(document, *rest)
 
-    monkeypatch.setattr("feedlint.whole.gather", broken)
+    monkeypatch.setattr("feedlint.linting.gather", broken)
     assert printed("--since", "main") == (1, ["_news/z.md:DT001"])
 
 
@@ -996,12 +996,12 @@ def test_git_is_asked_no_more_where_nothing_around_has_changed(
 
     looked: list[str] = []
 
-    def noted(document: Document, *rest: Any) -> list[Diagnostic]:
+    def noted(engine: Engine, document: Document, rules: Sequence[Rule]) -> list[Diagnostic]:
         looked.append(document.path)
-        return find(document, *rest)
+        return _around(engine, document, rules)
 
     monkeypatch.setattr("feedlint.git.run", counted)
-    monkeypatch.setattr("feedlint.whole.find", noted)
+    monkeypatch.setattr("feedlint.whole._around", noted)
     assert printed(*option, "--new-only") == (0, [])
     assert [each for each in asked if each.startswith("cat-file")] == [
         "cat-file --batch-check=%(objectsize)",

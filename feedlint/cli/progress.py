@@ -39,7 +39,9 @@ def collect(
             files.put(done, outcome)
             done += 1
             if watched and (now := time.monotonic()) > due:
-                bar = bar or _bar(total, color)
+                if bar is None:
+                    bar = _bar(total, color)
+                    bar.start()  # which an interrupt may end halfway
                 bar.update(bar.task_ids[0], completed=done)
                 due = now + _STEP
     except KeyboardInterrupt:
@@ -52,7 +54,7 @@ def collect(
 
 
 def _bar(total: int, color: str) -> Progress:
-    """Return a bar that is shown until it is stopped, and leaves nothing of it then."""
+    """Return a bar that is shown from its start until it is stopped, and leaves nothing then."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -60,5 +62,4 @@ def _bar(total: int, color: str) -> Progress:
     console = Console(stderr=True, no_color=not wants_color(color, sys.stderr))
     progress = Progress(*columns, console=console, transient=True, redirect_stdout=False)
     progress.add_task("", total=total)
-    progress.start()
     return progress
