@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from _thread import RLock
 from collections.abc import Callable, Mapping, Sequence
 
 from feedlint.typed import TYPE_CHECKING, Any, Final
@@ -48,22 +49,34 @@ def module(name: str) -> Any:
     return sys.modules[name]
 
 
-def ftfy(name: str = "ftfy") -> Any:
-    """Return :mod:`ftfy`, or the module *name* of it, without what it loads to align texts in a terminal.
+def package(name: str) -> None:
+    """Have the package *name* there for its modules, and loaded when a name of its own is asked for.
 
-    That is wcwidth, with tables of all Unicode characters, which takes as long as ftfy itself. It is there for whoever
-    asks for ``ftfy.formatting``.
+    For one that loads all of its modules, of which few are needed here. Does nothing where it is loaded, or not there:
+    who imports a module of it is told.
     """
-    formatting = "ftfy.formatting"
-    if "ftfy" not in sys.modules and formatting not in sys.modules:
-        stand_in: Any = type(sys)(formatting)
-        stand_in.display_ljust = lambda *args, **named: module(formatting).display_ljust(*args, **named)
-        sys.modules[formatting] = stand_in
-        try:
-            import ftfy as _  # noqa: F401  # as it is called by who looks for what is imported
-        finally:
-            del sys.modules[formatting]
-    return module(name)
+    above, _, last = name.rpartition(".")
+    if name in sys.modules:
+        return
+    path = module(above).__path__ if above else None
+    spec = next((found for finder in sys.meta_path if (found := finder.find_spec(name, path)) is not None), None)
+    if spec is None or spec.loader is None or spec.submodule_search_locations is None:
+        return
+    loader, lock = spec.loader, RLock()
+    made: Any = type(sys)(name)
+    made.__spec__, made.__loader__, made.__package__ = spec, loader, name
+    made.__path__, made.__file__ = spec.submodule_search_locations, spec.origin
+
+    def load(asked: str) -> Any:
+        with lock:
+            if made.__dict__.pop("__getattr__", None) is not None:
+                loader.exec_module(made)
+        return getattr(made, asked)
+
+    made.__getattr__ = load
+    sys.modules[name] = made
+    if above:
+        setattr(module(above), last, made)
 
 
 def names_from(

@@ -42,12 +42,10 @@ _ODD_ERRORS = (
 
 
 def c_events(text: str) -> Iterator[Event]:
-    """Yield the events of *text* from libyaml. Raises ImportError where its binding is not installed."""
+    """Return the events of *text* from libyaml. Raises ImportError where its binding is not installed."""
     from _ruamel_yaml import CParser
 
-    parser = CParser(text)
-    while (event := parser.get_event()) is not None:
-        yield event
+    return iter(CParser(text).get_event, None)
 
 
 def pure_events(text: str) -> Iterator[Event]:

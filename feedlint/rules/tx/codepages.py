@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import lru_cache
 
-from feedlint.lazy import ftfy, regex
+from feedlint.lazy import package, regex
 from feedlint.rules.tx.leads import leads
 from feedlint.rules.tx.plausible import HOPELESS, oddities
 from feedlint.typed import Final, NamedTuple
+
+package("ftfy")  # of which the code pages are enough
 
 SINGLE: Final = {
     "latin-1": "Latin-1",
@@ -101,7 +103,7 @@ def _collect(text: str, pages: tuple[str, ...], found: dict[str, Origin], seen: 
 
 def is_better(text: str, odd: int, origin: Origin) -> bool:
     """Tell whether *origin*, which *text* may have been, is rather meant than *text* with its *odd* oddities."""
-    is_bad = ftfy("ftfy.badness").is_bad
+    from ftfy.badness import is_bad
 
     number = sum(1 for char in text if char > "\x7f")
     if 3 * origin.odd < odd or (4 * origin.odd <= number and is_bad(text)):
@@ -173,7 +175,7 @@ def _pages(text: str, asked: Iterable[str]) -> list[str]:
 def _read(text: str, pages: Iterable[str]) -> Iterator[tuple[str, str]]:
     for page in pages:
         if page.startswith("sloppy-"):
-            ftfy("ftfy.bad_codecs")  # has the windows pages as browsers do, with their holes filled
+            import ftfy.bad_codecs  # noqa: F401  # has the windows pages as browsers do, with their holes filled
         try:
             data = text.encode(page)
             reading = data.decode("utf-8")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from feedlint.fragments import Fragment
-from feedlint.lazy import ftfy, regex
+from feedlint.lazy import package, regex
 from feedlint.rules.tx.controls import are_sure
 from feedlint.rules.tx.texts import common_prefix, tidy
 from feedlint.source import BOM
@@ -16,6 +16,8 @@ from feedlint.typed import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:  # its tables are loaded only for a text that may be damaged
     from feedlint.rules.tx.codepages import Origin
+
+package("ftfy")  # of which one module is enough for most damage
 
 MAX_LENGTH: Final = 10_000
 """Characters up to which a text is repaired, not only found to be damaged; the longest real one has 372."""
@@ -79,11 +81,13 @@ def examine(text: str) -> Damage | None:
             return damage if "…" not in body else damage._replace(proved=False)
     if not _is_worth_a_look(text):
         return None
+    from ftfy.badness import BADNESS_RE
+
     from feedlint.rules.tx.codepages import is_better, origins
     from feedlint.rules.tx.plausible import oddities
 
     # U+FFFD is no damage that can be read backwards: alone it is another finding.
-    bad = [_trimmed(text, match) for match in ftfy("ftfy.badness").BADNESS_RE.finditer(text.replace("\ufffd", " "))]
+    bad = [_trimmed(text, match) for match in BADNESS_RE.finditer(text.replace("\ufffd", " "))]
     meant = origins(text) if len(text) <= MAX_LENGTH else []
     may_be_sound = bool(bad) and {match.span() for match in _SOUND.finditer(text)}.issuperset(bad)
     if may_be_sound and not meant and _is_sound(text):
@@ -121,9 +125,11 @@ def _read_back(text: str, meant: Sequence[Origin], *, sure: bool) -> Damage:
 
 def _patched(text: str, bad: Sequence[tuple[int, int]]) -> Damage | None:
     """Return the damage of *text*, of which only parts can be read back, by guesses about single characters."""
+    from ftfy import TextFixerConfig, fix_encoding_and_explain
+
     repaired, steps = text, None
     if len(text) <= MAX_LENGTH:
-        repaired, steps = ftfy().fix_encoding_and_explain(text, ftfy().TextFixerConfig(replace_lossy_sequences=False))
+        repaired, steps = fix_encoding_and_explain(text, TextFixerConfig(replace_lossy_sequences=False))
         if "\ufffd" in text:
             repaired = repaired.replace("\x1a", "\ufffd")  # what ftfy has for it among the bytes
     if not steps or repaired == text or _is_lost(text, repaired):
@@ -151,7 +157,9 @@ def near_damage(text: str) -> set[int]:
 
 def _can_be_damage(chars: str) -> bool:
     """Tell whether *chars*, which cannot be read back, can come of UTF-8: „€“ looks like it, but no byte of it does."""
-    readings = (chars.encode(name, "replace") for name in ftfy("ftfy.chardata").CHARMAP_ENCODINGS)
+    from ftfy.chardata import CHARMAP_ENCODINGS
+
+    readings = (chars.encode(name, "replace") for name in CHARMAP_ENCODINGS)
     return chars[-1] in _FIRST or any(map(_SEQUENCE.search, readings))
 
 
@@ -222,7 +230,7 @@ def is_whole(text: str, repaired: str) -> bool:
 
 
 def _has_damage(text: str) -> bool:
-    is_bad = ftfy("ftfy.badness").is_bad
+    from ftfy.badness import is_bad
 
     unassigned = any(unicodedata.category(char) in ("Cc", "Cn", "Co", "Cs") for char in text if char > "\x7f")
     return unassigned or _LEFT_OVER.search(text) is not None or bool(is_bad(text))
