@@ -9,14 +9,16 @@ from types import MappingProxyType
 from feedlint.catalogue import NOT_COLLECTIONS, Catalogue
 from feedlint.config import Configurations
 from feedlint.disk import Warn, names_in, opened, unheard
-from feedlint.ignored import Ignored
 from feedlint.lazy import regex
 from feedlint.remote import Address, is_address, listed
 from feedlint.repository import MARKDOWN, is_readme
 from feedlint.roots import place
 from feedlint.source.text import DATA_SUFFIXES
 from feedlint.tree import Disk, Tree
-from feedlint.typed import Final, NamedTuple
+from feedlint.typed import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from feedlint.ignored import Ignored
 
 _SUFFIXES: Final = (*MARKDOWN, *DATA_SUFFIXES)
 _SKIPPED_FOLDERS: Final = NOT_COLLECTIONS | {"node_modules", "vendor"}
@@ -77,7 +79,7 @@ def in_scope(
     configs = configs or Configurations(isolated=True)
     passed_over = excluded(paths, configs)
     there = [path for path in paths if path not in passed_over or not os.path.lexists(path)]
-    parts = [_named(path, configs, Ignored(path, tree, _SUFFIXES, warn), names) for path in there]
+    parts = [_named(path, configs, tree, warn, names) for path in there]
     found = [
         file.replace(os.sep, "/") if os.sep != "/" and not is_address(file) else file for part in parts for file in part
     ]
@@ -89,12 +91,14 @@ def in_scope(
     return list(once.values())
 
 
-def _named(path: str, configs: Configurations, ignored: Ignored, names: Names) -> list[str]:
+def _named(path: str, configs: Configurations, tree: Callable[[str], Tree], warn: Warn, names: Names) -> list[str]:
     """Return the files that *path* brings into scope. Raises :class:`NotThere`."""
     if is_address(path):
         return list(_at_address(path, configs))
     if os.path.isdir(path):
-        return _in_folder(path, configs, ignored, names)
+        from feedlint.ignored import Ignored
+
+        return _in_folder(path, configs, Ignored(path, tree, _SUFFIXES, warn), names)
     if os.path.lexists(path):
         return [os.path.normpath(path)]
     raise NotThere(f"{path}: no such file or folder")
@@ -150,6 +154,8 @@ def would_be_found(
 
     *content* is asked for what a file would hold, where its name does not tell.
     """
+    from feedlint.ignored import Ignored
+
     ignored = Ignored(folder, tree, _SUFFIXES)
 
     def is_left_out(path: str, *, folder: bool = False) -> bool:

@@ -26,7 +26,6 @@ from feedlint.tree import Disk, Tree
 from feedlint.typed import TYPE_CHECKING
 from feedlint.whole import ALONE, conclude
 from feedlint.words import at_line_start, visible
-from feedlint.workers import outcomes
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -85,11 +84,16 @@ def main(argv: Sequence[str], memory: Memory | None = None) -> int:
     others = changes.others(changed, part, engine, folders, new_only=options.new_only) if changed else ALONE
     try:
         with workers.Lent(options) as executor:
-            found = outcomes(
-                engine, paths, jobs=1 if changed else workers.jobs(options), executor=executor, cache=cache
-            )
+            jobs = 1 if changed else workers.jobs(options, len(paths))
+            if jobs == 1 and executor is None and cache is None:
+                found = engine.outcomes(paths)
+            else:
+                from feedlint.workers import outcomes
+
+                found = outcomes(engine, paths, jobs=jobs, executor=executor, cache=cache)
             files = collect(found, paths, quiet=options.quiet, color=options.color, wrote=options.fix)
-    finally:  # also where it is interrupted: what is repaired is staged
+    finally:  # also where it is interrupted: what is repaired is on disk, and staged
+        engine.finish()
         if changed:
             changes.finish(changed)
     conclude(engine, files, others, folders=folders)

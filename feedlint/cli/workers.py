@@ -24,13 +24,18 @@ def add_options(add: Callable[..., object]) -> None:
     add("--executor", metavar="dask=ADDRESS", help="have the work done by the Dask cluster with this scheduler")
 
 
-def jobs(options: Namespace) -> int:
-    """Return in how many processes to work. Raises UsageError."""
-    from feedlint.workers import cores
-
+def jobs(options: Namespace, files: int) -> int:
+    """Return in how many processes to work on *files*. Raises UsageError."""
     said = os.environ.get("FEEDLINT_JOBS", "")
-    if options.jobs is not None or not said:
-        return options.jobs or cores()
+    if options.jobs is not None:
+        number: int = options.jobs
+        return number
+    if not said:
+        if files < 2:
+            return 1
+        from feedlint.workers import cores
+
+        return cores()
     from argparse import ArgumentTypeError
 
     try:
