@@ -272,6 +272,22 @@ def test_severity_does_not_decide_which_repair_is_right(config: str) -> None:
     assert 'originalUrl: "http://' in Path("_news/a.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("config", ["", 'severity = {ALL = "info"}', 'severity = {SC001 = "warning"}'])
+def test_severity_does_not_decide_what_was_there_before_a_repair(config: str) -> None:
+    put("_news/a.md", ARTICLE.replace("type: article\n", "").replace("The vote", "The  vote"))
+    put("feedlint.toml", config)
+    assert sorted(codes("_news/a.md")["_news/a.md"]) == ["SC001", "TX007"]
+    assert main(["--fix", "--quiet", "--fail-on", "info"]) == 1
+    assert codes("_news/a.md") == {"_news/a.md": ["SC001"]}
+
+
+def test_rules_that_were_not_chosen_watch_what_a_repair_makes_of_a_file() -> None:
+    text = ARTICLE.replace('title: "Harbour council approves the new tram line"', "title: We are  #1")
+    put("_news/a.md", text)  # in quotes it has a double space, of which TX002 speaks
+    assert main(["--select", "YA005", "--fix", "--unsafe-fixes", "--quiet"]) == 1
+    assert Path("_news/a.md").read_text(encoding="utf-8") == text
+
+
 def test_severity_the_longer_selector_wins() -> None:
     put("feedlint.toml", '[severity]\ndate-format = "warning"\nTX001 = "info"\nALL = "error"\nTX = "warning"\n')
     put("_news/a.md", BAD.replace('originalUrl: "https', 'originalUrl: "http'))
