@@ -122,3 +122,12 @@ def test_all_kinds_of_made_up_records_are_seen_at_a_glance() -> None:
         engine.data(content, (feeds.FEED / path).as_posix())
     kinds = {glance.schema.name for glance in engine._by_schema.values() if glance._layouts}
     assert kinds >= {"article", "community", "learning", "sample", "topic"}
+
+
+def test_a_repaired_file_is_looked_at_anew() -> None:
+    """The excerpt is no excerpt before its key is repaired: no rule for texts may find anything in it."""
+    text = ARTICLE.replace('excerpt: "The vote', 'exerpt: "The  vote')
+    engine = Engine(Settings(fix=True, unsafe_fixes=True))
+    report, repaired = engine.data(text.encode(), (feeds.FEED / feeds.NEWS).as_posix())
+    assert report.fixed == {"SC002": 1, "TX007": 1}
+    assert (report.diagnostics, repaired) == ([], ARTICLE.encode())
