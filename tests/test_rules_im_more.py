@@ -117,6 +117,7 @@ def test_flow_style_and_aliases() -> None:
     assert finding.fix is not None
     assert "width: 300, height: 200}" in fixed(text, finding.fix)
     (finding,) = found(image("/tram-300x200.jpg", "&a 600", "*a"))
+    assert finding.message == "images[0] has the size 600 × 600, but its URL says 300 × 200"
     assert finding.fix is None
 
 

@@ -68,6 +68,18 @@ def test_the_output_is_the_same_for_any_number_of_processes(
     assert capfd.readouterr() == alone
 
 
+@pytest.mark.usefixtures("feed")
+def test_no_process_is_left_behind() -> None:
+    engine, paths = Engine(Settings()), in_scope(["."])
+    assert len(list(outcomes(engine, paths, jobs=2))) == len(paths) > workers.WORTH
+    assert multiprocessing.active_children() == []
+    some = outcomes(engine, paths, jobs=2)
+    next(some)
+    assert multiprocessing.active_children() != []
+    some.close()  # type: ignore[attr-defined]  # it is a generator
+    assert multiprocessing.active_children() == []
+
+
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_repairs_are_the_same_in_two_processes(feed: Path, jobs: str, capfd: pytest.CaptureFixture[str]) -> None:
     assert (
