@@ -22,21 +22,23 @@ if TYPE_CHECKING:
 _OF_RECORDS = ("record", "field")
 
 
-def lint(document: Document, rules: Sequence[Rule], repository: Repository, *, asked: bool = False) -> list[Diagnostic]:
+def lint(document: Document, rules: Sequence[Rule], repository: Repository) -> list[Diagnostic]:
     """Return what *rules* find in *document*, in the order of place and code, what is muted by its comments too.
 
     Where it has no readable record, rules that look at each field by itself see what can be read line by line; what
-    they would repair there is left open, since nothing could prove it; no comment in it is heeded. *asked* says that
-    *rules* are those which were asked already whether there is nothing to find.
+    they would repair there is left open, since nothing could prove it; no comment in it is heeded.
     """
     from feedlint.comments import comments
     from feedlint.suppress import suppressed
 
-    return suppressed(find(document, rules, repository, asked=asked), comments(document), rules, document.path)
+    return suppressed(find(document, rules, repository), comments(document), rules, document.path)
 
 
 def find(document: Document, rules: Sequence[Rule], repository: Repository, *, asked: bool = False) -> list[Diagnostic]:
-    """Return what :func:`lint` does, as if *document* had no comments."""
+    """Return what :func:`lint` does, as if *document* had no comments.
+
+    *asked* says that *rules* are those which were asked already whether there is nothing to find.
+    """
     found: list[Diagnostic] = []
     for rule in rules:
         if rule.sees == ("size" if document.is_too_large else "document"):

@@ -83,7 +83,7 @@ def main(argv: Sequence[str], memory: Memory | None = None) -> int:
     engine = Engine(configs.settings_of, [baselines], *state, warn=warn)
     others = changes.others(changed, part, engine, folders, new_only=options.new_only) if changed else ALONE
     try:
-        with workers.Lent(options) as executor:
+        with workers.Cluster(options) as executor:
             jobs = 1 if changed else workers.jobs(options, len(paths))
             if jobs == 1 and executor is None and cache is None:
                 found = engine.outcomes(paths)

@@ -44,7 +44,7 @@ def jobs(options: Namespace, files: int) -> int:
         raise UsageError(f"FEEDLINT_JOBS: {error}") from None
 
 
-class Lent:
+class Cluster:
     """The executor that *options* ask for, or None, as long as a block lasts. Raises UsageError as that begins."""
 
     def __init__(self, options: Namespace) -> None:
