@@ -30,30 +30,31 @@ UNKNOWN: Final = Note(NONE, b"", lasts=False)
 
 
 class Reader:
-    """Reads files, and remembers of the last one what tells that it is the same."""
+    """Reads files, and remembers of each what tells that it is the same."""
 
     def __init__(self) -> None:
-        self.last = NONE, b""
+        self._read: dict[str, tuple[bytes, bytes]] = {}
 
     def __call__(self, path: str, limit: int) -> bytes:
         """Return the content of the file at *path*, which may have *limit* bytes. Raises OSError."""
-        self.last = NONE, b""
+        self._read.pop(path, None)
         if isinstance(path, NoFile):
             return read(path, limit)
         began = time.time_ns()
         data, state = taken(path, limit, own=True)
-        self.last = stamp(state, began), digest(data)
+        self._read[path] = stamp(state, began), digest(data)
         return data
 
     def noted(self, engine: Engine, paths: Sequence[str]) -> tuple[list[Outcome], list[Note], list[tuple[str, Asked]]]:
         """Return what *engine*, which reads by this, makes of *paths*, a note for each, and what was asked around."""
         outcomes, notes = [], []
-        for outcome in engine.outcomes(paths):
+        self._read.clear()
+        for path, outcome in zip(paths, engine.outcomes(paths), strict=True):
             lasts = True
             for repository in engine.repositories:
                 lasts, repository.lasts = lasts and repository.lasts, True
             outcomes.append(outcome)
-            notes.append(Note(*self.last, lasts))
+            notes.append(Note(*self._read.pop(path, (NONE, b"")), lasts))
         return outcomes, notes, asked(engine)
 
 
