@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from feedlint.source import Document
 
 
-_TOGETHER: Final = 64
-"""Files that are looked at together: of 256 it takes as long, of 16 a tenth longer."""
+_TOGETHER: Final = 256
+"""Files that are looked at together: 64 take 1.06 times as long each, one by itself 1.2 times."""
 
 
 class Known(Protocol):
