@@ -14,7 +14,7 @@ from feedlint.places import SchemaPlace, root_of
 from feedlint.repository import Repository
 from feedlint.rule import Rule
 from feedlint.schema import Schema
-from feedlint.source.front import lines_of
+from feedlint.source.front import trail_of
 from feedlint.source.plain import texts
 from feedlint.source.trail import Reader, Step, Trail, data_of
 from feedlint.typed import Any, Final, NamedTuple
@@ -163,9 +163,8 @@ class Glance:
 
     def _read(self, data: bytes, text: str, path: str) -> Sequence[Brief]:
         """Return the records of the file at *path*, the outermost first; none where it is not plain."""
-        lines = lines_of(data, text, path, has_body=self.schema.has_body is not False)
-        trail = self._reader.read(lines) if lines is not None else None
-        return self._briefs(trail, path, has_cr="\r" in text) if trail is not None and trail.steps else ()
+        trail = trail_of(self._reader, data, text, path, has_body=self.schema.has_body is not False)
+        return self._briefs(trail, path, has_cr="\r" in text) if trail is not None else ()
 
     def _briefs(self, trail: Trail, path: str, *, has_cr: bool) -> list[Brief]:
         """Return the records of the file at *path* that has *trail*, the outermost first."""

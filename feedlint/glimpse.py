@@ -175,9 +175,9 @@ def _matching(pattern: str) -> Callable[[Any], int]:
     def is_wrong(value: Any) -> int:
         if not isinstance(value, str):
             return 0
-        if not (value.isascii() and value.isprintable()):
-            if is_particular:
-                raise Unsure(pattern)
+        if is_particular and not (value.isascii() and value.isprintable()):
+            raise Unsure(pattern)
+        if not value.isascii():
             try:
                 value.encode()
             except UnicodeEncodeError:

@@ -83,10 +83,14 @@ class SchemaPlace(Place):
             return tag
         value = text if tag == "str" else data(tag, text)
         try:
-            against = [at for at, is_wrong in enumerate(self._asks) if is_wrong(value)]
+            for is_wrong in self._asks:
+                if is_wrong(value):
+                    break
+            else:
+                return tag
+            return (tag, *(at for at, is_wrong in enumerate(self._asks) if is_wrong(value)))
         except Unsure:
             return tag, text
-        return (tag, *against) if against else tag
 
 
 def _asking(schema: Schema, keyword: str, asked: Any) -> Callable[[Any], int]:

@@ -17,7 +17,7 @@ from feedlint.places import root_of
 from feedlint.repository import Repository
 from feedlint.schema import Schema
 from feedlint.source import parse
-from feedlint.source.front import lines_of
+from feedlint.source.front import trail_of
 from fuzz import feeds
 from tests.support import ARTICLE
 from tests.test_trail import VALUES
@@ -28,9 +28,8 @@ PATH = "_news/2020-12-08-4711.md"
 
 def verdict(glance: Glance, text: str) -> bool | None:
     """Return what *glance* tells of the file with *text*; None where it is not plain."""
-    lines = lines_of(text.encode("utf-8", "surrogateescape"), text, PATH)
-    trail = glance._reader.read(lines) if lines is not None else None
-    if trail is None or not trail.steps:
+    trail = trail_of(glance._reader, text.encode("utf-8", "surrogateescape"), text, PATH)
+    if trail is None:
         return None
     return glance._briefs(trail, PATH, has_cr=False)[0].is_valid
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from feedlint.repository import Repository
 from feedlint.rules import RULES
 from feedlint.source import controls, parse, scalars
-from feedlint.source.front import lines_of
+from feedlint.source.front import trail_of
 from feedlint.source.plain import texts
 from feedlint.source.trail import Place, Reader, Trail, data_of
 from fuzz import feeds
@@ -47,8 +47,7 @@ EXPERIENCED = Reader(Everywhere())
 
 
 def read(text: str, path: str = PATH, reader: Reader = EXPERIENCED) -> Trail | None:
-    lines = lines_of(text.encode("utf-8", "surrogateescape"), text, path)
-    return reader.read(lines) if lines is not None else None
+    return trail_of(reader, text.encode("utf-8", "surrogateescape"), text, path)
 
 
 def same(trail: Trail, text: str, path: str = PATH) -> None:
@@ -256,13 +255,12 @@ def test_only_what_is_plain_has_a_layout(old: str, new: str) -> None:
 def test_a_text_may_follow_where_records_have_one(body: str, is_plain: bool) -> None:
     path = "_samples/4711.md"
     text = ARTICLE.rstrip("\n") + "\n" + body
-    lines = lines_of(text.encode(), text, path, has_body=True)
-    assert (lines is not None) == is_plain
-    assert lines_of(text.encode(), text, path) is None
-    if lines is not None:
-        trail = EXPERIENCED.read(lines)
-        assert trail is not None
-        same(trail, text, path)
+    for written in (text, text if "\r" in body else text.replace("\n", "\r\n")):
+        trail = trail_of(EXPERIENCED, written.encode(), written, path, has_body=True)
+        assert (trail is not None) == is_plain
+        assert trail_of(EXPERIENCED, written.encode(), written, path) is None
+        if trail is not None:
+            same(trail, written, path)
 
 
 def test_nothing_need_follow_the_record() -> None:
@@ -278,7 +276,7 @@ def test_what_is_found_wherever_it_stands_is_not_plain() -> None:
     """A rule about files finds these characters in any field."""
     for char in filter(re.compile(f"[{controls.CHARACTERS}]").match, map(chr, range(sys.maxunicode + 1))):
         text = f"---\na: b{char}c\n---\n"
-        assert lines_of(text.encode("utf-8", "surrogateescape"), text, PATH) is None, hex(ord(char))
+        assert read(text) is None, hex(ord(char))
 
 
 VALUES = (

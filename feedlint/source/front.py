@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from feedlint.lazy import regex
 from feedlint.source.text import DATA_SUFFIXES, decode
-from feedlint.source.trail import Place, Reader, data_of
+from feedlint.source.trail import Place, Reader, Trail, data_of
 from feedlint.typed import Any, Final
 
-_OPENER: Final = "---\n"
-_CLOSER: Final = "\n---"
+_DELIMITER: Final = "---"
+_BLOCKS: Final = (": >-", ": |-")
+"""How a line ends above a text in block style."""
 # What every reader takes for a text below a record: no delimiter, and no field.
-_BODY = regex(r"\n*(?:<|[^\s:-][^\n:]*(?:\n|\Z))")
+_BODY = regex(r"[\r\n]*(?:<|[^\s:-][^\n:]*(?:\n|\Z))")
 _ASCII: Final = bytes([*b"\n\r", *range(0x20, 0x7F)])
 # What is not ASCII, and may be a line break, be hidden, turn the direction of a text, or be refused, by some reader.
 # (Plane 14 has tags.)
@@ -21,34 +22,40 @@ _ODD = regex(
 )
 
 
-def lines_of(data: bytes, text: str, path: str, *, has_body: bool = False) -> Sequence[str] | None:
-    """Return the lines of the record in *text*, decoded from *data*, the content of the file at *path*.
+def trail_of(reader: Reader, data: bytes, text: str, path: str, *, has_body: bool = False) -> Trail | None:
+    """Return the trail, by *reader*, of the record in *text*, decoded from *data*, the content of the file at *path*.
 
-    None where its delimiters, line endings or characters are not plain, or text follows the record where records have
-    none: *has_body* says that they may.
+    None where it is not plain, or where text follows the record and records have none: *has_body* says that they may.
     """
-    if not _is_plain(data.translate(None, _ASCII)):
+    lines = _lines_of(data, text, path, has_body=has_body)
+    if lines is None:
         return None
-    if "\r" in text:
-        bare = text.replace("\r", "")
-        count = text.count("\r\n")
-        if count != len(text) - len(bare) or count != bare.count("\n"):
-            return None
-        text = bare
-    front = text if path.lower().endswith(DATA_SUFFIXES) else _front(text, has_body=has_body)
-    if not front:
-        return None
-    lines = front.split("\n")
-    return _joined(lines) if ": >-\n" in front or ": |-\n" in front else lines
+    trail = reader.read(lines)
+    if trail is None and any(line.endswith(_BLOCKS) for line in lines):
+        trail = reader.read(_joined(lines))
+    return trail if trail is not None and trail.steps else None
 
 
 def glimpsed(content: bytes, path: str) -> Any:
     """Return the data of the file at *path* with this *content*, where it is plain; None where it is to be parsed."""
-    if not content.endswith(b"\n"):
-        return None
-    lines = lines_of(content, decode(content), path)
-    trail = Reader(Place()).read(lines) if lines is not None else None
+    trail = trail_of(Reader(Place()), content, decode(content), path) if content.endswith(b"\n") else None
     return data_of(trail) if trail is not None else None
+
+
+def _lines_of(data: bytes, text: str, path: str, *, has_body: bool) -> Sequence[str] | None:
+    """Return the lines of the record that :func:`trail_of` is about.
+
+    None where its delimiters, line endings or characters are not plain, or something else is in the file.
+    """
+    if not _is_plain(data.translate(None, _ASCII)):
+        return None
+    newline = "\n"
+    if "\r" in text:
+        newline = "\r\n"
+        if not text.count(newline) == text.count("\n") == text.count("\r"):
+            return None
+    front = text if path.lower().endswith(DATA_SUFFIXES) else _front(text, newline, has_body=has_body)
+    return front.split(newline) if front else None
 
 
 def _joined(lines: Sequence[str]) -> Sequence[str]:
@@ -61,7 +68,7 @@ def _joined(lines: Sequence[str]) -> Sequence[str]:
     for at in rest:
         line = lines[at]
         joined.append(line)
-        if not line.endswith((": >-", ": |-")):
+        if not line.endswith(_BLOCKS):
             continue
         indent = " " * (len(line) - len(line.lstrip(" -")) + 2)
         for below in range(at + 1, len(lines)):
@@ -83,14 +90,17 @@ def _is_plain(left: bytes) -> bool:
         return False
 
 
-def _front(text: str, *, has_body: bool) -> str:
+def _front(text: str, newline: str, *, has_body: bool) -> str:
     """Return what is between the delimiters of *text*; "" where they are not plain, or it may be more than that."""
-    end = text.find(f"{_CLOSER}\n", 3)
-    if end < 0 and text.endswith(_CLOSER):
-        end = len(text) - len(_CLOSER)
-    if end < 0 or not text.startswith(_OPENER):
+    opener, closer = f"{_DELIMITER}{newline}", f"{newline}{_DELIMITER}"
+    # Without a body it is sooner found from the end; what looks like one further up is no line of a record.
+    find = text.find if has_body else text.rfind
+    end = find(closer + newline, len(opener) - len(newline))
+    if end < 0 and text.endswith(closer):
+        end = len(text) - len(closer)
+    if end < 0 or not text.startswith(opener):
         return ""
-    below = end + len(_CLOSER) + 1
-    if text[below:].strip("\n") and not (has_body and _BODY.match(text, below)):
+    below = end + len(closer) + len(newline)
+    if text[below:].strip(newline) and not (has_body and _BODY.match(text, below)):
         return ""
-    return text[len(_OPENER) : end + 1]
+    return text[len(opener) : end + len(newline)]

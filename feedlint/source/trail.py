@@ -20,6 +20,7 @@ from functools import lru_cache
 from feedlint.lazy import regex
 from feedlint.source.plain import data, scalar, texts
 from feedlint.source.readings import may_differ
+from feedlint.source.scalars import DOUBLE
 from feedlint.typed import Any, Final, NamedTuple
 
 # How a line begins, up to its value. A key without a value keeps its line.
@@ -107,6 +108,11 @@ class _State:
         self.known: dict[str, tuple[Step, str]] = {}
         self.turns: dict[str, _Turn] = {}
 
+    def keep(self, line: str, found: tuple[Step, str]) -> None:
+        """Have *line* be known, which has come here, unless very many are."""
+        if len(self.known) < _MOST_LINES:
+            self.known[line] = found
+
 
 class _Turn(NamedTuple):
     """How a line begins that is plain where it stands: what it opens, and where its value goes.
@@ -166,9 +172,8 @@ class Reader:
                 return None
             state.turns[begin] = turn
         found = self._say(turn, line[at:])
-        is_quick = turn.place.is_free and line[-1] == '"'
-        if found is not None and not is_quick and len(state.known) < _MOST_LINES:
-            state.known[line] = found
+        if found is not None and not (turn.place.is_free and line[-1] == '"'):
+            state.keep(line, found)
         return found
 
     def _say(self, turn: _Turn, said: str) -> tuple[Step, str] | None:
@@ -204,18 +209,26 @@ class Reader:
 
 
 def _quoted(state: _State, line: str) -> tuple[Step, str] | None:
-    """Return what :meth:`Reader._find` does, as soon as of a known line, of a text in quotes of which nothing is asked.
+    """Return what :meth:`Reader._find` does, nearly as soon as of a known line, of a text in quotes without escapes.
 
-    None where it is another line.
+    None where it is another line, or begins or is of a kind that is new here.
     """
     if line[-1] != '"':
         return None
     at = line.find(': "') + 2
     turn = state.turns.get(line[:at])
-    step = turn.steps.get("str") if turn is not None and turn.place.is_free else None
     said = line[at + 1 : -1]
     has_both = len(line) > at + 1  # of its quotes
-    return (step, said) if step is not None and has_both and '"' not in said and "\\" not in said else None
+    if turn is None or not has_both or '"' in said or "\\" in said:
+        return None
+    place = turn.place
+    kind = "str" if place.is_free else place.kind("str", DOUBLE, said)
+    step = turn.steps.get(kind) if kind is not None else None
+    if step is None:
+        return None
+    if not place.is_free:
+        state.keep(line, (step, said))
+    return step, said
 
 
 def _turn(state: _State, begin: str) -> _Turn | None:
