@@ -129,8 +129,9 @@ class Engine:
         waiting = iter(paths)
         while lot := list(islice(waiting, _TOGETHER)):
             files = [self._file(path) for path in lot]
-            for file, seen in zip(files, self._seen(files), strict=True):
-                yield self._outcome(file, seen) if isinstance(file, File) else file
+            seen = iter(self._glanced([file for file in files if isinstance(file, File)]))
+            for file in files:
+                yield self._outcome(file, next(seen)) if isinstance(file, File) else file
 
     def finish(self) -> None:
         """Force to disk what has been written, whatever happens to the system then."""
@@ -167,22 +168,24 @@ class Engine:
             sweep(path)
         return File(data, decode(data), path)
 
-    def _seen(self, files: Sequence[File | FileReport]) -> Sequence[Seen | None]:
-        """Return what is seen of each of *files* at a glance, all at once; None where that is to be found out alone."""
-        found: list[Seen | None] = [None] * len(files)
-        alike: dict[Glance, list[tuple[int, File]]] = {}
+    def _glanced(self, files: Sequence[File]) -> Sequence[Clear | Seen | None]:
+        """Return what is seen of each of *files*, looked at together; None for one that is to be looked at alone."""
+        found: list[Clear | Seen | None] = [None] * len(files)
+        alike: dict[Glance, list[int]] = {}
         try:
             for at, file in enumerate(files):
-                if isinstance(file, File) and (glance := self._glance_of(file.path)) is not None:
-                    alike.setdefault(glance, []).append((at, file))
-            for glance, those in alike.items():
-                for (at, _), seen in zip(those, glance.look([file for _, file in those]), strict=True):
-                    found[at] = seen
+                if (glance := self._glance_of(file.path)) is not None:
+                    alike.setdefault(glance, []).append(at)
+            for glance, places in alike.items():
+                for at, seen in zip(places, glance.look([files[at] for at in places]), strict=True):
+                    found[at] = _clear(glance, seen) or seen
         except Exception:  # noqa: BLE001  # it is told of the file that it is about
             return [None] * len(files)
         return found
 
-    def _outcome(self, file: File, seen: Seen | None) -> Outcome:
+    def _outcome(self, file: File, seen: Clear | Seen | None) -> Outcome:
+        if isinstance(seen, Clear):
+            return seen
         path, settings = file.path, self.settings_of(file.path)
         outcome, result = self._checked(file, settings, seen)
         if result is file.data or result == file.data or not settings.write or isinstance(outcome, Clear):
@@ -245,10 +248,10 @@ class Engine:
 
     def _checked(self, file: File, settings: Settings, seen: Seen | None = None) -> tuple[Outcome, bytes]:
         try:
-            glance = self._glance_of(file.path)
-            seen = seen or self._look(file)
-            if glance is not None and seen.marks is not None and not seen.rules:
-                return Clear(glance.schema.name, seen.marks), file.data
+            if seen is None:
+                glance, seen = self._glance_of(file.path), self._look(file)
+                if glance is not None and (clear := _clear(glance, seen)) is not None:
+                    return clear, file.data
             report, result = self._looked_at(file, settings, seen)
             return (report if report.says_something else Clear(report.schema, report.marks)), result
         except Exception as error:
@@ -331,6 +334,11 @@ class Engine:
                 glance = self._by_schema.setdefault(key, Glance(settings.rules, repository, schema))
             self._glances[folder] = settings, glance
         return self._glances[folder][1]
+
+
+def _clear(glance: Glance, seen: Seen) -> Clear | None:
+    """Return what is kept of a file of which *glance* has *seen* so much, if there is nothing to find in it."""
+    return Clear(glance.schema.name, seen.marks) if seen.marks is not None and not seen.rules else None
 
 
 def _same(settings: Settings, _: str) -> Settings:
