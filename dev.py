@@ -51,7 +51,7 @@ def install(what: str) -> None:
     if not PYTHON.exists():
         print(f"Setting up {VENV.name} …", file=sys.stderr, flush=True)
         venv.create(VENV, with_pip=True)
-    command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--editable", what]
+    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--editable", what]
     subprocess.run(command, cwd=HERE, check=True)
 
 

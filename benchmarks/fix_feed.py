@@ -21,7 +21,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -66,7 +66,7 @@ def _experiment(folder: Path, work: Path, *, javascript: bool) -> int:
     stray = _stray_lines(copy, before, old)
     again = feedlint.lint_paths([str(copy)], settings)
 
-    failures = {
+    failures: dict[str, Sequence[object]] = {
         "lines changed without a finding": stray,
         "files changed by a second --fix": [file.path for file in again.files if file.fixed],
         "findings left with a safe fix": [d for d in after.findings if d.fix and d.fix.safety == "safe"],

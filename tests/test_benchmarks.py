@@ -208,7 +208,7 @@ def test_pairs_are_compared_one_by_one() -> None:
 
 def test_what_takes_long_is_run_less_often_and_says_so(tmp_path: Path) -> None:
     asked = Asked([], records=30, sizes=[], feeds=[], seed=1, pairs=5, patience=60)
-    bench = Bench(asked, Tools(Path(sys.executable), tmp_path), tmp_path, tmp_path)
+    bench = Bench(asked, Tools(Path(sys.executable), Path(sys.executable), tmp_path), tmp_path, tmp_path)
     assert [bench.times(seconds) for seconds in (0.01, 12, 13, 45, 1000)] == [5, 5, 4, 1, 1]
     assert bench.ratio(Ratio(33, 31, 34, 5)) == "33 (31–34)"
     assert bench.ratio(Ratio(33, 31, 34, 2)) == "33 (31–34), 2 pairs"
@@ -240,7 +240,7 @@ def test_a_picture_has_a_bar_for_each() -> None:
 
 def test_an_option_is_known_from_the_help(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     python = tmp_path / "python"
-    tools = Tools(python, tmp_path)
+    tools = Tools(python, python, tmp_path)
     monkeypatch.setattr(
         installed, "_help", lambda _: "  -j N, --jobs N   how many processes\n  --no-cache-file F  a file\n"
     )

@@ -36,7 +36,7 @@ def main(argv: list[str] | None = None) -> int:
             os.environ.pop(name, None)
     try:
         if options.install:
-            for note in tools.install(options.cache, {_SPY: tools.Packages(pip=(_SPY,))}):
+            for note in tools.install(options.cache, {}, {_SPY: tools.Packages(pip=(_SPY,))}):
                 raise Failed(note)
         stacks: Counter[Stack] = Counter()
         for _ in range(options.runs):

@@ -53,11 +53,12 @@ def main(argv: list[str] | None = None) -> int:
 def _run(options: argparse.Namespace) -> int:
     modes = options.mode or ["cold"]
     chosen = [peer for peer in peers.PEERS if peer.name in (options.peer or _NAMES)]
-    wanted = {**{peer.name: peer.packages for peer in chosen}, **{mode: MODES[mode].packages for mode in modes}}
-    for note in tools.install(options.cache, wanted) if options.install else ():
-        print("not installed:", note, file=sys.stderr)
+    if options.install:
+        others, more = {peer.name: peer.packages for peer in chosen}, {mode: MODES[mode].packages for mode in modes}
+        for note in tools.install(options.cache, others, more):
+            print("not installed:", note, file=sys.stderr)
     found = tools.tools_in(options.cache)
-    found = found if options.python is None else found._replace(python=options.python)
+    found = found if options.python is None else found._replace(python=options.python, peers=options.python)
     if not found.python.exists():
         print(f"feedlint is not installed in {options.cache}: try --install", file=sys.stderr)
         return 2

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from benchmarks.speed.measure import Command
-from benchmarks.speed.tools import ROOT, Feed, Packages, Tools, has_modules, has_npm, has_script
+from benchmarks.speed.tools import ROOT, Feed, Packages, Tools, can_import, has_npm, has_script
 
 _SCRIPTS: Final = ROOT / "benchmarks" / "peers"
 _SCHEMAS: Final = ROOT / "schemas"
@@ -31,7 +31,7 @@ class Peer(NamedTuple):
 
 def round_trip(tools: Tools, feed: Feed, *options: str) -> Command:
     """Return the command of the fixer in 30 lines, which writes, unless told to ``--check``."""
-    return Command([str(tools.python), str(_SCRIPTS / "round_trip.py"), ".", *options], feed.folder)
+    return Command([str(tools.peers), str(_SCRIPTS / "round_trip.py"), ".", *options], feed.folder)
 
 
 def nothing(tools: Tools, feed: Feed) -> Command:
@@ -40,7 +40,7 @@ def nothing(tools: Tools, feed: Feed) -> Command:
 
 
 def _script(tools: Tools, feed: Feed) -> Command:
-    return Command([str(tools.python), str(_SCRIPTS / "check_feed.py"), str(_SCHEMAS), "."], feed.folder)
+    return Command([str(tools.peers), str(_SCRIPTS / "check_feed.py"), str(_SCHEMAS), "."], feed.folder)
 
 
 def _would_round_trip(tools: Tools, feed: Feed) -> Command:
@@ -48,27 +48,27 @@ def _would_round_trip(tools: Tools, feed: Feed) -> Command:
 
 
 def _yamllint(tools: Tools, feed: Feed) -> Command:
-    return Command([tools.script("yamllint"), "."], feed.yaml)
+    return Command([tools.peer("yamllint"), "."], feed.yaml)
 
 
 def _ryl(tools: Tools, feed: Feed) -> Command:
-    return Command([tools.script("ryl"), "check", "--no-cache", "-d", "extends: default", "."], feed.yaml)
+    return Command([tools.peer("ryl"), "check", "--no-cache", "-d", "extends: default", "."], feed.yaml)
 
 
 def _rumdl(tools: Tools, feed: Feed) -> Command:
-    return Command([tools.script("rumdl"), "check", "--no-cache", "--silent", "."], feed.folder)
+    return Command([tools.peer("rumdl"), "check", "--no-cache", "--silent", "."], feed.folder)
 
 
 def _rumdl_cached(tools: Tools, feed: Feed) -> Command:
     cache = str(feed.cache / "rumdl")
-    return Command([tools.script("rumdl"), "check", "--cache-dir", cache, "--silent", "."], feed.folder)
+    return Command([tools.peer("rumdl"), "check", "--cache-dir", cache, "--silent", "."], feed.folder)
 
 
 def _check_jsonschema(tools: Tools, feed: Feed) -> Command:
     schema = str(_SCHEMAS / "article.schema.json")
     files = sorted(path.relative_to(feed.yaml).as_posix() for path in feed.yaml.glob("_news/*"))
     return Command(
-        [tools.script("check-jsonschema"), "--quiet", "--schemafile", schema, *files], feed.yaml, files=len(files)
+        [tools.peer("check-jsonschema"), "--quiet", "--schemafile", schema, *files], feed.yaml, files=len(files)
     )
 
 
@@ -95,13 +95,19 @@ def _remark(tools: Tools, feed: Feed) -> Command:
     return Command([tools.module("remark"), *options, "_news"], feed.folder, files=count)
 
 
-can_round_trip: Final = has_modules("ruamel.yaml")
-"""Whether the fixer in 30 lines can run: feedlint itself needs ruamel.yaml."""
+def can_round_trip(tools: Tools) -> bool:
+    """Tell whether the fixer in 30 lines can run."""
+    return can_import(tools.peers, "ruamel.yaml")
+
+
+def _has_script(tools: Tools) -> bool:
+    return can_import(tools.peers, "frontmatter", "jsonschema")
+
 
 PEERS: Final = (
     Peer("python", "starts, and stops", nothing, lambda _: True),
     Peer(
-        "script", "30 lines: python-frontmatter, jsonschema", _script, has_modules("frontmatter", "jsonschema"),
+        "script", "30 lines: python-frontmatter, jsonschema", _script, _has_script,
         Packages(pip=("python-frontmatter", "jsonschema")),
     ),
     Peer(

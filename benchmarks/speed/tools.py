@@ -40,14 +40,23 @@ class Packages(NamedTuple):
 
 
 class Tools(NamedTuple):
-    """What is installed: *python* of an environment, and the folder in which npm installs."""
+    """What is installed: *python* of feedlint's environment and of that of the *peers*, and where npm installs.
+
+    What feedlint rests on is not for the peers: by its parser in C, check-jsonschema would be three times as fast as
+    those have it who install that alone.
+    """
 
     python: Path
+    peers: Path
     npm: Path
 
     def script(self, name: str) -> str:
-        """Return the path of the program *name* of the environment."""
+        """Return the path of the program *name* of feedlint's environment."""
         return str(self.python.parent / f"{name}{_EXE}")
+
+    def peer(self, name: str) -> str:
+        """Return the path of the program *name* of the peers' environment."""
+        return str(self.peers.parent / f"{name}{_EXE}")
 
     def module(self, name: str) -> str:
         """Return the path of the program *name* that npm has installed."""
@@ -62,7 +71,7 @@ class Tools(NamedTuple):
                 return f"{name} {json.loads(about.read_text(encoding='utf-8'))['version']}"
         for name in packages.pip:
             program = f"import importlib.metadata as m; print(m.version({name!r}))"
-            done = subprocess.run([str(self.python), "-c", program], capture_output=True, text=True, check=False)
+            done = subprocess.run([str(self.peers), "-c", program], capture_output=True, text=True, check=False)
             if not done.returncode:
                 return f"{name} {done.stdout.strip()}"
         return ""
@@ -87,19 +96,15 @@ def _help(python: str) -> str:
     return subprocess.run([python, "-m", "feedlint", "--help"], capture_output=True, text=True, check=False).stdout
 
 
-def has_modules(*names: str) -> Callable[[Tools], bool]:
-    """Return the question whether the environment can import all of *names*."""
+def can_import(python: Path, *names: str) -> bool:
+    """Tell whether *python* is there, and can import all of *names*."""
     program = f"import importlib.util as i, sys; sys.exit(not all(map(i.find_spec, {names!r})))"
-
-    def is_there(tools: Tools) -> bool:
-        return subprocess.run([str(tools.python), "-c", program], check=False).returncode == 0
-
-    return is_there
+    return python.exists() and subprocess.run([str(python), "-c", program], check=False).returncode == 0
 
 
 def has_script(name: str) -> Callable[[Tools], bool]:
-    """Return the question whether the environment has the program *name*."""
-    return lambda tools: os.path.exists(tools.script(name))
+    """Return the question whether the peers' environment has the program *name*."""
+    return lambda tools: os.path.exists(tools.peer(name))
 
 
 def has_npm(name: str) -> Callable[[Tools], bool]:
@@ -107,21 +112,20 @@ def has_npm(name: str) -> Callable[[Tools], bool]:
     return lambda tools: os.path.exists(tools.module(name))
 
 
-def install(cache: Path, wanted: Mapping[str, Packages]) -> Iterator[str]:
-    """Install feedlint, as a wheel of this checkout, and what is *wanted* into *cache*; yield what could not be had."""
+def install(cache: Path, peers: Mapping[str, Packages], more: Mapping[str, Packages]) -> Iterator[str]:
+    """Install feedlint, a wheel of this checkout, with *more*, and the *peers*; yield what cannot be had."""
     tools = tools_in(cache)
-    if not tools.python.exists():
-        _run(sys.executable, "-m", "venv", str(cache / "python"))
-    pip = [str(tools.python), "-m", "pip", "--disable-pip-version-check", "--quiet"]
     wheels = cache / "wheels"
     shutil.rmtree(wheels, ignore_errors=True)
-    _run(*pip, "wheel", "--no-deps", "--wheel-dir", str(wheels), str(ROOT))
+    own, others = (_pip(python) for python in (tools.python, tools.peers))
+    _run(*own, "wheel", "--no-deps", "--wheel-dir", str(wheels), str(ROOT))
     wheel = str(next(wheels.glob("*.whl")))
-    _run(*pip, "install", wheel)
-    _run(*pip, "install", "--force-reinstall", "--no-deps", wheel)  # of the same version, and another state
+    _run(*own, "install", wheel)
+    _run(*own, "install", "--force-reinstall", "--no-deps", wheel)  # of the same version, and another state
     tools.npm.mkdir(parents=True, exist_ok=True)
     (tools.npm / "package.json").write_text("{}", encoding="utf-8")
-    for name, packages in wanted.items():
+    wanted = [(pip, *each) for pip, group in ((others, peers), (own, more)) for each in group.items()]
+    for pip, name, packages in wanted:
         try:
             if packages.pip:
                 _run(*pip, "install", *packages.pip)
@@ -131,9 +135,17 @@ def install(cache: Path, wanted: Mapping[str, Packages]) -> Iterator[str]:
             yield f"{name}: {error}"
 
 
+def _pip(python: Path) -> Sequence[str]:
+    """Return the command of pip in the environment of *python*, which is made if it is not there."""
+    if not python.exists():
+        _run(sys.executable, "-m", "venv", str(python.parent.parent))
+    return [str(python), "-m", "pip", "--disable-pip-version-check", "--quiet"]
+
+
 def tools_in(cache: Path) -> Tools:
     """Return the tools that :func:`install` puts in *cache*."""
-    return Tools(cache / "python" / ("Scripts" if os.name == "nt" else "bin") / f"python{_EXE}", cache / "npm")
+    inside = Path("Scripts" if os.name == "nt" else "bin", f"python{_EXE}")
+    return Tools(cache / "python" / inside, cache / "peers" / inside, cache / "npm")
 
 
 def _run(*command: str) -> None:

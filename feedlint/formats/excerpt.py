@@ -128,7 +128,8 @@ class _Cut:
         else:
             shown = [_TAB if char == "\t" else cell for char, cell in zip(near, cells(near), strict=True)]
             widths = [columns(cell) for cell in shown]
-        first, last = _window([max(1, width) for width in widths], start - base, min(end, limit) - base)
+        room = widths if is_plain else [max(1, width) for width in widths]
+        first, last = _window(room, start - base, min(end, limit) - base)
         self._start = base + first
         begin = 1 if self._start else 0
         self._columns: Sequence[int] = (

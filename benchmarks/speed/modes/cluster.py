@@ -9,7 +9,7 @@ from benchmarks.cluster import cluster
 from benchmarks.speed import measure
 from benchmarks.speed.bench import Bench, Table, rate
 from benchmarks.speed.measure import Failed
-from benchmarks.speed.tools import feedlint, has_modules
+from benchmarks.speed.tools import can_import, feedlint
 
 _WORKERS: Final = 2
 
@@ -19,7 +19,7 @@ def dask(bench: Bench) -> Table:
 
     The cluster is there before; what a run begins is a client of it. Raises Failed.
     """
-    if not has_modules("distributed")(bench.tools):
+    if not can_import(bench.tools.python, "distributed"):
         raise Failed("distributed is not installed: try --install")
     feed = bench.feed()
     with cluster(bench.work, _WORKERS, str(bench.tools.python)) as (address, _):

@@ -13,7 +13,7 @@ from benchmarks.feed.__main__ import git
 from benchmarks.speed import measure
 from benchmarks.speed.bench import Bench, Table
 from benchmarks.speed.measure import Command, Failed
-from benchmarks.speed.tools import ROOT, has_modules
+from benchmarks.speed.tools import ROOT, can_import
 
 _STAGED: Final = 5
 _HOOKS: Final = ("feedlint", "feedlint-staged")
@@ -25,7 +25,7 @@ def pre_commit(bench: Bench) -> Table:
 
     The hooks are those of this checkout's last commit, which pre-commit installs. Raises Failed.
     """
-    if not has_modules("pre_commit")(bench.tools):
+    if not can_import(bench.tools.python, "pre_commit"):
         raise Failed("pre-commit is not installed: try --install")
     feed = bench.copy(bench.feed())
     git(feed.folder)
