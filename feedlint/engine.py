@@ -18,7 +18,6 @@ from feedlint.repository import Repository
 from feedlint.roots import NoFile, bound_of, place, root_of
 from feedlint.rule import Rule
 from feedlint.rules import by_family
-from feedlint.source import decode
 from feedlint.tree import Disk, Tree
 from feedlint.typed import TYPE_CHECKING, Any, Final, Protocol
 from feedlint.values import replace
@@ -166,7 +165,7 @@ class Engine:
             from feedlint.fixing import sweep
 
             sweep(path)
-        return File(data, decode(data), path)
+        return File(data, path)
 
     def _glanced(self, files: Sequence[File]) -> Sequence[Clear | Seen | None]:
         """Return what is seen of each of *files*, looked at together; None for one that is to be looked at alone."""
@@ -230,14 +229,14 @@ class Engine:
         settings = self.settings_of(path)
         if len(data) > settings.max_file_size:
             return self.too_large(path), data
-        outcome, result = self._checked(File(data, decode(data), path), settings)
+        outcome, result = self._checked(File(data, path), settings)
         if isinstance(outcome, Clear):
             outcome = FileReport(path, schema=outcome.schema, marks=outcome.marks)
         return outcome, result
 
     def marks(self, data: bytes, path: str) -> bytes:
         """Return what is kept of *data*, the content of the file at *path*, for rules about the whole feed."""
-        file, glance = File(data, decode(data), path), self._glance_of(path)
+        file, glance = File(data, path), self._glance_of(path)
         found = glance.marks(file) if glance is not None else None
         if found is not None:
             return found
@@ -283,7 +282,7 @@ class Engine:
 
         @lru_cache(maxsize=8)
         def look(current: Document) -> Seen:
-            return seen if current is document else self._look(File(current.bytes, current.text, path))
+            return seen if current is document else self._look(File(current.bytes, path))
 
         document = parse(file.text, path)
         result = Repair(document)

@@ -16,6 +16,7 @@ from feedlint.rule import Rule
 from feedlint.schema import Schema
 from feedlint.source.front import trail_of
 from feedlint.source.plain import texts
+from feedlint.source.text import decode
 from feedlint.source.trail import Reader, Step, Trail, data_of
 from feedlint.typed import Any, Final, NamedTuple
 
@@ -35,11 +36,15 @@ class Seen(NamedTuple):
 
 
 class File(NamedTuple):
-    """What is looked at: the content *data* of the file at *path*, and the *text* that it is, decoded."""
+    """What is looked at: the content *data* of the file at *path*."""
 
     data: bytes
-    text: str
     path: str
+
+    @property
+    def text(self) -> str:
+        """The content, decoded: made anew each time, since many files wait to be looked at."""
+        return decode(self.data)
 
 
 class Layout:
@@ -161,8 +166,9 @@ class Glance:
         columns = [[rule.marks(record) for record in records] for rule in self._of_feed]
         return map(b"".join, zip(*columns, strict=True)) if columns else repeat(b"", len(records))
 
-    def _read(self, data: bytes, text: str, path: str) -> Sequence[Brief]:
+    def _read(self, data: bytes, path: str) -> Sequence[Brief]:
         """Return the records of the file at *path*, the outermost first; none where it is not plain."""
+        text = decode(data)
         trail = trail_of(self._reader, data, text, path, has_body=self.schema.has_body is not False)
         return self._briefs(trail, path, has_cr="\r" in text) if trail is not None else ()
 
