@@ -22,8 +22,10 @@ _DATE = regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _WORD = regex(r"[^\x00-.:-@\[-`{-\x7f]")
 _INT = regex(r"-?(?:0|[1-9][0-9]{0,13})")
 _FLOAT = regex(r"-?(?:0|[1-9][0-9]{0,5})\.[0-9]{1,9}")
-# A list of words between brackets, where nearly each other sign stops some reader.
-_LIST = regex(r"\[[\w \x80-\U0010ffff-]+(?:, [\w \x80-\U0010ffff-]+)*\]")
+# A list of words between brackets, where nearly each other sign stops some reader: of ASCII, that is what these are.
+# (To say which there may be takes 4 ms to compile.)
+_ITEM: Final = r"[^\x00-\x1f!-,./:-@\[-^`{-\x7f]+"
+_LIST = regex(rf"\[{_ITEM}(?:, {_ITEM})*\]")
 _ESCAPED = regex(r'[^"\\]*(?:\\["\\][^"\\]*)*')
 _ESCAPE = regex(r"\\(.)")
 
