@@ -6,7 +6,6 @@ import os
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
-from itertools import islice
 
 from feedlint.census import Clear
 from feedlint.config import Settings
@@ -30,6 +29,8 @@ if TYPE_CHECKING:
 
 _TOGETHER: Final = 256
 """Files that are looked at together: 64 take 1.06 times as long each, one by itself 1.2 times."""
+_BYTES: Final = 2_000_000
+"""After how many bytes no further file is looked at together with others; 256 articles have a fifth of that."""
 
 
 class Known(Protocol):
@@ -125,12 +126,24 @@ class Engine:
 
         What was written is on disk for certain once this is at an end, and :meth:`finish` has been called.
         """
-        waiting = iter(paths)
-        while lot := list(islice(waiting, _TOGETHER)):
-            files = [self._file(path) for path in lot]
+        for files in self._lots(paths):
             seen = iter(self._glanced([file for file in files if isinstance(file, File)]))
             for file in files:
                 yield self._outcome(file, next(seen)) if isinstance(file, File) else file
+
+    def _lots(self, paths: Iterable[str]) -> Iterator[list[File | FileReport]]:
+        """Yield the files at *paths*, as many together as are looked at together."""
+        lot: list[File | FileReport] = []
+        size = 0
+        for path in paths:
+            file = self._file(path)
+            lot.append(file)
+            size += len(file.data) if isinstance(file, File) else 0
+            if len(lot) == _TOGETHER or size >= _BYTES:
+                yield lot
+                lot, size = [], 0
+        if lot:
+            yield lot
 
     def finish(self) -> None:
         """Force to disk what has been written, whatever happens to the system then."""
