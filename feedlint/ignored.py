@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from feedlint.disk import SMALL, Warn, pass_over, read_all, unheard
-from feedlint.patterns import may_match, patterns
+from feedlint.patterns import Names, patterns
 from feedlint.roots import git_root_of
 from feedlint.source import decode
 from feedlint.tree import Tree
@@ -28,22 +28,22 @@ class Ignored:
         self._suffixes = suffixes
         self._tree = tree
         self._warn = warn
-        self._specs: dict[str, tuple[Any, bool]] = {}
+        self._files: dict[str, _File | None] = {}
 
     @cached_property
     def _root(self) -> str:
         return git_root_of(self._top) or self._top
 
-    def _spec(self, folder: str) -> tuple[Any, bool]:
-        """Return what the ``.gitignore`` in *folder* ignores, None if nothing, and whether that may be a record."""
-        if folder not in self._specs:
-            self._specs[folder] = _read_ignore(folder, self._tree(folder), self._suffixes, self._warn)
-        return self._specs[folder]
+    def _file(self, folder: str) -> _File | None:
+        """Return the ``.gitignore`` in *folder*, None where there is none."""
+        if folder not in self._files:
+            self._files[folder] = _read_ignore(folder, self._tree(folder), self._warn)
+        return self._files[folder]
 
     def speaks_of(self, folder: str) -> bool:
         """Tell whether any ``.gitignore`` may ignore a record in *folder*, not all of it."""
         at = os.path.abspath(folder)
-        while not self._spec(at)[1]:
+        while (file := self._file(at)) is None or not file.names.may_match_file(self._suffixes):
             if at in (self._root, os.path.dirname(at)):
                 return False
             at = os.path.dirname(at)
@@ -54,29 +54,46 @@ class Ignored:
         absolute = os.path.abspath(path)
         at = os.path.dirname(absolute)
         while True:
-            spec, _ = self._spec(at)
-            if spec is not None:
+            file = self._file(at)
+            if file is not None:
                 relative = os.path.relpath(absolute, at).replace(os.sep, "/") + ("/" if folder else "")
-                verdict = spec.check_file(relative).include
+                verdict = file.verdict(relative)
                 if verdict is not None:
-                    return bool(verdict)
+                    return verdict
             if at in (self._root, os.path.dirname(at)):
                 return False
             at = os.path.dirname(at)
 
 
-def _read_ignore(folder: str, tree: Tree, suffixes: tuple[str, ...], warn: Warn) -> tuple[Any, bool]:
-    nothing = None, False
+class _File:
+    """A ``.gitignore`` of these *lines*."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+        self.names = Names(lines)
+
+    @cached_property
+    def _patterns(self) -> Any:
+        try:
+            return patterns(self._lines)
+        except ValueError:  # a pattern that git, too, would not understand
+            return None
+
+    def verdict(self, path: str) -> bool | None:
+        """Tell whether *path*, from here, with a final "/" if it is a folder, is ignored; None where nothing says."""
+        if not any(map(self.names.may_match, path.split("/"))) or self._patterns is None:
+            return None
+        verdict: bool | None = self._patterns.check_file(path).include
+        return verdict
+
+
+def _read_ignore(folder: str, tree: Tree, warn: Warn) -> _File | None:
     try:
         file = tree.open(IGNORE)
         if file is None:
-            return nothing
+            return None
         with file:
-            lines = decode(read_all(file, SMALL)).splitlines()
+            return _File(decode(read_all(file, SMALL)).splitlines())
     except OSError as error:  # also of one that is too large: rather look at too much
         pass_over(os.path.join(folder, IGNORE), error, warn)
-        return nothing
-    try:
-        return patterns(lines), may_match(lines, suffixes)
-    except ValueError:  # a pattern that git, too, would not understand
-        return nothing
+        return None

@@ -8,12 +8,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from feedlint.catalogue import collection_of
 from feedlint.cli import main
 from feedlint.disk import from_disk, opened
 from feedlint.files import NotThere, head_of, in_scope, looks_like_record
-from feedlint.patterns import may_match
+from feedlint.patterns import Names, patterns
 from feedlint.repository import is_readme
 from feedlint.roots import place
 from feedlint.tree import Disk
@@ -171,14 +173,44 @@ def test_a_name_with_nul_is_that_of_no_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["*.md", "a.md", "drafts/a.md", "/a.MD", "*", "a*", "?.md", "[ab].md", "!*.md", "**", "x/**", "*d"]
+    "line",
+    ["*.md", "a.md", "drafts/a.md", "/a.MD", "*", "a*", "?.md", "[ab].md", "!*.md", "**", "x/**", "*d", "x/#a.md"],
 )
 def test_a_pattern_may_match_a_record(line: str) -> None:
-    assert may_match([line], (".md", ".yaml"))
+    assert Names([line]).may_match_file((".md", ".yaml"))
 
 
 @pytest.mark.parametrize(
     "line", ["", "# *.md", "_site/", "_site", "*.log", "Gemfile.lock", ".DS_Store", "a.md/", "a.mdx"]
 )
 def test_a_pattern_matches_no_record(line: str) -> None:
-    assert not may_match([line], (".md", ".yaml"))
+    assert not Names([line]).may_match_file((".md", ".yaml"))
+
+
+_SIGNS = "ab.#!?*[]-\\ ~\xa0A"
+_LINES = st.lists(st.text(alphabet=_SIGNS + "/", max_size=8), max_size=4)
+_PATHS = st.lists(st.text(alphabet=_SIGNS, min_size=1, max_size=4), min_size=1)
+
+
+@given(_LINES, _PATHS, st.booleans())
+@settings(max_examples=2000)
+def test_no_pattern_matches_a_path_of_which_no_name_may_be_matched(
+    lines: list[str], path: list[str], folder: bool
+) -> None:
+    try:
+        spec = patterns(lines)
+    except ValueError:
+        return
+    names = Names(lines)
+    if spec.check_file("/".join(path) + "/" * folder).include is not None:
+        assert any(map(names.may_match, path))
+
+
+def test_a_gitignore_that_says_nothing_here_needs_no_patterns(feed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(feed, "_news/a.md", "_site/_news/a.md", "build/_news/b.md")
+    (feed / ".gitignore").write_text("# built\n*.log\n.cache/\n\n/tmp\n", encoding="utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr("feedlint.ignored.patterns", None)
+        assert scope() == ["_news/a.md", "build/_news/b.md"]
+    (feed / ".gitignore").write_text("BUILD\nbuild?\nbuild[\n!build\nbui*\n", encoding="utf-8")
+    assert scope() == ["_news/a.md"]
