@@ -27,7 +27,8 @@ class BaselineError(Exception):
 class Baselines:
     """The baselines of a run: *file_of* gives the name of that which holds for the file at a path, or None.
 
-    With *may_miss*, a file that is not there is an empty baseline. To be loaded before it is asked.
+    All files in a folder have the same. With *may_miss*, a file that is not there is an empty baseline. To be loaded
+    before it is asked.
     """
 
     def __init__(self, file_of: Callable[[str], str | None], *, may_miss: bool = False) -> None:
@@ -37,7 +38,8 @@ class Baselines:
 
     def load(self, paths: Iterable[str]) -> None:
         """Read the baselines of the files at *paths*. Raises :class:`BaselineError`."""
-        for name in dict.fromkeys(map(self._file_of, paths)):
+        one_of_each_folder = {path.rpartition("/")[0]: path for path in paths}.values()
+        for name in dict.fromkeys(map(self._file_of, one_of_each_folder)):
             if name is None or os.path.realpath(name) in self._loaded:
                 continue
             from feedlint.baseline.baseline import Baseline
