@@ -26,7 +26,7 @@ class Outline:
         self.own: dict[str, int] = {}
         self.is_plain = True
         self.has_provider = False
-        self._roles: list[tuple[str, int]] = []
+        self._by_role: dict[str, list[int]] = {}
         self.positions: dict[tuple[str, ...], list[int]] = {}
         self._images: list[dict[str, int]] = []
         self._named: list[dict[str, int]] = []
@@ -36,7 +36,7 @@ class Outline:
         """Return the positions of the values that have one of *roles*."""
         found = self.positions.get(roles)
         if found is None:
-            found = self.positions[roles] = [at for role, at in self._roles if role in roles]
+            found = self.positions[roles] = sorted([at for role in roles for at in self._by_role.get(role, ())])
         return found
 
     @cached_property
@@ -79,7 +79,7 @@ class Part:
     def add(self, role: str, at: int) -> None:
         """Have the value at the position *at* be here, with *role*."""
         outline, said = self.outline, self._said
-        outline._roles.append((role, at))
+        outline._by_role.setdefault(role, []).append(at)
         if self._is_record:
             outline.own[role] = at
         if role in _OF_IMAGE and (not self._is_image or role in said):
