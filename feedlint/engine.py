@@ -12,6 +12,7 @@ from feedlint.config import Settings
 from feedlint.diagnostic import Diagnostic, Mute
 from feedlint.disk import TooLarge, Warn, from_disk, unheard
 from feedlint.glance import File, Glance, Seen
+from feedlint.quick import suppress
 from feedlint.report import FileReport, Files, Outcome, Refusal
 from feedlint.repository import Repository
 from feedlint.roots import NoFile, bound_of, place, root_of
@@ -184,15 +185,13 @@ class Engine:
         """Return what is seen of each of *files*, looked at together; None for one that is to be looked at alone."""
         found: list[Clear | Seen | None] = [None] * len(files)
         alike: dict[Glance, list[int]] = {}
-        try:
+        with suppress(Exception):  # that is told of the file that it is about, once it is looked at alone
             for at, file in enumerate(files):
                 if (glance := self._glance_of(file.path)) is not None:
                     alike.setdefault(glance, []).append(at)
             for glance, places in alike.items():
                 for at, seen in zip(places, glance.look([files[at] for at in places]), strict=True):
                     found[at] = _clear(glance, seen) or seen
-        except Exception:  # noqa: BLE001  # it is told of the file that it is about
-            return [None] * len(files)
         return found
 
     def _outcome(self, file: File, seen: Clear | Seen | None) -> Outcome:

@@ -7,7 +7,7 @@ the record, in brief, is clear. A file for which either fails is not seen throug
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from itertools import islice, repeat
+from itertools import islice
 
 from feedlint.brief import Brief, Outline, Part
 from feedlint.places import SchemaPlace, root_of
@@ -162,9 +162,9 @@ class Glance:
         return [rule for rule in self._rules if rule.code in codes] if codes else ()
 
     def _marks(self, records: Sequence[Brief]) -> Iterator[bytes]:
-        """Yield what is kept of each of *records*."""
+        """Yield what is kept of each of *records*; nothing where there are no rules about the whole feed."""
         columns = [[rule.marks(record) for record in records] for rule in self._of_feed]
-        return map(b"".join, zip(*columns, strict=True)) if columns else repeat(b"", len(records))
+        return map(b"".join, zip(*columns, strict=True))
 
     def _read(self, data: bytes, path: str) -> Sequence[Brief]:
         """Return the records of the file at *path*, the outermost first; none where it is not plain."""

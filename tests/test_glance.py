@@ -61,7 +61,7 @@ def test_a_feed_is_seen_alike(folder: str) -> None:
 
 def test_a_sound_record_is_seen_at_a_glance(monkeypatch: pytest.MonkeyPatch) -> None:
     """Else all this would be for nothing."""
-    monkeypatch.setattr("feedlint.linting.lint", None)
+    monkeypatch.setattr("feedlint.linting.find", None)
     monkeypatch.setenv("FEEDLINT_DEBUG", "1")
     for text in (ARTICLE, ARTICLE.replace("tram", "ferry")):
         report, _ = AT_A_GLANCE.data(text.encode(), (feeds.FEED / feeds.NEWS).as_posix())
@@ -108,6 +108,13 @@ def test_a_quote_that_is_never_closed_is_seen_where_the_same_field_was_read_befo
     texts = [ARTICLE.replace("heat: 71", f"heat: 71\nauthor: {author}") for author in ('"Trams"', '"')]
     found = [AT_A_GLANCE.data(text.encode(), path)[0].diagnostics for text in texts]
     assert [[each.code for each in diagnostics] for diagnostics in found] == [[], ["YA001"]]
+
+
+def test_a_number_in_quotes_is_seen_where_the_same_field_was_without_a_value_before() -> None:
+    path = (feeds.FEED / feeds.NEWS).as_posix()
+    texts = [ARTICLE, ARTICLE.replace("heat: 71", "heat: "), ARTICLE.replace("heat: 71", 'heat: "71"')]
+    found = [AT_A_GLANCE.data(text.encode(), path)[0].diagnostics for text in texts]
+    assert [[each.code for each in diagnostics] for diagnostics in found] == [[], ["SC003"], ["SC003"]]
 
 
 def test_every_rule_about_records_says_when_there_is_nothing_to_find() -> None:

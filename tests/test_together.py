@@ -100,7 +100,17 @@ def test_large_files_do_not_wait_for_many_others() -> None:
     outcomes = Engine(Settings(today=TODAY), read=read).outcomes(read)
     next(outcomes)
     assert len(read.asked) == 3
-    assert len(list(outcomes)) == 8
+    assert len([next(outcomes) for _ in range(3)]) == 3
+    assert len(read.asked) == 6
+    assert len(list(outcomes)) == 5
+
+
+def test_a_file_without_a_record_is_no_clear_one_though_no_rule_looks() -> None:
+    read = shelf({"_news/2020-12-08-1.md": ARTICLE.encode(), "_news/2020-12-08-2.md": b"---\n"})
+    sound, broken = Engine(Settings(rules=(), today=TODAY), read=read).outcomes(read)
+    assert not isinstance(sound, FileReport)
+    assert isinstance(broken, FileReport)
+    assert (broken.readable, broken.fails) == (False, True)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links may be forbidden")

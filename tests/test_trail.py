@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from feedlint.repository import Repository
 from feedlint.rules import RULES
 from feedlint.source import controls, parse, scalars
-from feedlint.source.front import trail_of
+from feedlint.source.front import glimpsed, trail_of
 from feedlint.source.plain import texts
 from feedlint.source.trail import Place, Reader, Trail, data_of
 from fuzz import feeds
@@ -261,6 +261,27 @@ def test_a_text_may_follow_where_records_have_one(body: str, is_plain: bool) -> 
         assert trail_of(EXPERIENCED, written.encode(), written, path) is None
         if trail is not None:
             same(trail, written, path)
+
+
+@pytest.mark.parametrize(
+    ("newline", "old", "new"),
+    [
+        ("\r\n", "\r\nheat", "\nheat"), ("\r\n", "\r\nheat", "\rheat"), ("\n", "\nheat", "\r\nheat"),
+        ("\n", "of debate", "of\rdebate"), ("\r\n", "of debate", "of\rdebate"), ("\r\n", "of debate", "of\ndebate"),
+        ("\r\n", "  - Public", "  - Tram\n  - Public"), ("\r\n", "\r\n---\r\n", "\n---\r\n"),
+    ],
+)  # fmt: skip
+def test_lines_that_end_in_two_ways_are_not_plain(newline: str, old: str, new: str) -> None:
+    text = ARTICLE.replace("\n", newline)
+    assert read(text) is not None
+    assert old in text
+    assert read(text.replace(old, new)) is None
+
+
+def test_a_file_without_a_line_says_nothing() -> None:
+    for content in (b"", b"\n", b"\n\n", b"\r\n"):
+        assert glimpsed(content, "_data/topics/a.yaml") is None
+    assert glimpsed(b"a: b\n", "_data/topics/a.yaml") == {"a": "b"}
 
 
 def test_nothing_need_follow_the_record() -> None:

@@ -95,7 +95,7 @@ def _front(text: str, newline: str, *, has_body: bool) -> str:
     opener, closer = f"{_DELIMITER}{newline}", f"{newline}{_DELIMITER}"
     # Without a body it is sooner found from the end; what looks like one further up is no line of a record.
     find = text.find if has_body else text.rfind
-    end = find(closer + newline, len(opener) - len(newline))
+    end = find(closer + newline)
     if end < 0 and text.endswith(closer):
         end = len(text) - len(closer)
     if end < 0 or not text.startswith(opener):
