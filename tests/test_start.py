@@ -229,6 +229,7 @@ def test_what_is_wrong_by_a_schema_is_what_the_libraries_say(data: Any, schema: 
         ({"minimum": 1}, 1.5),
         ({"prefixItems": [True]}, []),
         ({"pattern": r"^\S$"}, "é"),
+        ({"pattern": r"^\S$"}, "\x1c"),
         ({"pattern": "a"}, "\ud800"),
         ({"const": {}}, {}),
         ({"uniqueItems": True}, [1, 1]),
