@@ -11,7 +11,10 @@ from feedlint.patterns import Names, patterns
 from feedlint.roots import git_root_of
 from feedlint.source import decode
 from feedlint.tree import Tree
-from feedlint.typed import Any, Final
+from feedlint.typed import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 IGNORE: Final = ".gitignore"
 
@@ -73,18 +76,25 @@ class _File:
         self.names = Names(lines)
 
     @cached_property
-    def _patterns(self) -> Any:
+    def _patterns(self) -> GitIgnoreSpec:
         try:
             return patterns(self._lines)
-        except ValueError:  # a pattern that git, too, would not understand
-            return None
+        except ValueError:  # of a line that git, too, takes for no pattern, or (a range from z to a) for hardly any
+            return patterns(filter(_is_pattern, self._lines))
 
     def verdict(self, path: str) -> bool | None:
         """Tell whether *path*, from here, with a final "/" if it is a folder, is ignored; None where nothing says."""
-        if not any(map(self.names.may_match, path.split("/"))) or self._patterns is None:
+        if not any(map(self.names.may_match, path.split("/"))):
             return None
-        verdict: bool | None = self._patterns.check_file(path).include
-        return verdict
+        return self._patterns.check_file(path).include
+
+
+def _is_pattern(line: str) -> bool:
+    try:
+        patterns([line])
+    except ValueError:
+        return False
+    return True
 
 
 def _read_ignore(folder: str, tree: Tree, warn: Warn) -> _File | None:

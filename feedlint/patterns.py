@@ -22,14 +22,17 @@ _FEW: Final = 2
 
 
 def patterns(lines: Iterable[str]) -> GitIgnoreSpec:
-    """Return what tells whether *lines* match a path. Raises ValueError, or what `re` does, where one is no pattern."""
+    """Return what tells whether *lines* match a path. Raises ValueError where one is no pattern."""
     import warnings
 
     from pathspec import GitIgnoreSpec
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", FutureWarning)  # of "[[", which may once mean something else to `re`
-        spec = GitIgnoreSpec.from_lines(lines)
+        try:
+            spec = GitIgnoreSpec.from_lines(lines)
+        except re.error as error:  # "[z-a]"
+            raise ValueError(str(error)) from None
     for pattern in spec.patterns:
         source = getattr(pattern, "regex", None)
         if source is not None and len(_STAR.findall(source.pattern)) + source.pattern.count(_FOLDERS) > _FEW:

@@ -48,7 +48,6 @@ class Reader:
     def noted(self, engine: Engine, paths: Sequence[str]) -> tuple[list[Outcome], list[Note], list[tuple[str, Asked]]]:
         """Return what *engine*, which reads by this, makes of *paths*, a note for each, and what was asked around."""
         outcomes, notes = [], []
-        self._read.clear()
         for path, outcome in zip(paths, engine.outcomes(paths), strict=True):
             lasts = True
             for repository in engine.repositories:

@@ -19,6 +19,7 @@ from feedlint.patterns import Names, patterns
 from feedlint.repository import is_readme
 from feedlint.roots import place
 from feedlint.tree import Disk
+from tests.git_support import git
 from tests.support import ARTICLE
 
 needs_links = pytest.mark.skipif(sys.platform == "win32", reason="making links needs a privilege on Windows")
@@ -105,6 +106,16 @@ def test_gitignore_is_respected_at_every_level(feed: Path) -> None:
     assert scope() == ["_news/a.md", "_news/old/d.md"]
     assert scope("_news/old") == ["_news/old/d.md"]
     assert scope("_news/b.md") == ["_news/b.md"]
+
+
+@pytest.mark.parametrize("line", ["[z-a]", "!", "\\", "b\\", "x[b-a]y*"])
+def test_a_line_of_gitignore_that_is_no_pattern_is_passed_over(feed: Path, line: str) -> None:
+    write(feed, "_news/a.md", "_news/b.md", "y/_news/c.md")
+    (feed / ".gitignore").write_text(f"{line}\nb.md\n", encoding="utf-8")
+    assert scope() == ["_news/a.md", "y/_news/c.md"]
+    git(feed, "init", "--quiet")
+    listed = git(feed, "-c", "core.excludesFile=", "ls-files", "--others", "--exclude-standard", "--", "*.md")
+    assert listed.split() == scope()
 
 
 def test_a_missing_path_is_an_error(feed: Path) -> None:

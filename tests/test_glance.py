@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from feedlint.brief import Outline, Part
 from feedlint.config import Settings
 from feedlint.engine import Engine
 from feedlint.glance import File, Glance
@@ -115,6 +116,14 @@ def test_a_number_in_quotes_is_seen_where_the_same_field_was_without_a_value_bef
     texts = [ARTICLE, ARTICLE.replace("heat: 71", "heat: "), ARTICLE.replace("heat: 71", 'heat: "71"')]
     found = [AT_A_GLANCE.data(text.encode(), path)[0].diagnostics for text in texts]
     assert [[each.code for each in diagnostics] for diagnostics in found] == [[], ["SC003"], ["SC003"]]
+
+
+def test_values_are_asked_for_in_the_order_of_the_file() -> None:
+    outline = Outline()
+    part = Part(outline)
+    for at, role in enumerate(["title", "excerpt", "title", "link"]):
+        part.add(role, at)
+    assert outline.all(("excerpt", "title")) == [0, 1, 2]
 
 
 def test_every_rule_about_records_says_when_there_is_nothing_to_find() -> None:

@@ -247,3 +247,15 @@ def test_what_is_noted_of_a_file_is_its_own(tmp_path: Path) -> None:
     assert [note.content for note in notes] == [*(digest(text.encode()) for text in texts), b""]
     assert [root for root, asked in around if asked] == [str(tmp_path)]
     assert recall.asked(engine) == [(str(tmp_path), {})]
+
+
+def test_what_was_noted_of_a_file_is_not_that_of_one_which_cannot_be_read(tmp_path: Path) -> None:
+    file = tmp_path / "_news" / "2020-12-08-a.md"
+    file.parent.mkdir()
+    file.write_bytes(ARTICLE.encode())
+    reader = recall.Reader()
+    engine = Engine(Settings(), read=reader)
+    engine.content(str(file))
+    file.unlink()
+    _, (note,), _ = reader.noted(engine, [str(file)])
+    assert note == recall.UNKNOWN._replace(lasts=True)

@@ -43,10 +43,7 @@ class Patterns:
         if lines:
             from feedlint.patterns import patterns
 
-            try:
-                self._spec = patterns(lines)
-            except Exception as error:  # noqa: BLE001  # what is no pattern fails in the pattern's compiler, or in that of `re`
-                raise ValueError(str(error)) from None
+            self._spec = patterns(lines)
 
     def __bool__(self) -> bool:
         return self._spec is not None
