@@ -111,11 +111,11 @@ def test_a_quote_that_is_never_closed_is_seen_where_the_same_field_was_read_befo
     assert [[each.code for each in diagnostics] for diagnostics in found] == [[], ["YA001"]]
 
 
-def test_a_number_in_quotes_is_seen_where_the_same_field_was_without_a_value_before() -> None:
+def test_a_text_above_a_list_is_seen_where_the_same_field_had_just_the_list_before() -> None:
     path = (feeds.FEED / feeds.NEWS).as_posix()
-    texts = [ARTICLE, ARTICLE.replace("heat: 71", "heat: "), ARTICLE.replace("heat: 71", 'heat: "71"')]
+    texts = [ARTICLE, ARTICLE.replace("topics:\n", "topics: \n"), ARTICLE.replace("topics:\n", 'topics: "x"\n')]
     found = [AT_A_GLANCE.data(text.encode(), path)[0].diagnostics for text in texts]
-    assert [[each.code for each in diagnostics] for diagnostics in found] == [[], ["SC003"], ["SC003"]]
+    assert [[each.code for each in diagnostics] for diagnostics in found] == [[], [], ["YA001"]]
 
 
 def test_values_are_asked_for_in_the_order_of_the_file() -> None:

@@ -33,7 +33,7 @@ def trail_of(reader: Reader, data: bytes, text: str, path: str, *, has_body: boo
     trail = reader.read(lines)
     if trail is None and any(line.endswith(_BLOCKS) for line in lines):
         trail = reader.read(_joined(lines))
-    return trail if trail is not None and trail.steps else None
+    return trail
 
 
 def glimpsed(content: bytes, path: str) -> Any:
