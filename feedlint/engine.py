@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from functools import lru_cache, partial
+from functools import partial
 
 from feedlint.census import Clear
 from feedlint.config import Settings
@@ -13,19 +12,16 @@ from feedlint.diagnostic import Diagnostic, Mute
 from feedlint.disk import TooLarge, Warn, from_disk, unheard
 from feedlint.glance import File, Glance, Seen
 from feedlint.quick import suppress
-from feedlint.report import FileReport, Files, Outcome, Refusal
+from feedlint.report import FileReport, Files, Outcome
 from feedlint.repository import Repository
 from feedlint.roots import NoFile, bound_of, place, root_of
-from feedlint.rule import Rule
 from feedlint.rules import by_family
 from feedlint.tree import Disk, Tree
 from feedlint.typed import TYPE_CHECKING, Any, Final, Protocol
 from feedlint.values import replace
 
 if TYPE_CHECKING:
-    from feedlint.fixing import Repair
     from feedlint.identity import Key
-    from feedlint.source import Document
 
 
 _TOGETHER: Final = 256
@@ -263,7 +259,9 @@ class Engine:
                 glance, seen = self._glance_of(file.path), self._look(file)
                 if glance is not None and (clear := _clear(glance, seen)) is not None:
                     return clear, file.data
-            report, result = self._looked_at(file, settings, seen)
+            from feedlint.thorough import examine
+
+            report, result = examine(file, seen, settings, self.repository_of(file.path), self._look, self.marked)
             return (report if report.says_something else Clear(report.schema, report.marks)), result
         except Exception as error:
             # A fault of ours in one file must not hide the findings in the others.
@@ -276,61 +274,6 @@ class Engine:
         """Return what is seen of *file* at a glance; where there is nobody to look, that all rules have to."""
         glance = self._glance_of(file.path)
         return glance.look([file])[0] if glance is not None else Seen(self.settings_of(file.path).rules)
-
-    def _looked_at(self, file: File, settings: Settings, seen: Seen) -> tuple[FileReport, bytes]:
-        """Do as :meth:`data` says, in full, with *file*, of which so much was *seen*."""
-        from feedlint.comments import comments
-        from feedlint.fixing import Repair, diff
-        from feedlint.identity import stamped
-        from feedlint.linting import find, fix, gather, marks
-        from feedlint.source import parse
-        from feedlint.suppress import suppressed
-
-        path = file.path
-        repository = self.repository_of(path)
-
-        def marked(document: Document, found: Sequence[Diagnostic]) -> list[Diagnostic]:
-            return self.marked(path, stamped(document, found))
-
-        @lru_cache(maxsize=8)
-        def look(current: Document) -> Seen:
-            return seen if current is document else self._look(File(current.bytes, path))
-
-        document = parse(file.text, path)
-        result = Repair(document)
-        first = find(document, seen.rules, repository, asked=seen.marks is not None)
-        found = marked(document, suppressed(first, comments(document), seen.rules, path))
-        if settings.fix and any(diagnostic.fix for diagnostic in found if diagnostic.muted is None):
-            result = fix(
-                document,
-                settings.rules,
-                repository,
-                unsafe=settings.unsafe_fixes,
-                limit=settings.max_file_size,
-                marked=marked,
-                found=first,
-                look=look,
-            )
-            found = marked(result.document, result.left)
-        final = result.document
-        schema, kept = repository.schema_of(final), look(final).marks
-        report = FileReport(
-            path=path,
-            diagnostics=found,
-            text=final.text if found or final is not document else "",
-            readable=final.root is not None,
-            schema=schema.name if schema else None,
-            fixed=Counter(diagnostic.code for diagnostic in result.fixed),
-            refused=_refusals(document, result),
-            diff=diff(document.text, final.text, path) if settings.fix and not settings.write else "",
-            not_run=_not_run(settings.rules) if final.root is None else (),
-            marks=kept if kept is not None else marks(final, settings.rules, repository),
-            # What is not written cannot be read again.
-            facts=gather(final, settings.rules, repository) if final is not document and not settings.write else None,
-            suppressions=comments(final),
-            fail_on=settings.fail_on,
-        )
-        return report, final.bytes
 
     def _glance_of(self, path: str) -> Glance | None:
         """Return what sees through the file at *path*; None where its folder does not tell which schema covers it."""
@@ -354,16 +297,3 @@ def _clear(glance: Glance, seen: Seen) -> Clear | None:
 
 def _same(settings: Settings, _: str) -> Settings:
     return settings
-
-
-def _refusals(document: Document, result: Repair) -> list[Refusal]:
-    refusals = []
-    for diagnostic, reason in result.refused.values():
-        line, _ = document.lines.position(min(diagnostic.span.start, len(document.text)))
-        refusals.append(Refusal(diagnostic.code, line, diagnostic.fix.title if diagnostic.fix else "", reason))
-    return sorted(refusals, key=lambda refusal: (refusal.line, refusal.code, refusal.title))
-
-
-def _not_run(rules: Sequence[Rule]) -> list[str]:
-    """Return the codes of those of *rules* that need a whole record."""
-    return by_family({rule.code for rule in rules if rule.sees in ("record", "feed")}, rules)

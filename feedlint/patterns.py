@@ -43,7 +43,7 @@ def patterns(lines: Iterable[str]) -> GitIgnoreSpec:
 class Names:
     """What *lines* may match, told from names alone and before patterns are made of them: pathspec takes 20 ms to load.
 
-    A name is that of a file or a folder. What no name of a path may be matched by, does not match the path.
+    A name is that of a file or a folder. Where no name in a path may be matched, the path is not.
     """
 
     def __init__(self, lines: Iterable[str]) -> None:

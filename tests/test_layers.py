@@ -35,6 +35,7 @@ LAYERS = (
     ("config",),
     ("report",),
     ("linting",),
+    ("thorough",),
     ("cache",),
     ("ignored",),
     ("engine", "files"),
