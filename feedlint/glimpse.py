@@ -24,6 +24,7 @@ _OURS: Final = "x-"
 _OTHERS: Final = "additionalProperties"
 # What may mean another thing to another engine, of a text that is not visible ASCII: classes, ends, groups.
 _PARTICULAR: Final = frozenset("\\$(")
+_VISIBLE: Final = bytes(range(0x20, 0x7F))
 
 
 class Unsure(Exception):
@@ -175,7 +176,7 @@ def _matching(pattern: str) -> Callable[[Any], int]:
     def is_wrong(value: Any) -> int:
         if not isinstance(value, str):
             return 0
-        if is_particular and not (value.isascii() and value.isprintable()):
+        if is_particular and not (value.isascii() and not value.encode().translate(None, _VISIBLE)):
             raise Unsure(pattern)
         if not value.isascii():
             try:

@@ -54,7 +54,8 @@ class SchemaPlace(Place):
         # How many items of a list are the same is told of each file.
         self.is_unique = any(place.get("uniqueItems") is True for place in said)
         self._asks = [_asking(schema, name, place[name]) for place in said for name in _OF_SCALARS if name in place]
-        self.is_free = not (exact or self._asks or self.role in DATES) and tag_of(self.role or "") == "str"
+        if self._asks:
+            self.fits = self._fits
         self._tag = tag_of(self.role) if self.role is not None else ""
         self._is_date = self.role in DATES
         self._below: dict[str | None, SchemaPlace] = {}
@@ -74,8 +75,10 @@ class SchemaPlace(Place):
         That is one of another type or style than nearly all have there.
         """
         if tag == DATE:
-            tag, style = "str", DATE
-        if self.role is not None and (tag != self._tag or self._is_date is not (style == DATE)):
+            if not (self._is_date or self.role is None):
+                return None
+            tag = "str"
+        if self.role is not None and (tag != self._tag or (self._is_date and style != scalars.PLAIN)):
             return None
         if self._exact or tag == "float":  # 89.0 is a whole number to some
             return tag, text
@@ -91,6 +94,16 @@ class SchemaPlace(Place):
             return (tag, *(at for at, is_wrong in enumerate(self._asks) if is_wrong(value)))
         except Unsure:
             return tag, text
+
+    def _fits(self, text: str) -> bool:
+        """Tell whether the schema has nothing against *text* that is said here, as of another one of the kind "str"."""
+        try:
+            for is_wrong in self._asks:
+                if is_wrong(text):
+                    return False
+        except Unsure:
+            return False
+        return True
 
 
 def _asking(schema: Schema, keyword: str, asked: Any) -> Callable[[Any], int]:

@@ -148,3 +148,27 @@ def test_a_repaired_file_is_looked_at_anew() -> None:
     report, repaired = engine.data(text.encode(), (feeds.FEED / feeds.NEWS).as_posix())
     assert report.fixed == {"SC002": 1, "TX007": 1}
     assert (report.diagnostics, repaired) == ([], ARTICLE.encode())
+
+
+@pytest.mark.parametrize(
+    ("line", "codes"),
+    [
+        ("last_modified_at: 2020-12-09T08:15:00Z", []),
+        ("last_modified_at: 2020-12-09 08:15:00.5+01:00", []),
+        ("last_modified_at: 2020-13-09T08:15:00Z", ["YA004"]),
+        ("last_modified_at: 2020-12-09T08:75:00Z", ["YA004"]),
+        ("updatedDateTime: 2020-12-09T08:15:00+01:00", ["DT001"]),
+        ("updatedDateTime: 2020-13-09T08:15:00Z", ["DT002"]),
+        ("updatedDateTime: 2020-12-09", ["DT001"]),
+        ("locale: 2020-12-09T08:15:00Z", []),
+    ],
+)
+def test_dates_are_seen_wherever_they_stand(line: str, codes: list[str]) -> None:
+    path = (feeds.FEED / feeds.NEWS).as_posix()
+    content = ARTICLE.replace("heat: 71", f"heat: 71\n{line}").encode()
+    in_full, *others = reports(content, path)
+    diagnostics = in_full["diagnostics"] or []
+    assert isinstance(diagnostics, list)
+    assert [each.code for each in diagnostics if each.code != "DT005"] == codes
+    for seen in others:
+        assert seen == in_full

@@ -116,6 +116,10 @@ def test_a_file_of_yaml_alone_is_read() -> None:
         ("61", "61.0"),
         ("61", '"61"'),
         ("2020-12-08T21:40:00Z", "yesterday"),
+        ("2020-12-08T21:40:00Z", "2020-12-08T21:40:00+01:00"),
+        ("2020-12-08T21:40:00Z", "2020-12-08 21:40:00.000Z"),
+        ("2020-12-08T21:40:00Z", "2020-12-31 21:40:00"),
+        ("2020-12-08T21:40:00Z", "2020-12-08 21:40:00 UTC"),
         ("\n\nsecured", "\nmore: x\nsecured"),
     ],
 )
@@ -167,6 +171,10 @@ def test_what_is_plain_is_read(old: str, new: str) -> None:
         ("true", "True"),
         ("true", "on"),
         ("2020-12-08T21:40:00Z", "2020-12-08"),
+        ("2020-12-08T21:40:00Z", "2020-13-08T21:40:00Z"),
+        ("2020-12-08T21:40:00Z", "2020-11-31T21:40:00Z"),
+        ("2020-12-08T21:40:00Z", "2021-02-29T21:40:00Z"),
+        ("2020-12-08T21:40:00Z", "2020-12-08T24:40:00Z"),
         ('line"\n', "line\n"),
         ('line"\n', 'line\\"\n'),
         ('line"\n', 'line\\n"\n'),
@@ -326,15 +334,9 @@ def test_no_value_is_read_as_another_one(base: str) -> None:
     assert seen > 10
 
 
-class Unasked(Place):
-    """Asks nothing of texts."""
-
-    is_free = True
-
-
 @pytest.mark.parametrize("value", ['"', '"Tr"ams"', '"Trams" "', '"Trams\\"', '"Tr\\ams"', '"Tr\\u0061ms"'])
 def test_texts_of_which_nothing_is_asked_are_read_to_their_last_sign(value: str) -> None:
-    reader = Reader(Unasked())
+    reader = Reader(Place())
     for known in ('a: "Trams"', 'a: "Tr\\"ams"'):
         assert reader.read([known]) is not None
     assert reader.read([f"a: {value}"]) is None
@@ -422,7 +424,7 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_texts_of_which_nothing_is_asked_take_no_room() -> None:
-    reader = Reader(Unasked())
+    reader = Reader(Place())
     for number in range(10):
         assert reader.read([f'a: "Tram {number}"', "b: c"]) is not None
     assert {line for state in reader._states.values() for line in state.known} == {"b: c"}

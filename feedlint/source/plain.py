@@ -12,12 +12,18 @@ from feedlint.typed import Final
 
 Data = str | int | float | bool | None
 DATE: Final = "date"
-"""The type of a date without quotes: a text to us, and to some readers."""
+"""The type of a date without quotes: a text to us, and to some readers; the same date to all others."""
 _BLOCKS: Final = {">-": (scalars.FOLDED, " "), "|-": (scalars.LITERAL, "\n")}
 """How a text in block style begins, of which no line is blank or indented further, and what is between its lines."""
 _SHORT: Final = 40
 """Characters up to which a plain text is a name, a kind or a topic, which thousands of records have."""
-_DATE = regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+DAY: Final = (
+    "[1-9][0-9]{3}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)"
+)
+"""A day in the calendar, from the year 1000 on, as a regular expression; 29 February takes a closer look."""
+TIME: Final = "(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
+"""A time of day, as a regular expression."""
+_DATE = regex(rf"{DAY}[T ]{TIME}(?:\.[0-9]{{1,6}})?(?:Z|[-+][01][0-9]:[0-5][0-9])?")
 # A plain text begins like a word, a number or a path, with no indicator of YAML: of ASCII, that is what these are not.
 _WORD = regex(r"[^\x00-.:-@\[-`{-\x7f]")
 _INT = regex(r"-?(?:0|[1-9][0-9]{0,13})")

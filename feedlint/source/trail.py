@@ -14,13 +14,12 @@ perhaps by none. Nothing has no value. What is not as plain as that has no trail
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import lru_cache
 
 from feedlint.lazy import regex
 from feedlint.source.plain import data, scalar, texts
 from feedlint.source.readings import may_differ
-from feedlint.source.scalars import DOUBLE
 from feedlint.typed import Any, Final, NamedTuple
 
 # How a line begins, up to its value. A key without a value keeps its line.
@@ -36,8 +35,8 @@ class Place:
     """What is asked of a part of a file, by the keys that lead to it: here nothing."""
 
     role: str | None = None
-    is_free = False
-    """Whether all texts in quotes are of the same kind, "str"."""
+    fits: Callable[[str], bool] | None = None
+    """Tells whether a text in quotes is of the kind "str" where another one is; None: each is."""
 
     def below(self, key: str | None) -> Place:  # noqa: ARG002  # here all places are alike
         """Return the place of what *key* leads to; None: of an item."""
@@ -64,7 +63,7 @@ class Step:
     ``kind`` is what the place of the value, which has ``role``, tells it apart by.
     """
 
-    __slots__ = ("depth", "key", "kind", "opens", "place", "role", "state", "tag")
+    __slots__ = ("depth", "fits", "key", "kind", "opens", "place", "role", "state", "tag")
 
     def __init__(self, turn: _Turn, tag: str, kind: Hashable, state: _State) -> None:
         self.opens = turn.opens
@@ -72,6 +71,7 @@ class Step:
         self.key = turn.key
         self.place = turn.place
         self.role = turn.place.role
+        self.fits = turn.place.fits
         self.tag = tag
         self.kind = kind
         self.state = state
@@ -81,7 +81,7 @@ class Trail(NamedTuple):
     """The *steps* of a file, and the text that each says; "" where it says none."""
 
     steps: tuple[Step, ...]
-    says: list[str]
+    says: Sequence[str]
 
 
 class _Open(NamedTuple):
@@ -96,10 +96,11 @@ class _Open(NamedTuple):
 class _State:
     """Where a line stands: in which collections, and where a value is *due*, behind which key.
 
-    ``known`` has the lines that were here, ``turns`` how they begin.
+    ``known`` has the lines that were here, ``turns`` how they begin, ``texts`` the steps of those that say a text in
+    quotes, by what is before these.
     """
 
-    __slots__ = ("due", "key", "known", "stack", "turns")
+    __slots__ = ("due", "key", "known", "stack", "texts", "turns")
 
     def __init__(self, stack: tuple[_Open, ...], due: Place | None, key: str | None) -> None:
         self.stack = stack
@@ -107,6 +108,7 @@ class _State:
         self.key = key
         self.known: dict[str, tuple[Step, str]] = {}
         self.turns: dict[str, _Turn] = {}
+        self.texts: dict[str, Step] = {}
 
     def keep(self, line: str, found: tuple[Step, str]) -> None:
         """Have *line* be known, which has come here, unless very many are."""
@@ -143,14 +145,25 @@ class Reader:
         """Return the trail of a file with these *lines*; None where one of them is not plain."""
         if len(self._states) > _MOST_PLACES:
             self._forget()
-        steps, says = [], []
+        steps: list[Step] = []
+        says: list[str] = []
         state = self._start
         for line in lines:
             found = state.known.get(line)
             if found is None:
                 if not line:
                     continue
-                found = _quoted(state, line) or self._find(state, line)
+                # Most are texts in quotes that have no escapes, and begin as others here did.
+                begin, _, rest = line.partition('"')
+                step = state.texts.get(begin)
+                if step is not None and rest.find('"') == len(rest) - 1 >= 0 and "\\" not in rest:
+                    said = rest[:-1]
+                    if step.fits is None or step.fits(said):
+                        steps.append(step)
+                        says.append(said)
+                        state = step.state
+                        continue
+                found = self._find(state, line)
                 if found is None:
                     return None
             step, said = found
@@ -172,7 +185,12 @@ class Reader:
                 return None
             state.turns[begin] = turn
         found = self._say(turn, line[at:])
-        if found is not None and not (turn.place.is_free and line[-1] == '"'):
+        if found is None:
+            return None
+        step, said = found
+        if step.kind == "str" and line[at:] == f'"{said}"':
+            state.texts[line[:at]] = step
+        else:
             state.keep(line, found)
         return found
 
@@ -206,29 +224,6 @@ class Reader:
     def _state(self, stack: tuple[_Open, ...], due: Place | None, key: str | None) -> _State:
         """Return the one state with *stack*, where a value is *due* behind *key*, or none."""
         return self._states.setdefault((stack, key, due is None), _State(stack, due, key))
-
-
-def _quoted(state: _State, line: str) -> tuple[Step, str] | None:
-    """Return what :meth:`Reader._find` does, nearly as soon as of a known line, of a text in quotes without escapes.
-
-    None where it is another line, or begins or is of a kind that is new here.
-    """
-    if line[-1] != '"':
-        return None
-    at = line.find(': "') + 2
-    turn = state.turns.get(line[:at])
-    said = line[at + 1 : -1]
-    has_both = len(line) > at + 1  # of its quotes
-    if turn is None or not has_both or '"' in said or "\\" in said:
-        return None
-    place = turn.place
-    kind = "str" if place.is_free else place.kind("str", DOUBLE, said)
-    step = turn.steps.get(kind) if kind is not None else None
-    if step is None:
-        return None
-    if not place.is_free:
-        state.keep(line, (step, said))
-    return step, said
 
 
 def _turn(state: _State, begin: str) -> _Turn | None:

@@ -8,12 +8,10 @@ from feedlint.brief import Brief
 from feedlint.lazy import regex
 from feedlint.places import DATES
 from feedlint.quick import datetime, timezone
+from feedlint.source.plain import DAY, TIME
 
-# In the form all records use, from the year 1000 on, and in the calendar; 29 February takes a closer look.
-_USUAL = regex(
-    "[1-9][0-9]{3}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)"
-    "T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z"
-)
+_USUAL = regex(f"{DAY}T{TIME}Z")
+"""The form all records use."""
 
 
 def usual(record: Brief) -> bool:
