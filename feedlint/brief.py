@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from functools import cached_property
+from operator import itemgetter
 
 from feedlint.repository import Repository
 from feedlint.schema import Schema
 from feedlint.typed import Any, Final, TypeVar
 
 _T = TypeVar("_T")
+_Picker = Callable[[Sequence[str]], Sequence[str]]
 _OF_IMAGE: Final = ("image-url", "image-width", "image-height")
 
 
@@ -18,7 +20,7 @@ class Outline:
 
     It is the same for all files of a layout. ``own`` are the fields of the record itself, ``around`` is the outline of
     the record that this one is inside of. It is not ``plain`` where a value has another type than its role has.
-    ``positions`` are what :meth:`all` has returned.
+    ``pickers`` have been made by :meth:`picker`.
     """
 
     def __init__(self, around: Outline | None = None) -> None:
@@ -27,16 +29,18 @@ class Outline:
         self.is_plain = True
         self.has_provider = False
         self._by_role: dict[str, list[int]] = {}
-        self.positions: dict[tuple[str, ...], list[int]] = {}
+        self.pickers: dict[tuple[str, ...], _Picker] = {}
         self._images: list[dict[str, int]] = []
         self._named: list[dict[str, int]] = []
         self._loose = False
 
     def all(self, roles: tuple[str, ...]) -> Sequence[int]:
         """Return the positions of the values that have one of *roles*."""
-        found = self.positions.get(roles)
-        if found is None:
-            found = self.positions[roles] = sorted([at for role in roles for at in self._by_role.get(role, ())])
+        return sorted([at for role in roles for at in self._by_role.get(role, ())])
+
+    def picker(self, roles: tuple[str, ...]) -> _Picker:
+        """Return what picks, of all values of a file, those of the record that have one of *roles*."""
+        found = self.pickers[roles] = _picker(self.all(roles))
         return found
 
     @cached_property
@@ -50,6 +54,16 @@ class Outline:
     def names(self) -> Sequence[tuple[int, int]]:
         """The name and the domain of each provider that has both."""
         return [(said["provider-name"], said["provider-domain"]) for said in self._named if "provider-domain" in said]
+
+
+def _picker(positions: Sequence[int]) -> _Picker:
+    """Return what returns of a sequence what is at *positions*."""
+    if len(positions) > 1:
+        return itemgetter(*positions)
+    if not positions:
+        return lambda _: ()
+    (at,) = positions
+    return lambda says: (says[at],)
 
 
 class Part:
@@ -96,7 +110,7 @@ class Brief:
     schema makes of all of it.
     """
 
-    __slots__ = ("_judge", "_kept", "has_cr", "outline", "path", "related", "repository", "says", "schema")
+    __slots__ = ("_judge", "_kept", "has_cr", "is_root", "outline", "path", "related", "repository", "says", "schema")
 
     def __init__(
         self,
@@ -110,6 +124,7 @@ class Brief:
         has_cr: bool,
     ) -> None:
         self.outline = outline
+        self.is_root = outline.around is None
         self.says = says
         self.path = path
         self.repository = repository
@@ -118,11 +133,6 @@ class Brief:
         self.related: list[Brief] = []
         self._judge = judge
         self._kept: dict[Hashable, Any] = {}
-
-    @property
-    def is_root(self) -> bool:
-        """Whether this is the record of the file, not one inside of that."""
-        return self.outline.around is None
 
     @property
     def is_valid(self) -> bool:
@@ -134,10 +144,10 @@ class Brief:
         at = self.outline.own.get(role)
         return self.says[at] if at is not None else None
 
-    def all(self, roles: tuple[str, ...]) -> list[str]:
+    def all(self, roles: tuple[str, ...]) -> Sequence[str]:
         """Return every value in the record that has one of *roles*, in the order of the file."""
-        says = self.says
-        return [says[at] for at in self.outline.positions.get(roles) or self.outline.all(roles)]
+        outline = self.outline
+        return (outline.pickers.get(roles) or outline.picker(roles))(self.says)
 
     def once(self, key: Callable[[Brief], _T]) -> _T:
         """Return what *key* gives for this record, which is asked once: so rules that ask the same share the answer."""

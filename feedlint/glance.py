@@ -125,7 +125,9 @@ class Glance:
         self._of_feed = [rule for rule in rules if rule.mentions is not None]
         # What other rules see of a file is the same in all that are plain: nothing.
         self._of_files = _questions(rule for rule in rules if rule.sees == "document" and rule.clear is not None)
-        self._of_records = _questions(rule for rule in rules if rule.sees in _OF_RECORDS)
+        of_records = [rule for rule in rules if rule.sees in _OF_RECORDS]
+        gates = dict.fromkeys(rule.gate for rule in of_records)
+        self._of_records = [(gate, _questions(rule for rule in of_records if rule.gate is gate)) for gate in gates]
         self._reader = Reader(root_of(schema))
         self._layouts: dict[tuple[Step, ...], Layout] = {}
 
@@ -142,10 +144,12 @@ class Glance:
                 if not clear(here[0]):
                     doubt.update(codes)
         records = [(record, doubt) for here, doubt in told for record in here]
-        for clear, codes in self._of_records:
-            for record, doubt in records:
-                if not clear(record):
-                    doubt.update(codes)
+        for gate, questions in self._of_records:
+            asked = records if gate is None else [each for each in records if not gate(each[0])]
+            for clear, codes in questions:
+                for record, doubt in asked:
+                    if not clear(record):
+                        doubt.update(codes)
         marks = self._marks([record for record, _ in records])
         return [
             Seen(self._among(doubt), b"".join(islice(marks, len(here)))) if here else self._not_plain
@@ -179,7 +183,7 @@ class Glance:
             if len(self._layouts) >= _MOST:
                 self._layouts.clear()
             layout = self._layouts[trail.steps] = Layout(trail)
-        says = trail.says + layout.more if layout.more else trail.says
+        says = (*trail.says, *layout.more) if layout.more else trail.says
         schema, repository, outlines = self.schema, self._repository, layout.outlines
 
         def judge() -> bool:

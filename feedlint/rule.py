@@ -116,6 +116,7 @@ class Rule:
     fixes: bool = True
     around: bool = False
     clear: Callable[[Brief], bool] | None = None
+    gate: Callable[[Brief], bool] | None = None
 
     @cached_property
     def _module(self) -> Any:
@@ -161,14 +162,9 @@ class Rule:
 
         A finding may be milder than its rule, never graver.
         """
-        from feedlint.source import Document
-
-        if isinstance(subject, Document):
-            document, found = subject, self.check(subject, repository)
-        else:
-            document, found = subject.document, self.check(subject)
+        found = self.check(subject, repository) if self.sees in ("document", "size") else self.check(subject)
         for diagnostic in found:
-            yield self.stamped(diagnostic, document.path)
+            yield self.stamped(diagnostic, subject.path)
 
     def is_clear(self, record: Record) -> bool:
         """Tell whether it is known at a glance that the rule finds nothing in *record*."""
@@ -225,6 +221,7 @@ def rule(
     mentions: Callable[[Brief], Iterator[Mention]] | None = None,
     differ: Literal["file", "value"] = "file",
     clear: Callable[[Brief], bool] | None = None,
+    gate: Callable[[Brief], bool] | None = None,
 ) -> Rule:
     """Return the rule with *code* and *name*, to be listed by its family.
 
@@ -244,9 +241,10 @@ def rule(
     pictures or its address says that it looks *around*: it finds something in a record for what other files say. One
     that nearly always finds nothing may say by *clear* how that is known of a record in no time: of one that it is true
     of, the check would yield nothing. With ``sees="document"`` it is asked of a record with the layout of a file that
-    nothing was found in, and may rest on that; a rule that does not say is taken to find the same in both.
+    nothing was found in, and may rest on that; a rule that does not say is taken to find the same in both. *gate* is
+    one question for several rules: where it is true of a record, so is *clear*, which need not be asked.
     """
-    return Rule(code, name, severity, sees, default, mentions, differ, around=around, clear=clear)
+    return Rule(code, name, severity, sees, default, mentions, differ, around=around, clear=clear, gate=gate)
 
 
 def at(node: Node, message: str, *, span: Span | None = None, severity: Severity = ERROR, **more: Any) -> Diagnostic:

@@ -26,6 +26,8 @@ def check(rule: Rule, content: bytes, path: str) -> None:
         assert rule.clear is not None
         if rule.is_clear(record):
             assert list(rule.check(record)) == [], (rule.code, record.document.text)
+        if rule.gate is not None and rule.gate(record.brief):
+            assert rule.clear(record.brief), (rule.code, record.document.text)
 
 
 @pytest.mark.skipif(not SAID, reason="no rule says so")

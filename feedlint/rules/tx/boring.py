@@ -84,6 +84,11 @@ def free_of(characters: str) -> Callable[[Brief], bool]:
     return is_free
 
 
+def has_no_signs(record: Brief) -> bool:
+    """Tell that no character in the texts of *record* is a sign of anything, as in nearly all."""
+    return not record.once(signs)
+
+
 def signs(record: Brief) -> frozenset[str]:
     """Return the characters in the texts of *record* that may be a sign of something; none in nearly all."""
     values = record.all(TEXTS)

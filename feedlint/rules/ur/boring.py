@@ -52,7 +52,7 @@ def _is_boring(record: Brief) -> bool:
 def _is_pair_usual(record: Brief, pages: Sequence[str], caches: Sequence[str]) -> bool:
     """Tell whether *record* has one boring AMP page, of its site, and the cache URL that is usual for it."""
     page, cached = record.own("amp-url"), record.own("cdn-amp-url")
-    if page is None or cached is None or pages != [page] or caches != [cached] or not _is_story(page):
+    if page is None or cached is None or pages != (page,) or caches != (cached,) or not _is_story(page):
         return False
     host = host_of(page)
     label = host.replace("-", "--").replace(".", "-")

@@ -22,7 +22,7 @@ def source(url: str) -> str | None:
     return urls.clean(publisher_url(clean) or clean) if clean is not None else None
 
 
-@lru_cache(maxsize=64)  # several rules ask it of the same address
+@lru_cache(maxsize=1024)  # several rules ask it of the addresses of files that are looked at together
 def host_of(url: str) -> str:
     """Return the host of the sound address *url*, in lower case, without port or final dot."""
     match = _HOST.match(url)

@@ -22,7 +22,7 @@ def groups(facts: Sequence[Fact]) -> Iterator[list[Fact]]:
             yield list(found.values())
 
 
-@lru_cache(maxsize=64)  # several rules ask it of the same address
+@lru_cache(maxsize=1024)  # several rules ask it of the addresses of files that are looked at together
 def page(url: str) -> str:
     """Return what two addresses of the same page have in common: *url* without scheme, fragment and final "/".
 
