@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import accumulate
 
 from feedlint.typed import Final, NamedTuple
 
@@ -46,26 +47,27 @@ def suspects(marks: Sequence[bytes]) -> list[int]:
     And there the two have to differ: in what is said, or, where that is :data:`ANY`, in their files.
     """
     words = memoryview(b"".join(marks)).cast("Q")
-    twice = _twice(words.tolist()[::2]) if len(words) <= 2 * _FEW else _twice_of_many(words[::2])
-    if not twice:
+    keys, said = words[::2], words[1::2]
+    twice = _twice(keys.tolist()) if len(keys) <= _FEW else _twice_of_many(keys)
+    mentions = [at for at, key in enumerate(keys) if key in twice] if twice else []
+    pairs = {(keys[at], said[at]) for at in mentions}
+    silent = {key for key, says in pairs if not says}
+    asked = silent | _twice([key for key, _ in pairs])
+    if not asked:
         return []
-    first: dict[int, bytes | int] = {}
-    shared: set[int] = set()
-    mentions: list[tuple[int, int]] = []
-    for file, own in enumerate(marks):
-        for at, key in enumerate(memoryview(own).cast("Q")[::2]):
-            if key in twice:
-                said: bytes | int = own[at * _MARK + _KEY : (at + 1) * _MARK]
-                said = file if said == ANY else said
-                mentions.append((file, key))
-                if first.setdefault(key, said) != said:
-                    shared.add(key)
-    return sorted({file for file, key in mentions if key in shared})
+    from bisect import bisect_right
+
+    ends = list(accumulate(len(own) // _MARK for own in marks))
+    files: dict[int, set[int]] = {}
+    for at in mentions:
+        if keys[at] in asked:
+            files.setdefault(keys[at], set()).add(bisect_right(ends, at))
+    return sorted({file for key, found in files.items() if len(found) > 1 or key not in silent for file in found})
 
 
 def _twice(keys: list[int]) -> set[int]:
     """Return those of *keys* that are there more than once."""
-    if len(set(keys)) == len(keys):  # in most feeds, and sooner told than which
+    if len({*keys}) == len(keys):  # in most feeds, and sooner told than which
         return set()
     return {key for key, count in Counter(keys).items() if count > 1}
 

@@ -248,7 +248,7 @@ class Repository:
     def newline_of(self, path: str) -> str | None:
         """Return the line ending of most Markdown files in the folder of *path*, or None where they are even.
 
-        Judged by the first line of each, over at most 400 files spread evenly over the folder.
+        Judged by the first line of each, of many over 100 to 199 spread evenly over the folder.
         """
         if self.root is None:
             return None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from feedlint.git import Version
 
 # Enough siblings to know the habit of a folder of thousands without reading all of it.
-_SAMPLE: Final = 400
+_SAMPLE: Final = 100
 
 
 StrPath = Union[str, "os.PathLike[str]"]
@@ -176,7 +176,7 @@ def _listed(folder: str) -> list[str]:
 
 
 def sample(folder: str, suffixes: tuple[str, ...]) -> list[str]:
-    """Return the files in *folder* with one of *suffixes* that stand for all of them, from 400 to 799 of many."""
+    """Return the files in *folder* with one of *suffixes* that stand for all of them, from 100 to 199 of many."""
     try:
         entries = os.scandir(folder)
         found = sorted(e.name for e in entries if e.name.endswith(suffixes) and e.is_file(follow_symlinks=False))
