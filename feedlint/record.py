@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Hashable, Sequence
+from functools import cached_property, lru_cache
 
 from feedlint.brief import Brief, Outline, Part
 from feedlint.catalogue import DEFAULT, load
@@ -65,6 +65,11 @@ class Record:
                     self._own[below.role] = child
             if child.children:
                 self._collect(child, below)
+
+    @property
+    def path(self) -> str:
+        """The path of the document."""
+        return self.document.path
 
     @property
     def is_root(self) -> bool:
@@ -174,16 +179,17 @@ def _is_valid(record: Record) -> bool:
     return schema is None or document.root is None or schema.has_nothing_against(document.data)
 
 
-def records(document: Document, repository: Repository) -> Iterator[Record]:
-    """Yield the records of *document*, the outermost first; none where it has no readable record."""
+@lru_cache(maxsize=2)  # what is asked of a document is asked several times
+def records(document: Document, repository: Repository) -> Sequence[Record]:
+    """Return the records of *document*, the outermost first; none where it has no readable record."""
     root = document.root
     if root is None:
-        return
+        return ()
     schema = repository.schema_of(document)
-    waiting = [Record(document, root, (schema or load(DEFAULT)).shape, schema, repository)]
-    for record in waiting:  # which grows as records inside of records are found
-        waiting += record.related
-        yield record
+    found = [Record(document, root, (schema or load(DEFAULT)).shape, schema, repository)]
+    for record in found:  # which grows as records inside of records are found
+        found += record.related
+    return found
 
 
 def show(path: DataPath) -> str:

@@ -9,9 +9,10 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from feedlint.lazy import regex
+from feedlint.lazy import package, regex
 from feedlint.typed import Any
 
+package("ruamel.yaml")  # of which the parser is enough
 Event = Any
 """An event of ``ruamel.yaml.events``; the C module and the pure one share the classes."""
 Reader = Callable[[str], Iterator[Event]]

@@ -79,7 +79,7 @@ def check(document: Document, repository: Repository) -> Iterator[Diagnostic]:
 
 def _roles(document: Document, repository: Repository) -> tuple[set[Node], set[Node]]:
     """Return the fields of *document* that hold addresses, and those that hold texts."""
-    found = list(records(document, repository))
+    found = records(document, repository)
     return {node for each in found for node in each.texts(*ADDRESSES)}, {
         node for each in found for node in each.texts(*TEXTS)
     }
