@@ -13,6 +13,7 @@ from feedlint.typed import Any, Final, TypeVar
 _T = TypeVar("_T")
 _Picker = Callable[[Sequence[str]], Sequence[str]]
 _OF_IMAGE: Final = ("image-url", "image-width", "image-height")
+_IN_PARTS: Final = frozenset([*_OF_IMAGE, "provider-name"])
 
 
 class Outline:
@@ -36,7 +37,10 @@ class Outline:
 
     def all(self, roles: tuple[str, ...]) -> Sequence[int]:
         """Return the positions of the values that have one of *roles*."""
-        return sorted([at for role in roles for at in self._by_role.get(role, ())])
+        by_role = self._by_role
+        if len(roles) == 1:
+            return by_role.get(roles[0], ())
+        return sorted([at for role in roles if role in by_role for at in by_role[role]])
 
     def picker(self, roles: tuple[str, ...]) -> _Picker:
         """Return what picks, of all values of a file, those of the record that have one of *roles*."""
@@ -93,13 +97,17 @@ class Part:
     def add(self, role: str, at: int) -> None:
         """Have the value at the position *at* be here, with *role*."""
         outline, said = self.outline, self._said
-        outline._by_role.setdefault(role, []).append(at)
+        if role in outline._by_role:
+            outline._by_role[role].append(at)
+        else:
+            outline._by_role[role] = [at]
         if self._is_record:
             outline.own[role] = at
-        if role in _OF_IMAGE and (not self._is_image or role in said):
-            outline._loose = True
-        if role == "provider-name":
-            outline._named.append(said)
+        if role in _IN_PARTS:
+            if role == "provider-name":
+                outline._named.append(said)
+            elif not self._is_image or role in said:
+                outline._loose = True
         said.setdefault(role, at)
 
 

@@ -14,7 +14,7 @@ from feedlint.glance import File, Glance, Seen
 from feedlint.quick import suppress
 from feedlint.report import FileReport, Files, Outcome
 from feedlint.repository import Repository
-from feedlint.roots import NoFile, bound_of, place, root_of
+from feedlint.roots import NoFile, bound_of, folder_of, place, root_of
 from feedlint.rules import by_family
 from feedlint.tree import Disk, Tree
 from feedlint.typed import TYPE_CHECKING, Any, Final, Protocol
@@ -278,7 +278,7 @@ class Engine:
     def _glance_of(self, path: str) -> Glance | None:
         """Return what sees through the file at *path*; None where its folder does not tell which schema covers it."""
         settings = self.settings_of(path)
-        folder = os.path.dirname(path), isinstance(path, NoFile), id(settings)
+        folder = folder_of(path), isinstance(path, NoFile), id(settings)
         if folder not in self._glances:
             repository = self.repository_of(path)
             schema = repository.schemas.of_folder(place(path))

@@ -59,11 +59,11 @@ class Layout:
         self.outlines: list[Outline] = []
         self.more: list[str] = []
         self.alike: list[list[int]] = []
-        self.has_float = any(step.tag == "float" for step in trail.steps)
+        self.has_float = "float" in [step.tag for step in trail.steps]
         self.is_valid: bool | None = None
         parts: list[Part | None] = []
         unique: list[list[int] | None] = []  # the items of each open list in which no two may be the same
-        for at, (step, said) in enumerate(zip(*trail, strict=True)):
+        for at, step in enumerate(trail.steps):
             for opened in step.opens:
                 place: Any = opened.place
                 del parts[opened.depth :], unique[opened.depth :]
@@ -75,7 +75,7 @@ class Layout:
                 continue
             part, alike = parts[step.depth - 1], unique[step.depth - 1]
             if step.tag == "seq":
-                self._list(part, step.place, texts(said), len(trail.steps))
+                self._list(part, step.place, texts(trail.says[at]), len(trail.steps))
                 self.is_valid = False if alike is not None else self.is_valid
                 continue
             if step.role is not None and part is not None:

@@ -7,7 +7,7 @@ or in the data that is not plain, the answer is left to them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
 
 from feedlint.typed import Any, Final, NamedTuple
@@ -25,6 +25,7 @@ _OTHERS: Final = "additionalProperties"
 # What may mean another thing to another engine, of a text that is not visible ASCII: classes, ends, groups.
 _PARTICULAR: Final = frozenset("\\$(")
 _VISIBLE: Final = bytes(range(0x20, 0x7F))
+_STR: Final = frozenset([str])
 
 
 class Unsure(Exception):
@@ -68,13 +69,14 @@ class _Judge:
         if isinstance(place, bool):
             self.found += [] if place else [Fault(path, None, None, value, place)]
             return
-        for keyword, asked in place.items():
-            if keyword in _PLAIN:
-                wrong = _PLAIN[keyword](asked, value)
-                self.found += [Fault(path, keyword, asked, value, place)] * wrong
-            elif keyword in _DEEP:
-                _DEEP[keyword](self, place, value, path)
-            elif keyword not in _SILENT and not keyword.startswith(_OURS):
+        _, place, questions = _KEPT.get(id(place)) or _kept(place, self._target)
+        for keyword, plain, deep in questions:
+            if plain is not None:
+                if wrong := plain(value):
+                    self.found += [Fault(path, keyword, place[keyword], value, place)] * wrong
+            elif deep is not None:
+                deep(self, place, value, path)
+            else:
                 raise Unsure(keyword)
 
     def holds(self, place: Any, value: Any) -> bool:
@@ -89,9 +91,9 @@ class _Judge:
     def properties(self, place: Any, value: Any, path: _Path) -> None:
         if isinstance(value, dict):
             _check_names(value)
-            for name, below in place["properties"].items():
-                if name in value:
-                    self.judge(below, value[name], (*path, name))
+            known = place["properties"]
+            for name in [name for name in known if name in value]:
+                self.judge(known[name], value[name], (*path, name))
 
     def others(self, place: Any, value: Any, path: _Path) -> None:
         asked, known = place[_OTHERS], place.get("properties", ())
@@ -126,19 +128,46 @@ class _Judge:
 
 
 def _check_names(value: dict[Any, Any]) -> None:
-    if not all(type(name) is str for name in value):
+    if not _STR.issuperset(map(type, value)):
         raise Unsure("a key that JSON has not")
+
+
+def _kept(place: dict[str, Any], target: Callable[[str], Any]) -> _Kept:
+    """Return what :data:`_KEPT` is to have of *place*."""
+    asked = place
+    questions = _questions(place)
+    if len(questions) == 1 and questions[0][0] == "$ref":  # it is the other place that is asked, at once
+        other = target(place["$ref"])
+        asked, questions = (other, _questions(other)) if isinstance(other, dict) else (place, questions)
+    _KEPT[id(place)] = place, asked, questions
+    return _KEPT[id(place)]
+
+
+def _questions(place: dict[str, Any]) -> Sequence[_Question]:
+    """Return what is asked at *place*, in its order: each keyword, with what judges values by it, if that is known."""
+    return [
+        (keyword, asking(keyword, asked) if keyword in _PLAIN else None, _DEEP.get(keyword))
+        for keyword, asked in place.items()
+        if keyword not in _SILENT and not keyword.startswith(_OURS)
+    ]
 
 
 # --- what plain keywords ask for: how many things are wrong with a value -------------------------------------
 
 
-def _type(asked: str | list[str], value: Any) -> int:
-    kind = _TYPES.get(type(value))
-    if kind is None or (kind == "integer" and abs(value) > _LARGEST):  # 89.0 is a whole number to some
-        raise Unsure("a number that is not plain")
+def _type(asked: str | list[str]) -> Callable[[Any], int]:
     kinds = [asked] if isinstance(asked, str) else asked
-    return kind not in kinds and not (kind == "integer" and "number" in kinds)
+    types = {each for each, kind in _TYPES.items() if kind in kinds or (each is int and "number" in kinds)}
+
+    def is_wrong(value: Any) -> int:
+        kind = type(value)
+        if kind is str or kind is dict or kind is list:
+            return kind not in types
+        if kind not in _TYPES or (kind is int and abs(value) > _LARGEST):  # 89.0 is a whole number to some
+            raise Unsure("a number that is not plain")
+        return kind not in types
+
+    return is_wrong
 
 
 def _const(asked: Any, value: Any) -> int:
@@ -161,11 +190,7 @@ def asking(keyword: str, asked: Any) -> Callable[[Any], int]:
 
     It raises :class:`Unsure`.
     """
-    return _matching(asked) if keyword == "pattern" else partial(_PLAIN[keyword], asked)
-
-
-def _pattern(asked: str, value: Any) -> int:
-    return _matching(asked)(value)
+    return _MADE[keyword](asked) if keyword in _MADE else partial(_ASKED[keyword], asked)
 
 
 @lru_cache(maxsize=256)
@@ -227,11 +252,9 @@ _TYPES: Final[dict[type, str]] = {
     dict: "object",
     list: "array",
 }
-_PLAIN: Final[dict[str, Callable[[Any, Any], int]]] = {
-    "type": _type,
+_ASKED: Final[dict[str, Callable[[Any, Any], int]]] = {
     "const": _const,
     "enum": _enum,
-    "pattern": _pattern,
     "minLength": lambda asked, value: isinstance(value, str) and len(value) < asked,
     "maxLength": lambda asked, value: isinstance(value, str) and len(value) > asked,
     "minimum": _minimum,
@@ -241,7 +264,14 @@ _PLAIN: Final[dict[str, Callable[[Any, Any], int]]] = {
     "required": _required,
     "dependentRequired": _dependent,
 }
-_DEEP: Final[dict[str, Callable[[_Judge, Any, Any, _Path], None]]] = {
+_MADE: Final[dict[str, Callable[[Any], Callable[[Any], int]]]] = {"type": _type, "pattern": _matching}
+_PLAIN: Final = frozenset([*_ASKED, *_MADE])
+_Deep = Callable[[_Judge, Any, Any, _Path], None]
+_Question = tuple[str, "Callable[[Any], int] | None", "_Deep | None"]
+_Kept = tuple["dict[str, Any]", "dict[str, Any]", "Sequence[_Question]"]
+_KEPT: Final[dict[int, _Kept]] = {}
+"""By the number of a place: itself, so that no other gets that, the place it stands for, and what is asked there."""
+_DEEP: Final[dict[str, _Deep]] = {
     "$ref": _Judge.reference,
     "properties": _Judge.properties,
     _OTHERS: _Judge.others,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
+from functools import cached_property
 
 from feedlint.diagnostic import Diagnostic, Mute
 from feedlint.quick import sha256
@@ -72,10 +73,13 @@ class _Values:
             from feedlint.source.salvage import salvage, tree
 
             nodes = tree(salvage(document.text, *document.delimiters.front))
-        nodes = nodes[1:]  # the root is the file
-        self._by_path = {node.path: node for node in nodes}
-        self._scalars = sorted((node for node in nodes if not node.children), key=_start)
+        self._nodes = nodes[1:]  # the root is the file
+        self._scalars = sorted((node for node in self._nodes if not node.children), key=_start)
         self._starts = [_start(node) for node in self._scalars]
+
+    @cached_property
+    def _by_path(self) -> dict[DataPath, Node]:
+        return {node.path: node for node in self._nodes}
 
     def of(self, diagnostic: Diagnostic) -> Iterator[str]:
         """Yield what *diagnostic* is about: its own value, and that of each label."""

@@ -16,7 +16,7 @@ from feedlint.disk import SMALL, Warn, pass_over, read_all, unheard
 from feedlint.lazy import regex
 from feedlint.pictures import Picture, picture_size
 from feedlint.quick import datetime, suppress, timezone
-from feedlint.roots import CONFIG_NAMES, place
+from feedlint.roots import CONFIG_NAMES, folder_of, place
 from feedlint.schema import Schema
 from feedlint.source.front import glimpsed
 from feedlint.source.text import DATA_SUFFIXES
@@ -252,9 +252,10 @@ class Repository:
         """
         if self.root is None:
             return None
-        folder = os.path.dirname(path) or os.curdir
+        folder = folder_of(path)
         if folder not in self._newlines:
-            self._newlines[folder] = self.tree.newline(folder, MARKDOWN) if self.tree is not None else None
+            where = os.path.dirname(path) or os.curdir
+            self._newlines[folder] = self.tree.newline(where, MARKDOWN) if self.tree is not None else None
         return self._newlines[folder]
 
 

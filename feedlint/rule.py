@@ -87,15 +87,11 @@ class Fact(NamedTuple):
     code: str = ""
 
 
-class Mention(NamedTuple):
-    """That a record has to do with *key*: its value at the position *at* does, and says *value* of it.
+Mention = tuple[int, str, "str | None"]
+"""That a record has to do with a key: the position of the value that does, the key, and what is said of it.
 
-    None stands for the key that this value is behind.
-    """
-
-    at: int
-    key: str
-    value: str | None = ""
+None stands for the key that this value is behind.
+"""
 
 
 @dataclass(frozen=True)
@@ -191,7 +187,7 @@ class Rule:
     def mark(self, key: str, value: str) -> bytes:
         """Return the mark of a mention of *key* that says *value*."""
         if self.differ == "value":
-            return _known_digest8(f"{self.code} {key}") + _known_digest8(value)
+            return _known_mark(f"{self.code} {key}", value)
         return digest8(f"{self.code} {key}") + ANY
 
     def conclude(self, facts: Sequence[Fact]) -> Iterator[Diagnostic]:
@@ -206,8 +202,9 @@ class Rule:
         return replace(diagnostic, code=self.code, path=path, severity=severity, fix=fix)
 
 
-# What there are several values of is the same in many records.
-_known_digest8 = lru_cache(maxsize=4096)(digest8)
+@lru_cache(maxsize=4096)  # what there are several values of is the same in many records
+def _known_mark(key: str, value: str) -> bytes:
+    return digest8(key) + digest8(value)
 
 
 def rule(

@@ -10,7 +10,7 @@ from feedlint.catalogue import Catalogue
 from feedlint.config.configuration import FILE, PYPROJECT, Configuration, catalogue_of, load
 from feedlint.config.settings import Settings
 from feedlint.diagnostic import Severity
-from feedlint.roots import NoFile
+from feedlint.roots import NoFile, folder_of
 from feedlint.rule import Rule
 from feedlint.rules import RULES, matching, select, weight
 from feedlint.schema import Schema
@@ -97,7 +97,7 @@ class Configurations:
 
     def settings_of(self, path: str) -> Settings:
         """Return the settings for the file at *path*."""
-        folder = None if isinstance(path, NoFile) else _folder_of(path)
+        folder = None if isinstance(path, NoFile) else folder_of(path)
         if folder not in self._of_folder:
             configuration = self.of(path)
             self._of_folder[folder] = configuration, None if configuration.ignores else self._with(configuration)
@@ -157,11 +157,6 @@ class Configurations:
             replace(rule, severity=severities.get(rule.code, rule.severity), fixes=rule.code in fixable)
             for rule in chosen
         ]
-
-
-def _folder_of(path: str) -> str:
-    """Return what *path* begins with up to its name, sooner than ``os.path.dirname``: it is asked of each file."""
-    return path[: path.rfind("/") + 1] if os.sep == "/" else os.path.dirname(path)
 
 
 def _in(folder: str) -> Configuration | None:

@@ -26,6 +26,7 @@ _STYLES = {
 }
 # An anchor or a tag, with the white space and the comments between it and what it belongs to.
 _PROPERTY = regex(r"(?:!<[^>\s]*>|[&!][^\s,\[\]{}]*)(?:[ \t\r\n]+(?:#[^\r\n]*)?)*")
+_BLOCKS = ("|", ">")
 _CORE_TAG = "tag:yaml.org,2002:"
 
 
@@ -146,6 +147,11 @@ class _Builder:
                     if documents == 2:
                         second = event.start_mark.index + self.offset
                         break
+                elif kind == "ScalarEvent" and not self.complex_depth:
+                    if self.key is None and self.parent is not None and self.parent.tag == "map":
+                        self.begin_key(event, kind)
+                    else:
+                        self.add(event, kind)
                 elif kind in _CONTENT:
                     self.content(event, kind)
         except Unreadable as error:
@@ -219,6 +225,8 @@ class _Builder:
         start, end = event.start_mark.index + self.offset, event.end_mark.index + self.offset
         if kind == "AliasEvent":
             return Span(start, end)
+        if kind == "ScalarEvent" and start < end and event.style not in _BLOCKS and event.anchor is event.tag is None:
+            return Span(start, end)  # as nearly all
         properties = (event.anchor is not None) + (event.tag is not None)
         for _ in range(properties):
             found = _PROPERTY.match(self.text, start)
@@ -226,7 +234,7 @@ class _Builder:
         if kind in _STARTS:
             return Span(start, start)  # its end is known when it is closed
         if start < end:
-            return self.block_span(start, end) if event.style in ("|", ">") else Span(start, end)
+            return self.block_span(start, end) if event.style in _BLOCKS else Span(start, end)
         return Span(end, end) if properties else self.empty_span(end)
 
     def block_span(self, start: int, end: int) -> Span:

@@ -301,9 +301,11 @@ def data_of(trail: Trail) -> Any:
             if stack:
                 _put(stack[-1], opened.key, new)
             stack.append(new)
-        if step.tag:
-            del stack[step.depth :]
-            _put(stack[-1], step.key, list(texts(said)) if step.tag == "seq" else data(step.tag, said))
+        tag = step.tag
+        if tag == "str" and step.key is not None:  # as nearly all
+            stack[step.depth - 1][step.key] = said
+        elif tag:
+            _put(stack[step.depth - 1], step.key, list(texts(said)) if tag == "seq" else data(tag, said))
     return stack[0]
 
 

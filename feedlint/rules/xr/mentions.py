@@ -18,7 +18,7 @@ def addresses(record: Brief) -> Iterator[Mention]:
     for role in ("web-url", "original-url"):
         url = record.own(role)
         if url is not None and (found := page(url)):
-            yield Mention(record.outline.own[role], f"{record.schema.name} {role} {found}", None)
+            yield record.outline.own[role], f"{record.schema.name} {role} {found}", None
 
 
 def titles(record: Brief) -> Iterator[Mention]:
@@ -28,7 +28,7 @@ def titles(record: Brief) -> Iterator[Mention]:
         return
     url = record.own("web-url") or record.own("original-url")
     words = " ".join(title.casefold().split())
-    yield Mention(record.outline.own["title"], f"{record.schema.name} {words}", page(url) if url is not None else "")
+    yield record.outline.own["title"], f"{record.schema.name} {words}", page(url) if url is not None else ""
 
 
 def providers(record: Brief) -> Iterator[Mention]:
@@ -36,7 +36,7 @@ def providers(record: Brief) -> Iterator[Mention]:
     for at, domain in record.outline.names:
         name = record.says[at]
         if key := _provider(record.says[domain], name):
-            yield Mention(at, key, name)
+            yield at, key, name
 
 
 @lru_cache(maxsize=1024)  # a feed has the stories of a few publishers
