@@ -31,7 +31,8 @@ every Python, whichever version of Unicode it has.
 
 def visible(text: str) -> str:
     """Return *text* with all that is :data:`UNSEEN`, or steers a terminal or a CI system, written as an escape."""
-    return "".join(cells(text)) if "##" in text or UNSEEN.search(text) else text
+    is_seen = text.isprintable() if text.isascii() else not UNSEEN.search(text)
+    return text if is_seen and "##" not in text else "".join(cells(text))
 
 
 def cells(text: str) -> list[str]:
