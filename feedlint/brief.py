@@ -73,14 +73,13 @@ def _picker(positions: Sequence[int]) -> _Picker:
 class Part:
     """A collection that an outline is made of, value by value."""
 
-    __slots__ = ("_is_image", "_is_record", "_said", "outline")
+    __slots__ = ("_is_record", "_said", "outline")
 
     def __init__(self, outline: Outline, role: str | None = "record") -> None:
         self.outline = outline
         self._is_record = role == "record"
-        self._is_image = role == "image"
         self._said: dict[str, int] = {}
-        if self._is_image:
+        if role == "image":
             outline._images.append(self._said)
 
     def part(self, role: str | None, tag: str) -> Part | None:
@@ -106,7 +105,7 @@ class Part:
         if role in _IN_PARTS:
             if role == "provider-name":
                 outline._named.append(said)
-            elif not self._is_image or role in said:
+            elif role in said:
                 outline._loose = True
         said.setdefault(role, at)
 

@@ -45,7 +45,7 @@ class Memory:
 
     def stand_on(self, named: Sequence[str], options: Namespace) -> Ground:
         """Look at the folders *named* before anything else does; return the ground, firm where that may be kept."""
-        does = (options.fix, options.diff, options.statistics, options.show_files, options.stdin_filename)
+        does = (options.fix, options.diff, options.statistics, options.show_files)
         writes = (options.output_file, options.write_baseline, options.prune_baseline)
         other = (options.config, options.schema, options.baseline, options.since, options.staged, options.executor)
         shown = (each.partition("=") for each in options.output_format)
