@@ -15,6 +15,7 @@ _BLOCKS: Final = (": >-", ": |-")
 # What every reader takes for a text below a record: no delimiter, and no field.
 _BODY = regex(r"[\r\n]*(?:<|[^\s:-][^\n:]*(?:\n|\Z))")
 _ASCII: Final = bytes([*b"\n\r", *range(0x20, 0x7F)])
+_BEYOND: Final = bytes(range(0x80, 0x100))
 # What is not ASCII, and may be a line break, be hidden, turn the direction of a text, or be refused, by some reader.
 # (Plane 14 has tags.)
 _ODD = regex(
@@ -52,7 +53,8 @@ def _lines_of(data: bytes, text: str, path: str, *, has_body: bool) -> Sequence[
     newline = "\n"
     if "\r" in text:
         newline = "\r\n"
-        if not text.count(newline) == text.count("\n") == text.count("\r"):
+        rest = text.replace(newline, "")
+        if "\r" in rest or "\n" in rest:
             return None
     front = text if path.lower().endswith(DATA_SUFFIXES) else _front(text, newline, has_body=has_body)
     return front.split(newline) if front else None
@@ -85,7 +87,7 @@ def _is_plain(left: bytes) -> bool:
     if not left:
         return True
     try:
-        return min(left) >= 0x80 and _ODD.search(left.decode("utf-8")) is None
+        return not left.translate(None, _BEYOND) and _ODD.search(left.decode("utf-8")) is None
     except UnicodeDecodeError:
         return False
 
