@@ -6,6 +6,7 @@ import base64
 import binascii
 import copy
 import json
+import pickle
 import re
 import sys
 from collections.abc import Iterator
@@ -622,3 +623,9 @@ def test_a_schema_that_is_no_file(tmp_path: Path) -> None:
 def test_of_two_schemas_for_a_folder_the_first_counts(tmp_path: Path) -> None:
     first, second = own(tmp_path, STORY), own(tmp_path, {**STORY, "required": []})
     assert Catalogue([first, second]).covering("_stories/a.md", {}) is first
+
+
+def test_a_schema_that_is_shipped_is_known_as_one_in_another_process() -> None:
+    for schema in (catalogue.load("article"), Schema("mine", {})):
+        other = pickle.loads(pickle.dumps(schema))  # our own
+        assert (other.name, other.source, other.is_shipped) == (schema.name, schema.source, schema.is_shipped)
