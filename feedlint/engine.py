@@ -285,9 +285,8 @@ class Engine:
             glance = None
             if schema is not None:
                 key = id(settings), id(repository), id(schema)
-                glance = self._by_schema.get(key)
-                if glance is None:
-                    glance = self._by_schema[key] = Glance(settings.rules, repository, schema)
+                known = self._by_schema.get(key)
+                glance = known or self._by_schema.setdefault(key, Glance(settings.rules, repository, schema))
             self._glances[folder] = settings, glance
         return self._glances[folder][1]
 

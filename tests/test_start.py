@@ -242,6 +242,25 @@ def test_what_is_not_plain_is_left_to_the_libraries(source: dict[str, Any], data
         faults(source, data, lambda _: {})
 
 
+@pytest.mark.parametrize(
+    ("source", "data", "wrong"),
+    [
+        ({"type": "number"}, 3, []),
+        ({"type": ["string", "number"]}, 3, []),
+        ({"type": "integer"}, "3", ["type"]),
+        ({"$ref": "#/$defs/word"}, "Trams", []),
+        ({"$ref": "#/$defs/word", "maxLength": 3}, "Trams", ["maxLength"]),
+        ({"$ref": "#/$defs/word", "maxLength": 3}, 3, ["type"]),
+        ({"$ref": "#/$defs/again"}, 3, ["type"]),
+        ({"$ref": "#/$defs/never"}, 3, [None]),
+    ],
+)
+def test_a_place_may_refer_to_another_one(source: dict[str, Any], data: Any, wrong: list[str | None]) -> None:
+    places = {"#/$defs/word": {"type": "string"}, "#/$defs/again": {"$ref": "#/$defs/word"}, "#/$defs/never": False}
+    for _ in range(2):  # the second time it is known
+        assert [each.validator for each in faults(source, data, places.__getitem__)] == wrong
+
+
 def test_a_sound_record_and_a_wrong_one_are_plain() -> None:
     schema = catalogue.load("article")
     data = parse(ARTICLE).data
