@@ -37,10 +37,7 @@ class Outline:
 
     def all(self, roles: tuple[str, ...]) -> Sequence[int]:
         """Return the positions of the values that have one of *roles*."""
-        by_role = self._by_role
-        if len(roles) == 1:
-            return by_role.get(roles[0], ())
-        return sorted([at for role in roles if role in by_role for at in by_role[role]])
+        return sorted([at for role in roles for at in self._by_role.get(role, ())])
 
     def picker(self, roles: tuple[str, ...]) -> _Picker:
         """Return what picks, of all values of a file, those of the record that have one of *roles*."""
@@ -96,10 +93,7 @@ class Part:
     def add(self, role: str, at: int) -> None:
         """Have the value at the position *at* be here, with *role*."""
         outline, said = self.outline, self._said
-        if role in outline._by_role:
-            outline._by_role[role].append(at)
-        else:
-            outline._by_role[role] = [at]
+        outline._by_role.setdefault(role, []).append(at)
         if self._is_record:
             outline.own[role] = at
         if role in _IN_PARTS:

@@ -67,7 +67,7 @@ def suspects(marks: Sequence[bytes]) -> list[int]:
 
 def _twice(keys: list[int]) -> set[int]:
     """Return those of *keys* that are there more than once."""
-    if len({*keys}) == len(keys):  # in most feeds, and sooner told than which
+    if len(set(keys)) == len(keys):  # in most feeds, and sooner told than which
         return set()
     return {key for key, count in Counter(keys).items() if count > 1}
 

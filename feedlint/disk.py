@@ -79,10 +79,8 @@ def _mode(path: str, *, follow: bool = False) -> int:
 def names_in(folder: str) -> list[str]:
     """Return the names of what is in *folder*, sorted, those of folders (no links) with "/". Raises OSError."""
     with os.scandir(folder) as entries:
-        found = list(entries)
-    folders = {entry.name for entry in found if entry.is_dir(follow_symlinks=False)}
-    names = sorted([entry.name for entry in found])
-    return [f"{name}/" if name in folders else name for name in names] if folders else names
+        found = sorted(entries, key=lambda entry: entry.name)
+    return [entry.name + "/" if entry.is_dir(follow_symlinks=False) else entry.name for entry in found]
 
 
 def read(path: str, limit: int, *, own: bool = False) -> bytes:

@@ -205,12 +205,12 @@ def _in_folder(
     above = "" if folder == "." else os.path.join(folder, "")
     found: list[str] = []
     for name in entries:
-        if name[-1] != "/":
-            if here.has(name):
-                found.append(above + name)
-            continue
-        name = name[:-1]
         path = above + name
+        if name[-1] != "/":
+            if _is_named_as_record(name) and here.has(path):
+                found.append(path)
+            continue
+        name, path = name[:-1], path[:-1]
         skipped = is_skipped or name in _SKIPPED_FOLDERS
         if name.startswith(".") or (skipped and not _is_asked_for(path, configs)):
             continue
@@ -220,10 +220,9 @@ def _in_folder(
 
 
 class _Here:
-    """Which files of one *folder* are in scope: nearly always all that are named as records, for what the folder is."""
+    """Which files of one *folder*, named as records, are in scope: nearly always all, for what the folder is."""
 
     def __init__(self, folder: str, configs: Configurations, ignored: Ignored, *, is_skipped: bool) -> None:
-        self._folder = folder
         self._configs = configs
         self._ignored = ignored
         self._is_skipped = is_skipped
@@ -235,13 +234,10 @@ class _Here:
             for suffix in (MARKDOWN[0], DATA_SUFFIXES[0])
         )
 
-    def has(self, name: str) -> bool:
-        """Tell whether the file with the name *name* is in scope."""
-        if not _is_named_as_record(name):
-            return False
-        if self._markdown if name.lower().endswith(MARKDOWN) else self._data:
+    def has(self, path: str) -> bool:
+        """Tell whether the file at *path* is in scope."""
+        if self._markdown if path.lower().endswith(MARKDOWN) else self._data:
             return True
-        path = name if self._folder == "." else os.path.join(self._folder, name)
         if self._by_name and (self._ignored.matches(path) or self._configs.excludes(path)):
             return False
         return _is_record(path, self._configs, lambda: head_of(path), is_skipped=self._is_skipped)

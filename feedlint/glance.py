@@ -59,7 +59,7 @@ class Layout:
         self.outlines: list[Outline] = []
         self.more: list[str] = []
         self.alike: list[list[int]] = []
-        self.has_float = "float" in [step.tag for step in trail.steps]
+        self.has_float = any(step.tag == "float" for step in trail.steps)
         self.is_valid: bool | None = None
         parts: list[Part | None] = []
         unique: list[list[int] | None] = []  # the items of each open list in which no two may be the same

@@ -75,7 +75,7 @@ class SchemaPlace(Place):
         That is one of another type or style than nearly all have there.
         """
         if tag == DATE:
-            if not (self._is_date or self.role is None):
+            if self.role is not None and not self._is_date:
                 return None
             tag = "str"
         if self.role is not None and (tag != self._tag or (self._is_date and style != scalars.PLAIN)):
@@ -86,14 +86,10 @@ class SchemaPlace(Place):
             return tag
         value = text if tag == "str" else data(tag, text)
         try:
-            for is_wrong in self._asks:
-                if is_wrong(value):
-                    break
-            else:
-                return tag
-            return (tag, *(at for at, is_wrong in enumerate(self._asks) if is_wrong(value)))
+            wrong = [at for at, is_wrong in enumerate(self._asks) if is_wrong(value)]
         except Unsure:
             return tag, text
+        return (tag, *wrong) if wrong else tag
 
     def _fits(self, text: str) -> bool:
         """Tell whether the schema has nothing against *text* that is said here, as of another one of the kind "str"."""

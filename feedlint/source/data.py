@@ -65,10 +65,6 @@ def to_data(nodes: list[Node]) -> Any:
         if node.tag == "map":
             value = {}
             for child in node.children:
-                if child.tag == "str" and child.anchor is None:  # as nearly all
-                    value[child.key] = child.value
-                    size += 1
-                    continue
                 value[child.key], below = value_of(child)
                 size += below
         elif node.tag == "seq":

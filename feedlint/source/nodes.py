@@ -147,11 +147,6 @@ class _Builder:
                     if documents == 2:
                         second = event.start_mark.index + self.offset
                         break
-                elif kind == "ScalarEvent" and not self.complex_depth:
-                    if self.key is None and self.parent is not None and self.parent.tag == "map":
-                        self.begin_key(event, kind)
-                    else:
-                        self.add(event, kind)
                 elif kind in _CONTENT:
                     self.content(event, kind)
         except Unreadable as error:

@@ -63,7 +63,7 @@ class Step:
     ``kind`` is what the place of the value, which has ``role``, tells it apart by.
     """
 
-    __slots__ = ("depth", "fits", "key", "kind", "opens", "place", "role", "state", "tag")
+    __slots__ = ("depth", "key", "kind", "opens", "place", "role", "state", "tag")
 
     def __init__(self, turn: _Turn, tag: str, kind: Hashable, state: _State) -> None:
         self.opens = turn.opens
@@ -71,7 +71,6 @@ class Step:
         self.key = turn.key
         self.place = turn.place
         self.role = turn.place.role
-        self.fits = turn.place.fits
         self.tag = tag
         self.kind = kind
         self.state = state
@@ -157,8 +156,8 @@ class Reader:
                 begin, _, rest = line.partition('"')
                 step = state.texts.get(begin)
                 if step is not None and rest.find('"') == len(rest) - 1 >= 0 and "\\" not in rest:
-                    said = rest[:-1]
-                    if step.fits is None or step.fits(said):
+                    said, fits = rest[:-1], step.place.fits
+                    if fits is None or fits(said):
                         steps.append(step)
                         says.append(said)
                         state = step.state
@@ -301,11 +300,9 @@ def data_of(trail: Trail) -> Any:
             if stack:
                 _put(stack[-1], opened.key, new)
             stack.append(new)
-        tag = step.tag
-        if tag == "str" and step.key is not None:  # as nearly all
-            stack[step.depth - 1][step.key] = said
-        elif tag:
-            _put(stack[step.depth - 1], step.key, list(texts(said)) if tag == "seq" else data(tag, said))
+        if step.tag:
+            value = list(texts(said)) if step.tag == "seq" else data(step.tag, said)
+            _put(stack[step.depth - 1], step.key, value)
     return stack[0]
 
 
