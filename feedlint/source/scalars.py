@@ -161,10 +161,12 @@ def boundaries(raw: str, style: str, value: str) -> list[int] | None:
     if style in BLOCKS:
         return _block_boundaries(raw, value)
     quoted = style != PLAIN
-    inner_end = len(raw) - 1 if quoted else len(raw)
+    inner, inner_end = (1, len(raw) - 1) if quoted else (0, len(raw))
+    if raw[inner:inner_end] == value:  # as nearly all: there is no escape that would not be shorter than it is written
+        return list(range(inner, inner_end + 1))
     marks: list[int] = []
     read: list[str] = []
-    for match in _TOKENS[style].finditer(raw, 1 if quoted else 0, inner_end):
+    for match in _TOKENS[style].finditer(raw, inner, inner_end):
         text = _token_value(match)
         if text is None:
             return None
