@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import feedlint
 from feedlint.repository import Repository
 from feedlint.rules import RULES
 from feedlint.source import controls, parse, scalars
@@ -292,6 +293,16 @@ def test_a_file_without_a_line_says_nothing() -> None:
     for content in (b"", b"\n", b"\n\n", b"\r\n"):
         assert glimpsed(content, "_data/topics/a.yaml") is None
     assert glimpsed(b"a: b\n", "_data/topics/a.yaml") == {"a": "b"}
+
+
+@pytest.mark.parametrize("within", ["a: b", "a: [b, c]", "- b"])
+@pytest.mark.parametrize("depth", [97, 98, 99, 100, 101])
+def test_what_is_nested_too_deeply_is_found(depth: int, within: str) -> None:
+    text = "---\n" + "".join(f"{'  ' * level}a:\n" for level in range(depth)) + "  " * depth + within + "\n---\n"
+    document = parse(text, PATH)
+    found = {diagnostic.code for diagnostic in feedlint.lint_text(text.encode(), PATH)}
+    assert ("YA001" in found) == (document.root is None)
+    assert found
 
 
 def test_nothing_need_follow_the_record() -> None:

@@ -8,11 +8,10 @@ import re
 from feedlint.lazy import regex
 from feedlint.source import events, scalars
 from feedlint.source.events import Event, Unreadable
+from feedlint.source.readings import MAX_DEPTH
 from feedlint.source.text import BOM, NEWLINE, Span
-from feedlint.typed import Final, NamedTuple
+from feedlint.typed import NamedTuple
 
-MAX_DEPTH: Final = 100
-"""Nesting beyond which some readers refuse a file (js-yaml 4, as Eleventy uses it: 100)."""
 PathItem = str | int
 DataPath = tuple[PathItem, ...]
 

@@ -18,6 +18,8 @@ BOOLEAN: Final = "boolean"
 NULL: Final = "null"
 DATE: Final = "date"
 ERROR: Final = "error"
+MAX_DEPTH: Final = 100
+"""Nesting beyond which some readers refuse a file (js-yaml 4, as Eleventy uses it: 100)."""
 
 
 class Reading(NamedTuple):

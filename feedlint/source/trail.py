@@ -19,7 +19,7 @@ from functools import lru_cache
 
 from feedlint.lazy import regex
 from feedlint.source.plain import data, scalar, texts
-from feedlint.source.readings import may_differ
+from feedlint.source.readings import MAX_DEPTH, may_differ
 from feedlint.typed import Any, Final, NamedTuple
 
 # How a line begins, up to its value. A key without a value keeps its line.
@@ -240,7 +240,7 @@ def _turn(state: _State, begin: str) -> _Turn | None:
         if not path.go_to(column + 2 * dashes, "map") or key in path.stack[-1].keys:
             return None
         path.await_value(key)
-    if path.due is None or not (dashes or key is not None):
+    if path.due is None or not (dashes or key is not None) or len(path.stack) >= MAX_DEPTH:
         return None
     return _Turn(path.opens, len(path.stack), path.key, path.due, tuple(path.stack), {})
 
