@@ -84,10 +84,10 @@ def _facts(engine: Engine, files: Files, others: Sequence[Other]) -> Iterator[Fa
 def _facts_of(engine: Engine, path: str) -> Sequence[Fact]:
     """Return what rules about the whole feed have to know of the file at *path*; nothing where it cannot be read."""
     from feedlint.linting import gather
-    from feedlint.source import parse
+    from feedlint.source import trace
 
     def look() -> Sequence[Fact]:
-        document = parse(engine.content(path), path)
+        document = trace(engine.content(path), path)
         return gather(document, engine.settings_of(path).rules, engine.repository_of(path))
 
     return _silently(look) or ()
@@ -123,7 +123,7 @@ def beside(engine: Engine, paths: Iterable[str], is_concerned: Callable[[str], b
     The rules that look around see those which *is_concerned* is true of; what they find is not repaired here. Of a
     file that cannot be read nothing is known.
     """
-    from feedlint.source import parse
+    from feedlint.source import trace
 
     others: list[Other] = []
     found: dict[str, list[Diagnostic]] = {}
@@ -134,7 +134,7 @@ def beside(engine: Engine, paths: Iterable[str], is_concerned: Callable[[str], b
         def look(path: str = path, around: Sequence[Rule] = around) -> None:
             content = engine.content(path)
             others.append(Other(engine, path, engine.marks(content, path)))
-            if around and (findings := _around(engine, parse(content, path), around)):
+            if around and (findings := _around(engine, trace(content, path), around)):
                 found[path] = findings
 
         if around or any(rule.sees == "feed" for rule in rules):
@@ -153,10 +153,10 @@ def _around(engine: Engine, document: Document, rules: Sequence[Rule]) -> list[D
 
 def _unchecked(engine: Engine, path: str) -> FileReport:
     """Return a report on the file at *path*, which was not checked: what is known of it without that."""
-    from feedlint.source import parse
+    from feedlint.source import trace
 
     try:
-        document = parse(engine.content(path), path)
+        document = trace(engine.content(path), path)
     except OSError:
         return FileReport(path, checked=False)
     from feedlint.comments import comments

@@ -739,11 +739,11 @@ def test_of_the_files_beside_only_those_are_parsed_that_have_to_do_with_the_chan
     put(feed, "_news/z.md", story("beside-7"))
     parsed: list[str] = []
 
-    def counting(text: str, path: str) -> Document:
+    def counting(data: bytes, path: str) -> Document:
         parsed.append(path)
-        return parse(text, path)
+        return parse(data, path)
 
-    monkeypatch.setattr("feedlint.source.parse", counting)
+    monkeypatch.setattr("feedlint.source.trace", counting)
     status, found = printed("--since", "main", "--select", "XR001,XR006")
     assert (status, sorted({line.partition(":")[0] for line in found})) == (1, ["_news/z.md"])
     assert set(parsed) == {"_news/beside-7.md", "_news/z.md"}

@@ -15,14 +15,18 @@ from hypothesis import strategies as st
 import feedlint
 from feedlint.repository import Repository
 from feedlint.rules import RULES
-from feedlint.source import controls, parse, scalars
+from feedlint.source import controls, encode, parse, scalars
+from feedlint.source.document import Document
 from feedlint.source.front import glimpsed, trail_of
+from feedlint.source.nodes import Node
 from feedlint.source.plain import texts
+from feedlint.source.tracing import trace
 from feedlint.source.trail import Place, Reader, Trail, data_of
 from fuzz import feeds
 from tests.support import ARTICLE, PATH
 
 REPOSITORY = Repository(None, today=datetime(2021, 6, 1, tzinfo=timezone.utc))
+PARTS = set(Node.__slots__) - {"parent", "children"}
 OF_FILES = [rule for rule in RULES if rule.sees == "document" and rule.clear is None]
 TAXONOMY = "_data/topics/01-trams.yaml"
 
@@ -48,7 +52,7 @@ EXPERIENCED = Reader(Everywhere())
 
 
 def read(text: str, path: str = PATH, reader: Reader = EXPERIENCED) -> Trail | None:
-    return trail_of(reader, text.encode("utf-8", "surrogateescape"), text, path)
+    return trail_of(reader, encode(text), text, path)
 
 
 def same(trail: Trail, text: str, path: str = PATH) -> None:
@@ -56,11 +60,19 @@ def same(trail: Trail, text: str, path: str = PATH) -> None:
     document = parse(text, path)
     assert document.root is not None
     assert data_of(trail) == document.data
+    assert told(trace(encode(text), path)) == told(document)
     assert [*leaves(trail)] == [
         (node.tag, node.style, node.value) for node in document.nodes if node.tag not in ("map", "seq")
     ]
     for rule in OF_FILES:
         assert list(rule.run(document, REPOSITORY)) == [], (rule.code, text)
+
+
+def told(document: Document) -> tuple[object, ...]:
+    """Return all that a document has."""
+    nodes = [(node.parent and node.parent.index, *(getattr(node, name) for name in PARTS)) for node in document.nodes]
+    children = [[child.index for child in node.children] for node in document.nodes]
+    return document.delimiters, nodes, children, repr(document.data), document.faults
 
 
 def leaves(trail: Trail) -> Iterator[tuple[object, ...]]:
@@ -295,11 +307,28 @@ def test_a_file_without_a_line_says_nothing() -> None:
     assert glimpsed(b"a: b\n", "_data/topics/a.yaml") == {"a": "b"}
 
 
+def test_no_parser_reads_a_plain_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = ARTICLE.replace("type: article", "type: article  \ntags: [one, b c]\nmore:\n- - a: 'b'\n    c: 1.5\n  - d\n")
+    files = [(text, PATH), (text.replace("\n", "\r\n"), PATH), ("a:\n  b: 1\n", TAXONOMY), ("a: b", TAXONOMY)]
+    documents = [parse(text, path) for text, path in files]
+    monkeypatch.setattr("feedlint.source.tracing.parse", None)
+    for (text, path), document in zip(files, documents, strict=True):
+        assert told(trace(encode(text), path)) == told(document)
+
+
+def test_another_file_is_read_by_the_parser() -> None:
+    for text in ("", "---\n", "---\na: [\n---\n", ARTICLE.replace("\ntype", "\n# b\ntype"), f"{ARTICLE}\n---\n"):
+        assert told(trace(encode(text), PATH)) == told(parse(text, PATH))
+    data = b"---\na: \xe9\n---\n"
+    assert told(trace(data, PATH)) == told(parse(data, PATH))
+
+
 @pytest.mark.parametrize("within", ["a: b", "a: [b, c]", "- b"])
 @pytest.mark.parametrize("depth", [97, 98, 99, 100, 101])
 def test_what_is_nested_too_deeply_is_found(depth: int, within: str) -> None:
     text = "---\n" + "".join(f"{'  ' * level}a:\n" for level in range(depth)) + "  " * depth + within + "\n---\n"
     document = parse(text, PATH)
+    assert told(trace(encode(text), PATH)) == told(document)
     found = {diagnostic.code for diagnostic in feedlint.lint_text(text.encode(), PATH)}
     assert ("YA001" in found) == (document.root is None)
     assert found

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from feedlint.source.nodes import Node
     from feedlint.source.parser import parse, unread
     from feedlint.source.text import BOM, Span, decode, encode
+    from feedlint.source.tracing import trace
 
 __all__ = [
     "BOM",
@@ -27,6 +28,7 @@ __all__ = [
     "decode",
     "encode",
     "parse",
+    "trace",
     "unread",
 ]
 
@@ -40,5 +42,6 @@ __getattr__, __dir__ = names_from(
         "parser": ("parse", "unread"),
         "lines": ("Lines",),
         "text": ("BOM", "Span", "decode", "encode"),
+        "tracing": ("trace",),
     },
 )

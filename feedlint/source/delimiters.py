@@ -132,6 +132,11 @@ def whole(text: str) -> Delimiters:
     return Delimiters(Delimiter(EXACT, Span(start, start)), Delimiter(EXACT, Span(end, end)), Span(start, end), end)
 
 
+def exact(text: str, start: int, end: int) -> Delimiters:
+    """Return the delimiters of *text* where both are ``---``: on line 1, and where the YAML ends that starts below."""
+    return _delimiters(text, Delimiter(EXACT, Span(0, 3)), start, Delimiter(EXACT, Span(end, end + 3)))
+
+
 def before_prose(text: str, found: Delimiters) -> Delimiters | None:
     """Return *found* with a missing closer where the record seems to end, or None if it seems whole.
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from feedlint.lazy import regex
 from feedlint.source.text import DATA_SUFFIXES, decode
 from feedlint.source.trail import Place, Reader, Trail, data_of
-from feedlint.typed import Any, Final
+from feedlint.typed import Any, Final, NamedTuple
 
 _DELIMITER: Final = "---"
 _BLOCKS: Final = (": >-", ": |-")
@@ -23,14 +23,23 @@ _ODD = regex(
 )
 
 
+class Front(NamedTuple):
+    """The lines of a record, which end in *newline*, and the offset at which they start in their file."""
+
+    lines: Sequence[str]
+    newline: str
+    start: int
+
+
 def trail_of(reader: Reader, data: bytes, text: str, path: str, *, has_body: bool = False) -> Trail | None:
     """Return the trail, by *reader*, of the record in *text*, decoded from *data*, the content of the file at *path*.
 
     None where it is not plain, or where text follows the record and records have none: *has_body* says that they may.
     """
-    lines = _lines_of(data, text, path, has_body=has_body)
-    if lines is None:
+    front = front_of(data, text, path, has_body=has_body)
+    if front is None:
         return None
+    lines = front.lines
     trail = reader.read(lines)
     if trail is None and any(line.endswith(_BLOCKS) for line in lines):
         trail = reader.read(_joined(lines))
@@ -43,7 +52,7 @@ def glimpsed(content: bytes, path: str) -> Any:
     return data_of(trail) if trail is not None else None
 
 
-def _lines_of(data: bytes, text: str, path: str, *, has_body: bool) -> Sequence[str] | None:
+def front_of(data: bytes, text: str, path: str, *, has_body: bool) -> Front | None:
     """Return the lines of the record that :func:`trail_of` is about.
 
     None where its delimiters, line endings or characters are not plain, or something else is in the file.
@@ -56,8 +65,11 @@ def _lines_of(data: bytes, text: str, path: str, *, has_body: bool) -> Sequence[
         rest = text.replace(newline, "")
         if "\r" in rest or "\n" in rest:
             return None
-    front = text if path.lower().endswith(DATA_SUFFIXES) else _front(text, newline, has_body=has_body)
-    return front.split(newline) if front else None
+    if path.lower().endswith(DATA_SUFFIXES):
+        return Front(text.split(newline), newline, 0)
+    start = len(_DELIMITER) + len(newline)
+    end = _end(text, newline, has_body=has_body)
+    return Front(text[start:end].split(newline), newline, start) if end > start else None
 
 
 def _joined(lines: Sequence[str]) -> Sequence[str]:
@@ -92,8 +104,8 @@ def _is_plain(left: bytes) -> bool:
         return False
 
 
-def _front(text: str, newline: str, *, has_body: bool) -> str:
-    """Return what is between the delimiters of *text*; "" where they are not plain, or it may be more than that."""
+def _end(text: str, newline: str, *, has_body: bool) -> int:
+    """Return where the lines between the delimiters of *text* end; 0 where they are not plain, or it may be more."""
     opener, closer = f"{_DELIMITER}{newline}", f"{newline}{_DELIMITER}"
     # Without a body it is sooner found from the end; what looks like one further up is no line of a record.
     find = text.find if has_body else text.rfind
@@ -101,8 +113,8 @@ def _front(text: str, newline: str, *, has_body: bool) -> str:
     if end < 0 and text.endswith(closer):
         end = len(text) - len(closer)
     if end < 0 or not text.startswith(opener):
-        return ""
+        return 0
     below = end + len(closer) + len(newline)
     if text[below:].strip(newline) and not (has_body and _BODY.match(text, below)):
-        return ""
-    return text[len(opener) : end + len(newline)]
+        return 0
+    return end + len(newline)

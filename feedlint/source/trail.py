@@ -48,26 +48,33 @@ class Place:
 
 
 class Opened(NamedTuple):
-    """A collection that a line opens: how many are around it, its key (None: it is an item), its type, its place."""
+    """A collection that a line opens: how many are around it, its key (None: it is an item), its type, its place.
+
+    Its keys or dashes are in *column*.
+    """
 
     depth: int
     key: str | None
     tag: str
     place: Place
+    column: int
 
 
 class Step:
     """What a line adds to a tree: the collections it opens, and a value, of type ``tag``, in the innermost left open.
 
     ``depth`` is how many are open then. The tag is "" where the line says no value, and "seq" for a list in brackets.
-    ``kind`` is what the place of the value, which has ``role``, tells it apart by.
+    ``kind`` is what the place of the value, which has ``role``, tells it apart by. The key is in ``column``, and what
+    is said begins in that of ``width``.
     """
 
-    __slots__ = ("depth", "key", "kind", "opens", "place", "role", "state", "tag")
+    __slots__ = ("column", "depth", "key", "kind", "opens", "place", "role", "state", "tag", "width")
 
     def __init__(self, turn: _Turn, tag: str, kind: Hashable, state: _State) -> None:
         self.opens = turn.opens
         self.depth = turn.depth
+        self.column = turn.column
+        self.width = turn.width
         self.key = turn.key
         self.place = turn.place
         self.role = turn.place.role
@@ -118,11 +125,14 @@ class _State:
 class _Turn(NamedTuple):
     """How a line begins that is plain where it stands: what it opens, and where its value goes.
 
-    ``steps`` are those for the kinds of values, None for no value.
+    Its key is in ``column``, and ``width`` is how many characters it begins with. ``steps`` are those for the kinds of
+    values, None for no value.
     """
 
     opens: Sequence[Opened]
     depth: int
+    column: int
+    width: int
     key: str | None
     place: Place
     stack: tuple[_Open, ...]
@@ -242,7 +252,8 @@ def _turn(state: _State, begin: str) -> _Turn | None:
         path.await_value(key)
     if path.due is None or not (dashes or key is not None) or len(path.stack) >= MAX_DEPTH:
         return None
-    return _Turn(path.opens, len(path.stack), path.key, path.due, tuple(path.stack), {})
+    place = column + 2 * dashes, len(begin)
+    return _Turn(path.opens, len(path.stack), *place, path.key, path.due, tuple(path.stack), {})
 
 
 @lru_cache(maxsize=1024)  # lines begin in some hundred ways
@@ -274,7 +285,7 @@ class _Path:
             places = [stack[-1].column + indent for indent in indents] if stack else [0]
             if column not in places or not (stack or tag == "map"):
                 return False
-            self.opens.append(Opened(len(stack), self.key, tag, self.due))
+            self.opens.append(Opened(len(stack), self.key, tag, self.due, column))
             stack.append(_Open(column, tag, frozenset(), self.due))
             self.due = None
             return True
