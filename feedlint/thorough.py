@@ -17,7 +17,7 @@ from feedlint.report import FileReport, Refusal
 from feedlint.repository import Repository
 from feedlint.rule import Rule
 from feedlint.rules import by_family
-from feedlint.source import Document, parse, trace
+from feedlint.source import Document, trace
 from feedlint.suppress import suppressed
 
 
@@ -43,7 +43,7 @@ def examine(
     def looked(current: Document) -> Seen:
         return seen if current is document else look(File(current.bytes, path))
 
-    document = trace(file.data, path) if seen.marks is not None else parse(file.text, path)
+    document = trace(file.data, path)
     result = Repair(document)
     first = find(document, seen.rules, repository, asked=seen.marks is not None)
     found = marked(document, suppressed(first, comments(document), seen.rules, path))

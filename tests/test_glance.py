@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from pathlib import Path
 from random import Random
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -14,8 +15,10 @@ from feedlint.brief import Outline, Part
 from feedlint.config import Settings
 from feedlint.engine import Engine
 from feedlint.glance import File, Glance
+from feedlint.report import FileReport
 from feedlint.rule import Rule
 from feedlint.rules import RULES
+from feedlint.source import parse
 from fuzz import feeds
 from tests.support import ARTICLE
 
@@ -27,7 +30,11 @@ EVERY = [rule.code for rule in RULES]
 
 
 class Blind(Engine):
-    """An engine that looks at each file in full."""
+    """An engine that looks at each file in full, as the YAML parser reads it."""
+
+    def data(self, data: bytes, path: str) -> tuple[FileReport, bytes]:
+        with patch("feedlint.thorough.trace", parse):
+            return super().data(data, path)
 
     def _glance_of(self, path: str) -> Glance | None:
         return None
