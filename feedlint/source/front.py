@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from feedlint.lazy import regex
 from feedlint.source.text import DATA_SUFFIXES, decode
 from feedlint.source.trail import Place, Reader, Trail, data_of
-from feedlint.typed import Any, Final, NamedTuple
+from feedlint.typed import Any, Final
 
 _DELIMITER: Final = "---"
 _BLOCKS: Final = (": >-", ": |-")
@@ -23,12 +23,8 @@ _ODD = regex(
 )
 
 
-class Front(NamedTuple):
-    """The lines of a record, which end in *newline*, and the offset at which they start in their file."""
-
-    lines: Sequence[str]
-    newline: str
-    start: int
+Front = tuple[Sequence[str], str, int]
+"""The lines of a record, what they end in, and the offset at which they start in their file."""
 
 
 def trail_of(reader: Reader, data: bytes, text: str, path: str, *, has_body: bool = False) -> Trail | None:
@@ -39,7 +35,7 @@ def trail_of(reader: Reader, data: bytes, text: str, path: str, *, has_body: boo
     front = front_of(data, text, path, has_body=has_body)
     if front is None:
         return None
-    lines = front.lines
+    lines, _, _ = front
     trail = reader.read(lines)
     if trail is None and any(line.endswith(_BLOCKS) for line in lines):
         trail = reader.read(_joined(lines))
@@ -66,10 +62,10 @@ def front_of(data: bytes, text: str, path: str, *, has_body: bool) -> Front | No
         if "\r" in rest or "\n" in rest:
             return None
     if path.lower().endswith(DATA_SUFFIXES):
-        return Front(text.split(newline), newline, 0)
+        return text.split(newline), newline, 0
     start = len(_DELIMITER) + len(newline)
     end = _end(text, newline, has_body=has_body)
-    return Front(text[start:end].split(newline), newline, start) if end > start else None
+    return (text[start:end].split(newline), newline, start) if end > start else None
 
 
 def _joined(lines: Sequence[str]) -> Sequence[str]:

@@ -33,14 +33,16 @@ def trace(data: bytes, path: str = "") -> Document:
 def _plain(data: bytes, text: str, path: str) -> Document | None:
     """Return the document at *path* with *text*, decoded from *data*; None where it is to be parsed."""
     front = front_of(data, text, path, has_body=True)
-    trail = _reader.read(front.lines) if front is not None else None
-    if front is None or trail is None:
+    if front is None:
+        return None
+    lines, newline, start = front
+    trail = _reader.read(lines)
+    if trail is None:
         return None
     if path.lower().endswith(DATA_SUFFIXES):
         found = delimiters.whole(text)
     else:
-        length = sum(map(len, front.lines)) + len(front.newline) * (len(front.lines) - 1)
-        found = delimiters.exact(text, front.start, front.start + length)
+        found = delimiters.exact(text, start, start + len(newline.join(lines)))
     return Document(path, text, found, _nodes(trail, front), data_of(trail), ())
 
 
@@ -50,8 +52,8 @@ def _nodes(trail: Trail, front: Front) -> Sequence[Node]:
     stack: list[Node] = []
     waiting: Span | None = None  # the key whose value comes on the next lines
     steps = zip(*trail, strict=True)
-    at = front.start
-    for line in front.lines:
+    lines, newline, at = front
+    for line in lines:
         if line:
             step, said = next(steps)
             for opened in step.opens:
@@ -66,7 +68,7 @@ def _nodes(trail: Trail, front: Front) -> Sequence[Node]:
                 node = _value(nodes, stack[step.depth - 1], step, said, line, at)
                 node.key, node.key_span = step.key, key
             waiting = key
-        at += len(line) + len(front.newline)
+        at += len(line) + len(newline)
     for node in reversed(nodes):  # those inside of others first
         if node.children:
             last = node.children[-1]
