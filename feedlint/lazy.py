@@ -67,10 +67,18 @@ def package(name: str) -> None:
     made.__spec__, made.__loader__, made.__package__ = spec, loader, name
     made.__path__, made.__file__ = spec.submodule_search_locations, spec.origin
 
+    has_begun = False
+
     def load(asked: str) -> Any:
-        with lock:
-            if made.__dict__.pop("__getattr__", None) is not None:
+        nonlocal has_begun
+        with lock:  # another thread waits until all names are there
+            if not has_begun:
+                has_begun = True
                 loader.exec_module(made)
+                if made.__dict__.get("__getattr__") is load:
+                    del made.__getattr__
+            elif made.__dict__.get("__getattr__") is load:  # asked by the package itself, while it is loaded
+                raise AttributeError(f"module {name!r} has no attribute {asked!r}")
         return getattr(made, asked)
 
     made.__getattr__ = load

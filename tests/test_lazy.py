@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,25 @@ def test_a_package_is_loaded_when_a_name_of_its_own_is_asked_for(
     with pytest.raises(AttributeError, match="has no attribute 'two'"):
         _ = inner.two
     assert inner.__name__ == inner.__package__ == "outer.inner"
+
+
+def test_a_name_that_two_threads_ask_for_is_there_for_both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "slow").mkdir()
+    (tmp_path / "slow" / "gate.py").write_text("from threading import Event\nSTARTED, GO = Event(), Event()\n")
+    begin = "from slow import gate\ngate.STARTED.set()\nassert gate.GO.wait(30)\nONE = 1\n"
+    (tmp_path / "slow" / "__init__.py").write_text(begin)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    lazy.package("slow")
+    slow, gate_module = lazy.module("slow"), lazy.module("slow.gate")
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(getattr, slow, "ONE")
+        assert gate_module.STARTED.wait(30)
+        second = threads.submit(getattr, slow, "ONE")
+        done, _ = wait([second], timeout=0.2)
+        gate_module.GO.set()
+        assert (first.result(), second.result(), done) == (1, 1, set())
+    with pytest.raises(AttributeError, match="has no attribute 'two'"):
+        _ = slow.two
 
 
 def test_what_is_no_package_is_left_alone() -> None:
