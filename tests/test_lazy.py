@@ -24,6 +24,10 @@ assert origins("РїСЂРёРІРµС‚")[0].text == "привет"
 assert b"\\x81".decode("sloppy-windows-1252") == "\\x81"
 assert not {"ftfy.chardata", "ftfy.fixes", "wcwidth"} & {*sys.modules}
 """
+WHOLE = """
+import ftfy
+assert ftfy.fix_text("Ã©tÃ©") == "été"
+"""
 OTHERS = """
 import ftfy, ftfy.formatting
 assert ftfy.fix_text("Ã©tÃ©") == "été" and ftfy.__version__ and ftfy.__file__
@@ -38,7 +42,7 @@ assert fix_text("Ã©tÃ©") == "été"
 @pytest.mark.parametrize(
     "code",
     [
-        *(DAMAGE, CODECS, OTHERS, DAMAGE + CODECS, DAMAGE + CODECS + OTHERS, CODECS + OTHERS),
+        *(DAMAGE, CODECS, OTHERS, DAMAGE + CODECS, DAMAGE + CODECS + OTHERS, CODECS + OTHERS, DAMAGE + WHOLE),
         OTHERS + (DAMAGE + CODECS).replace("assert not", "0 and"),
     ],
 )

@@ -310,6 +310,7 @@ def test_a_file_without_a_line_says_nothing() -> None:
 def test_no_parser_reads_a_plain_file(monkeypatch: pytest.MonkeyPatch) -> None:
     text = ARTICLE.replace("type: article", "type: article  \ntags: [one, b c]\nmore:\n- - a: 'b'\n    c: 1.5\n  - d\n")
     files = [(text, PATH), (text.replace("\n", "\r\n"), PATH), ("a:\n  b: 1\n", TAXONOMY), ("a: b", TAXONOMY)]
+    files += [(f"{text}\nA text.\n", PATH), (text.rstrip("\n"), PATH)]
     documents = [parse(text, path) for text, path in files]
     monkeypatch.setattr("feedlint.source.tracing.parse", None)
     for (text, path), document in zip(files, documents, strict=True):
