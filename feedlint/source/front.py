@@ -23,8 +23,8 @@ _ODD = regex(
 )
 
 
-Front = tuple[Sequence[str], str, int]
-"""The lines of a record, what they end in, and the offset at which they start in their file."""
+Front = tuple[Sequence[str], str, int, int]
+"""The lines of a record, what they end in, and the offsets in their file at which they start and end."""
 
 
 def trail_of(reader: Reader, data: bytes, text: str, path: str, *, has_body: bool = False) -> Trail | None:
@@ -35,7 +35,7 @@ def trail_of(reader: Reader, data: bytes, text: str, path: str, *, has_body: boo
     front = front_of(data, text, path, has_body=has_body)
     if front is None:
         return None
-    lines, _, _ = front
+    lines = front[0]
     trail = reader.read(lines)
     if trail is None and any(line.endswith(_BLOCKS) for line in lines):
         trail = reader.read(_joined(lines))
@@ -62,10 +62,10 @@ def front_of(data: bytes, text: str, path: str, *, has_body: bool) -> Front | No
         if "\r" in rest or "\n" in rest:
             return None
     if path.lower().endswith(DATA_SUFFIXES):
-        return text.split(newline), newline, 0
+        return text.split(newline), newline, 0, len(text)
     start = len(_DELIMITER) + len(newline)
     end = _end(text, newline, has_body=has_body)
-    return (text[start:end].split(newline), newline, start) if end > start else None
+    return (text[start:end].split(newline), newline, start, end) if end > start else None
 
 
 def _joined(lines: Sequence[str]) -> Sequence[str]:

@@ -35,14 +35,12 @@ def _plain(data: bytes, text: str, path: str) -> Document | None:
     front = front_of(data, text, path, has_body=True)
     if front is None:
         return None
-    lines, newline, start = front
+    lines, _, start, end = front
     trail = _reader.read(lines)
     if trail is None:
         return None
-    if path.lower().endswith(DATA_SUFFIXES):
-        found = delimiters.whole(text)
-    else:
-        found = delimiters.exact(text, start, start + len(newline.join(lines)))
+    is_data = path.lower().endswith(DATA_SUFFIXES)
+    found = delimiters.whole(text) if is_data else delimiters.exact(text, start, end)
     return Document(path, text, found, _nodes(trail, front), data_of(trail), ())
 
 
@@ -52,7 +50,7 @@ def _nodes(trail: Trail, front: Front) -> Sequence[Node]:
     stack: list[Node] = []
     waiting: Span | None = None  # the key whose value comes on the next lines
     steps = zip(*trail, strict=True)
-    lines, newline, at = front
+    lines, newline, at, _ = front
     for line in lines:
         if line:
             step, said = next(steps)
