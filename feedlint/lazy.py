@@ -110,7 +110,7 @@ def make_room() -> None:
     """Have this process look for garbage in circles less often: what is kept of files is none, and is looked through.
 
     10,000 files took 0.81 to 0.91 of the time, one file 0.9, of which most is loading. A parsed document is a circle of
-    some 120 objects (19 KB), so that those of some 2,000 files may wait to be cleared up: 40 MB.
+    some 130 objects (20 KB), so that those of some 2,000 files may wait to be cleared up: 40 MB.
     """
     import gc
 
